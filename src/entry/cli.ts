@@ -1,0 +1,55 @@
+/** The command line. It wires nothing itself: it finds the command, explains, and reports what went wrong. */
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../kernel/app-error.ts';
+import type { Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { commandHelp, generalHelp, nearestNames } from './help.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** The command whose words begin the arguments ("intake load"), longest first. */
+function findCommand(words: readonly string[]): Command | undefined {
+  return [...COMMANDS]
+    .sort((a, b) => b.name.length - a.name.length)
+    .find((command) => command.name.split(' ').every((word, i) => words[i] === word));
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const wantsHelp = argv.includes('--help') || argv.includes('-h');
+  const words = argv.filter((word) => word !== '--help' && word !== '-h');
+  if (words.length === 0 || words[0] === 'help') {
+    process.stdout.write(generalHelp(COMMANDS));
+    return 0;
+  }
+  const command = findCommand(words);
+  if (command === undefined) {
+    const typed = words.slice(0, 2).join(' ');
+    const near = nearestNames(words, COMMANDS);
+    process.stderr.write(`sipop: comando sconosciuto «${typed}» / unknown command "${typed}"\n`);
+    if (near.length > 0)
+      process.stderr.write(`       forse / perhaps: ${near.map((n) => `./sipop ${n}`).join(', ')}\n`);
+    process.stderr.write('       ./sipop --help elenca i comandi / lists the commands\n');
+    return 2;
+  }
+  if (wantsHelp) {
+    process.stdout.write(commandHelp(command));
+    return 0;
+  }
+  const args = words.slice(command.name.split(' ').length);
+  return command.run({ args, root, env: process.env, out: process.stdout, err: process.stderr });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof AppError) {
+    process.stderr.write(`sipop: ${error.italian}\n       ${error.english}\n`);
+    process.exitCode = error.code === 'usage' ? 2 : 1;
+  } else {
+    process.stderr.write(
+      `sipop: errore inatteso / unexpected error\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exitCode = 70;
+  }
+}

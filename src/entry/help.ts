@@ -1,0 +1,65 @@
+/** Texts of `--help`, and the nearest command to a mistyped one. */
+import type { Command } from './command.ts';
+
+export function generalHelp(commands: readonly Command[]): string {
+  const lines = [
+    'SIPOP: Sistema Informativo della Popolazione provinciale',
+    '',
+    'Uso / usage: ./sipop COMANDO [OPZIONI]',
+    '',
+  ];
+  for (const command of commands) {
+    lines.push(`  ${command.usage}`, `      ${command.italian}`, `      ${command.english}`);
+    for (const example of command.examples) lines.push(`        $ ${example}`);
+    lines.push('');
+  }
+  lines.push('./sipop COMANDO --help spiega un comando solo / explains one command.', '');
+  return lines.join('\n');
+}
+
+export function commandHelp(command: Command): string {
+  return [
+    `./sipop ${command.usage}`,
+    '',
+    `  ${command.italian}`,
+    `  ${command.english}`,
+    '',
+    'Esempi / examples:',
+    ...command.examples.map((example) => `  $ ${example}`),
+    '',
+  ].join('\n');
+}
+
+/** Damerau-Levenshtein distance (optimal string alignment), for names of a few words. */
+function distance(a: string, b: string): number {
+  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)]);
+  for (let j = 0; j <= b.length; j++) rows[0]![j] = j;
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, rows[i - 2]![j - 2]! + 1);
+      rows[i]![j] = best;
+    }
+  }
+  return rows[a.length]![b.length]!;
+}
+
+/** Up to three commands near what was typed: by spelling, or because it is their first word. */
+export function nearestNames(words: readonly string[], commands: readonly Command[]): string[] {
+  const scored = commands.map((command) => {
+    const typed = words.slice(0, command.name.split(' ').length).join(' ').slice(0, 60);
+    const firstWord = command.name.split(' ')[0] === words[0] ? -10 : 0;
+    return {
+      name: command.name,
+      score: distance(typed, command.name) + firstWord,
+      limit: Math.max(2, command.name.length / 3),
+    };
+  });
+  return scored
+    .filter((s) => s.score <= s.limit)
+    .sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map((s) => s.name);
+}

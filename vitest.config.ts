@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Two cores and one embedded PostgreSQL: files run two at a time; a test that needs the database
+// clones a migrated template (test/support/database.ts).
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/support/plain-reporter.ts'],
+    include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
