@@ -471,3 +471,7 @@ end $$;
 create index dwellings_past_address on dwellings_past (comune, street_key, civico_key);
 create index identities_past_name on identities_past (surname_key, birth_from);
 create index registrations_past_comune on registrations_past (comune);
+
+grant usage on schema registry to sipop_app, sipop_stats, sipop_auditor;
+grant select, insert, update, delete on all tables in schema registry to sipop_app;
+grant usage, select, update on all sequences in schema registry to sipop_app;

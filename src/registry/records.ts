@@ -172,6 +172,17 @@ export interface EntryBundle {
   readonly stati_civili: readonly StatoCivileRecord[];
   readonly cittadinanze: readonly CittadinanzaRecord[];
   readonly generalita: readonly GeneralitaRecord[];
+  readonly contradicted: ContradictedStarts;
+}
+
+/**
+ * The `dal` of the open history row that was set aside because it contradicts the present (SIP-133), or null: the present
+ * value then holds from its own `_dal`, or else from this day (tracciato.md 2, "An open row of a history that differs").
+ */
+export interface ContradictedStarts {
+  readonly residenza: PartialDate | null;
+  readonly stato_civile: PartialDate | null;
+  readonly cittadinanza: PartialDate | null;
 }
 
 /** Which optional files the supply held at all: an absent file asserts nothing (tracciato.md 1). */
