@@ -164,13 +164,14 @@ create table person_keys (
   primary key (codice_fiscale, entry_id)
 );
 
--- Fact tables. valid_from <= valid_to; equal is legal: it counts in flows and holds on no day (tracciato.md 1).
+-- Fact tables. source_row names the row of the supply: row x 16 + file (src/registry/source-row.ts).
+-- valid_from <= valid_to; equal is legal: it counts in flows and holds on no day (tracciato.md 1).
 create table identities (
   entry_id bigint not null,
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   birth_from date not null,
   birth_to date not null,
   stated_to date,
@@ -191,7 +192,7 @@ create table identities (
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create index identities_name_birth on identities (surname_key, birth_from);
@@ -202,7 +203,7 @@ create table registrations (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   comune text not null,
   motivo_iscrizione text not null,
   comune_provenienza text,
@@ -214,7 +215,7 @@ create table registrations (
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create unique index registrations_open on registrations (entry_id) where valid_to = 'infinity';
@@ -225,13 +226,13 @@ create table deaths (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   comune_morte text,
   stato_morte text,
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga)
+  primary key (entry_id, valid_from, event_id, source_row)
 );
 
 create table dwellings (
@@ -239,7 +240,7 @@ create table dwellings (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   stated_to date,
   comune text not null,
   street_key text not null,
@@ -260,7 +261,7 @@ create table dwellings (
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create unique index dwellings_open on dwellings (entry_id) where valid_to = 'infinity';
@@ -271,7 +272,7 @@ create table memberships (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   household_id bigint not null,
   progressivo integer,
   stated_to date,
@@ -279,7 +280,7 @@ create table memberships (
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create unique index memberships_open on memberships (entry_id) where valid_to = 'infinity';
@@ -296,7 +297,7 @@ create table civil_statuses (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   stated_to date,
   stato_civile text not null,
   id_coniuge text,
@@ -305,7 +306,7 @@ create table civil_statuses (
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create unique index civil_statuses_open on civil_statuses (entry_id) where valid_to = 'infinity';
@@ -315,14 +316,14 @@ create table citizenships (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   stated_to date,
   stato text not null,
   altra text,
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create unique index citizenships_open on citizenships (entry_id) where valid_to = 'infinity';
@@ -333,7 +334,7 @@ create table parents (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   id_padre text,
   cf_padre text,
   id_madre text,
@@ -341,7 +342,7 @@ create table parents (
   father_key text,
   mother_key text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create index parents_father on parents (father_key) where father_key is not null;
@@ -352,13 +353,13 @@ create table documents (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   rilascio date,
   scadenza date,
   tipo text,
   numero text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create index documents_number on documents (numero) where numero is not null;
@@ -368,11 +369,11 @@ create table permits (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   scadenza date,
   tipo text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 
@@ -381,12 +382,12 @@ create table declarations (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   titolo_studio text,
   posizione_professionale text,
   condizione_non_professionale text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 
@@ -395,10 +396,10 @@ create table protections (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   protetto boolean not null,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (entry_id, valid_from, event_id, riga),
+  primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 
@@ -408,7 +409,7 @@ create table households (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   stated_to date,
   comune text not null,
   kind text not null check (kind in ('famiglia', 'convivenza')),
@@ -419,7 +420,7 @@ create table households (
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (household_id, valid_from, event_id, riga),
+  primary key (household_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create table household_addresses (
@@ -427,7 +428,7 @@ create table household_addresses (
   valid_from date not null,
   valid_to date not null default 'infinity',
   event_id bigint not null,
-  riga integer not null,
+  source_row integer not null,
   stated_to date,
   specie text,
   toponimo text,
@@ -445,7 +446,7 @@ create table household_addresses (
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
-  primary key (household_id, valid_from, event_id, riga),
+  primary key (household_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
 );
 create table household_numbers (
