@@ -17,6 +17,7 @@ export async function runTests(context: CommandContext): Promise<number> {
     ['node_modules/@biomejs/biome/bin/biome', ['check', '.']],
     ['node_modules/typescript/bin/tsc', ['--noEmit']],
     ['tools/checks/imports.ts', []],
+    ['tools/checks/lockfile.ts', []],
     ['node_modules/vitest/vitest.mjs', ['run']],
   ];
   for (const [script, args] of steps) {
