@@ -24,10 +24,12 @@ create function recorded_now() returns timestamptz language sql stable as $$
   select current_setting('sipop.recorded')::timestamptz
 $$;
 
-create sequence entry_ids;
-create sequence household_ids;
-create sequence event_ids;
-create sequence supply_ids;
+-- Numbers are given out in blocks: a supply's entries are numbered by their row before they are written.
+create table number_blocks (
+  kind text primary key check (kind in ('entry', 'household', 'event', 'supply')),
+  last bigint not null default 0
+);
+insert into number_blocks (kind) values ('entry'), ('household'), ('event'), ('supply');
 
 -- Supplies: what was delivered, what became of it, and the archive itself.
 create table supplies (
@@ -50,6 +52,9 @@ create table supplies (
   scartate jsonb not null,
   segnalate jsonb not null,
   manifest jsonb,
+  -- Where the numbers of its entries and households begin, so that a replay gives the same ones.
+  entry_base bigint,
+  household_base bigint,
   received_at timestamptz not null default clock_timestamp(),
   recorded_at timestamptz,
   check ((esito = 'RIFIUTATA') = (recorded_at is null))
@@ -120,6 +125,9 @@ create table events (
   pratica text,
   riferimento jsonb,
   dati jsonb,
+  -- "Of two on one day the later registered": a correction stands where the event it corrects stood (tracciato.md 3).
+  rank_day date,
+  rank_event bigint,
   recorded_from timestamptz not null default recorded_now()
 );
 create index events_supply on events (supply_id);
@@ -165,6 +173,7 @@ create table person_keys (
 );
 
 -- Fact tables. source_row names the row of the supply: row x 16 + file (src/registry/source-row.ts).
+-- stated: the columns the event spoke of, the others being as they were; null: all of them.
 -- valid_from <= valid_to; equal is legal: it counts in flows and holds on no day (tracciato.md 1).
 create table identities (
   entry_id bigint not null,
@@ -189,6 +198,7 @@ create table identities (
   atto_nascita text,
   motivo text,
   sealed boolean not null default false,
+  stated text[],
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
@@ -204,6 +214,7 @@ create table registrations (
   valid_to date not null default 'infinity',
   event_id bigint not null,
   source_row integer not null,
+  stated_to date,
   comune text not null,
   motivo_iscrizione text not null,
   comune_provenienza text,
@@ -221,6 +232,20 @@ create table registrations (
 create unique index registrations_open on registrations (entry_id) where valid_to = 'infinity';
 create index registrations_comune on registrations (comune, valid_to);
 
+-- Ends of registration that came as events of their own, also those that found nobody there.
+create table departures (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity',
+  event_id bigint not null,
+  source_row integer not null,
+  motivo_cancellazione text not null,
+  comune_destinazione text,
+  stato_destinazione text,
+  recorded_from timestamptz not null default recorded_now(),
+  primary key (entry_id, valid_from, event_id, source_row)
+);
+
 create table deaths (
   entry_id bigint not null,
   valid_from date not null,
@@ -235,6 +260,8 @@ create table deaths (
   primary key (entry_id, valid_from, event_id, source_row)
 );
 
+-- follows: the household whose address this is; a change of that address then moves the dwelling too, also one learned of
+-- late. derived: laid out from the household's addresses or from a renamed street, not asserted of the entry itself.
 create table dwellings (
   entry_id bigint not null,
   valid_from date not null,
@@ -242,6 +269,8 @@ create table dwellings (
   event_id bigint not null,
   source_row integer not null,
   stated_to date,
+  follows bigint,
+  derived boolean not null default false,
   comune text not null,
   street_key text not null,
   civico_key text not null,
@@ -277,6 +306,7 @@ create table memberships (
   progressivo integer,
   stated_to date,
   relazione text not null,
+  stated text[],
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
@@ -320,6 +350,7 @@ create table citizenships (
   stated_to date,
   stato text not null,
   altra text,
+  stated text[],
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
@@ -341,6 +372,7 @@ create table parents (
   cf_madre text,
   father_key text,
   mother_key text,
+  stated text[],
   recorded_from timestamptz not null default recorded_now(),
   primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
@@ -358,6 +390,7 @@ create table documents (
   scadenza date,
   tipo text,
   numero text,
+  stated text[],
   recorded_from timestamptz not null default recorded_now(),
   primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
@@ -372,6 +405,7 @@ create table permits (
   source_row integer not null,
   scadenza date,
   tipo text,
+  stated text[],
   recorded_from timestamptz not null default recorded_now(),
   primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
@@ -386,6 +420,7 @@ create table declarations (
   titolo_studio text,
   posizione_professionale text,
   condizione_non_professionale text,
+  stated text[],
   recorded_from timestamptz not null default recorded_now(),
   primary key (entry_id, valid_from, event_id, source_row),
   check (valid_from <= valid_to)
@@ -417,6 +452,7 @@ create table households (
   motivo text,
   denominazione text,
   id_intestatario text,
+  stated text[],
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
@@ -443,6 +479,7 @@ create table household_addresses (
   lat text,
   lon text,
   senza_fissa_dimora boolean not null default false,
+  stated text[],
   from_text text,
   to_text text,
   recorded_from timestamptz not null default recorded_now(),
@@ -461,7 +498,7 @@ create table household_numbers (
 do $$
 declare t text; k text;
 begin
-  foreach t in array array['identities', 'registrations', 'deaths', 'dwellings', 'memberships', 'civil_statuses',
+  foreach t in array array['identities', 'registrations', 'departures', 'deaths', 'dwellings', 'memberships', 'civil_statuses',
     'citizenships', 'parents', 'documents', 'permits', 'declarations', 'protections', 'households', 'household_addresses']
   loop
     execute format('create table %I (like %I, recorded_to timestamptz not null, closed_by bigint not null, check (recorded_from < recorded_to))', t || '_past', t);
@@ -475,4 +512,3 @@ create index registrations_past_comune on registrations_past (comune);
 
 grant usage on schema registry to sipop_app, sipop_stats, sipop_auditor;
 grant select, insert, update, delete on all tables in schema registry to sipop_app;
-grant usage, select, update on all sequences in schema registry to sipop_app;

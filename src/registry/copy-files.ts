@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cell, RegisterTable, Row } from './tables.ts';
+import type { Cell, CopyTable, Row } from './tables.ts';
 
 const FLUSH_CHARS = 256 * 1024;
 // Backslash, tab, newline and carriage return end or escape a cell in the text format.
@@ -28,7 +28,7 @@ export function copyLine(row: Row): string {
 
 /** What one table's file came to. */
 export interface CopyFile {
-  readonly table: RegisterTable;
+  readonly table: CopyTable;
   readonly path: string;
   readonly rows: number;
 }
@@ -43,13 +43,13 @@ interface OpenFile {
 /** Collects rows by table under `folder`. `close` must be called, also after an error, to free the handles. */
 export class CopyFiles {
   readonly #folder: string;
-  readonly #files = new Map<RegisterTable, OpenFile>();
+  readonly #files = new Map<CopyTable, OpenFile>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  row(table: RegisterTable, row: Row): void {
+  row(table: CopyTable, row: Row): void {
     let file = this.#files.get(table);
     if (file === undefined) {
       const path = join(this.#folder, `${table}.copy`);

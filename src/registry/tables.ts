@@ -41,12 +41,14 @@ export const FACT_COLUMNS = {
     'atto_nascita',
     'motivo',
     'sealed',
+    'stated',
     'from_text',
     'to_text',
   ],
   registrations: [
     'entry_id',
     ...FACT,
+    'stated_to',
     'comune',
     'motivo_iscrizione',
     'comune_provenienza',
@@ -58,11 +60,14 @@ export const FACT_COLUMNS = {
     'from_text',
     'to_text',
   ],
+  departures: ['entry_id', ...FACT, 'motivo_cancellazione', 'comune_destinazione', 'stato_destinazione'],
   deaths: ['entry_id', ...FACT, 'comune_morte', 'stato_morte', 'from_text', 'to_text'],
   dwellings: [
     'entry_id',
     ...FACT,
     'stated_to',
+    'follows',
+    'derived',
     'comune',
     'street_key',
     'civico_key',
@@ -77,6 +82,7 @@ export const FACT_COLUMNS = {
     'progressivo',
     'stated_to',
     'relazione',
+    'stated',
     'from_text',
     'to_text',
   ],
@@ -91,16 +97,17 @@ export const FACT_COLUMNS = {
     'from_text',
     'to_text',
   ],
-  citizenships: ['entry_id', ...FACT, 'stated_to', 'stato', 'altra', 'from_text', 'to_text'],
+  citizenships: ['entry_id', ...FACT, 'stated_to', 'stato', 'altra', 'stated', 'from_text', 'to_text'],
   parents: ['entry_id', ...FACT, 'id_padre', 'cf_padre', 'id_madre', 'cf_madre', 'father_key', 'mother_key'],
-  documents: ['entry_id', ...FACT, 'rilascio', 'scadenza', 'tipo', 'numero'],
-  permits: ['entry_id', ...FACT, 'scadenza', 'tipo'],
+  documents: ['entry_id', ...FACT, 'rilascio', 'scadenza', 'tipo', 'numero', 'stated'],
+  permits: ['entry_id', ...FACT, 'scadenza', 'tipo', 'stated'],
   declarations: [
     'entry_id',
     ...FACT,
     'titolo_studio',
     'posizione_professionale',
     'condizione_non_professionale',
+    'stated',
   ],
   protections: ['entry_id', ...FACT, 'protetto'],
   households: [
@@ -113,10 +120,11 @@ export const FACT_COLUMNS = {
     'motivo',
     'denominazione',
     'id_intestatario',
+    'stated',
     'from_text',
     'to_text',
   ],
-  household_addresses: ['household_id', ...FACT, 'stated_to', ...ADDRESS, 'from_text', 'to_text'],
+  household_addresses: ['household_id', ...FACT, 'stated_to', ...ADDRESS, 'stated', 'from_text', 'to_text'],
 } as const;
 
 /** Key tables and entries, filled beside the facts. */
@@ -128,15 +136,45 @@ export const KEY_COLUMNS = {
   household_numbers: ['comune', 'kind', 'id_household', 'household_id'],
 } as const;
 
+/** What is told of the supply itself; `n` numbers its findings in the order in which they were found. */
+export const OUTCOME_COLUMNS = {
+  findings: [
+    'supply_id',
+    'n',
+    'comune',
+    'codice',
+    'gravita',
+    'file',
+    'riga',
+    'id_soggetto',
+    'id_famiglia',
+    'id_evento',
+    'campo',
+    'valore',
+    'messaggio',
+    'messaggio_en',
+  ],
+  set_aside: ['supply_id', 'comune', 'file', 'riga', 'id_soggetto', 'codice', 'raw'],
+} as const;
+
+export type OutcomeTable = keyof typeof OUTCOME_COLUMNS;
 export type FactTable = keyof typeof FACT_COLUMNS;
 export type KeyTable = keyof typeof KEY_COLUMNS;
 export type RegisterTable = FactTable | KeyTable;
+/** Every table that a supply's rows are copied into. */
+export type CopyTable = RegisterTable | OutcomeTable;
 
 export const FACT_TABLES = Object.keys(FACT_COLUMNS) as readonly FactTable[];
 export const REGISTER_TABLES = [...Object.keys(KEY_COLUMNS), ...FACT_TABLES] as readonly RegisterTable[];
 
-export function columnsOf(table: RegisterTable): readonly string[] {
-  return table in FACT_COLUMNS ? FACT_COLUMNS[table as FactTable] : KEY_COLUMNS[table as KeyTable];
+const COLUMNS: Readonly<Record<CopyTable, readonly string[]>> = {
+  ...KEY_COLUMNS,
+  ...FACT_COLUMNS,
+  ...OUTCOME_COLUMNS,
+};
+
+export function columnsOf(table: CopyTable): readonly string[] {
+  return COLUMNS[table];
 }
 
 /** A value of a row as the writers hold it: text, number, truth, or nothing. */
@@ -144,7 +182,7 @@ export type Cell = string | number | boolean | null;
 /** The cells of one row, in the order of `columnsOf(table)`. */
 export type Row = readonly Cell[];
 /** Takes rows; the file writer and the tests are two of these. */
-export type RowSink = (table: RegisterTable, row: Row) => void;
+export type RowSink = (table: CopyTable, row: Row) => void;
 
 /** The end of an open spell, as PostgreSQL writes it. */
 export const OPEN = 'infinity';
