@@ -1,0 +1,110 @@
+/**
+ * Writes a checked full supply: one transaction under the register's clock, so that a kill at any moment leaves all of it
+ * or nothing (docs/adr/0003). One writer at a time cannot deadlock on people whom comuni share.
+ */
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { AppError } from '../kernel/app-error.ts';
+import { romeDay } from '../kernel/day.ts';
+import type { Client, Database } from '../platform/db/pool.ts';
+import type { CopyFile } from './copy-files.ts';
+import { findViolations } from './invariants.sql.ts';
+import { insertOwnPersons, joinNewEntries } from './linking.sql.ts';
+import {
+  findAccepted,
+  findPosition,
+  insertContent,
+  insertSupply,
+  insertSupplyEvent,
+  nextReceipt,
+  takeInstant,
+} from './supplies.sql.ts';
+import type { Receipt, SupplyNumbers, SupplyRecord } from './supply-record.ts';
+import { columnsOf, REGISTER_TABLES } from './tables.ts';
+
+const CHUNK = 1024 * 1024;
+
+/** A supply checked and laid out, ready to be written. */
+export interface PreparedSupply {
+  readonly supply: SupplyRecord;
+  readonly manifest: unknown;
+  readonly numbers: SupplyNumbers;
+  readonly files: readonly CopyFile[];
+  /** Path of the archive as it was sent. */
+  readonly archive: string;
+}
+
+async function copyFiles(db: Database, client: Client, prepared: PreparedSupply): Promise<void> {
+  const refused = prepared.supply.esito === 'RIFIUTATA';
+  for (const file of prepared.files) {
+    // Of a refused supply only the outcome is kept: nothing of it enters the register.
+    if (refused && (REGISTER_TABLES as readonly string[]).includes(file.table)) continue;
+    const source = createReadStream(file.path, { highWaterMark: CHUNK });
+    await db.copyFrom(client, file.table, columnsOf(file.table), source);
+  }
+}
+
+async function keepArchive(client: Client, supplyId: number, path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    for (let chunk = 0; ; chunk++) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK), 0, CHUNK);
+      if (bytesRead === 0) return;
+      await insertContent(client, supplyId, chunk, buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function applyRows(db: Database, client: Client, prepared: PreparedSupply): Promise<void> {
+  const { supply, numbers } = prepared;
+  const entries = [numbers.entryBase, numbers.entryBase + numbers.entries] as const;
+  const households = [numbers.householdBase, numbers.householdBase + numbers.households] as const;
+  await insertSupplyEvent(client, supply, numbers);
+  await copyFiles(db, client, prepared);
+  await insertOwnPersons(client, numbers.eventId, ...entries);
+  await joinNewEntries(client, numbers.eventId, ...entries, supply.comune);
+  const violations = await findViolations(client, entries, households);
+  // The checks of the intake leave nothing to find here: what is found is a bug, and nothing of it is committed.
+  if (violations.length > 0)
+    throw new Error(`supply ${supply.fileName} breaks invariants: ${JSON.stringify(violations)}`);
+}
+
+/**
+ * Writes the supply, or its refusal, and gives the receipt. The same bytes under an accepted number change nothing and
+ * get the first receipt again.
+ * @throws AppError conflict when another supply of the comune was accepted since this one was checked
+ */
+export async function writeFullSupply(
+  db: Database,
+  prepared: PreparedSupply,
+  receivedAt: Date,
+): Promise<Receipt> {
+  const { supply, numbers } = prepared;
+  return db.transaction(async (client) => {
+    const instant = await takeInstant(client);
+    const year = Number(romeDay(receivedAt).slice(0, 4));
+    if (supply.esito === 'RIFIUTATA') {
+      const ricevuta = await nextReceipt(client, year);
+      await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, null);
+      await copyFiles(db, client, prepared);
+      return { ricevuta, esito: supply.esito, repeated: false };
+    }
+    const accepted = await findAccepted(client, supply.comune, supply.progressivo);
+    if (accepted !== null && accepted.sha256 === supply.sha256)
+      return { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true };
+    const position = await findPosition(client, supply.comune);
+    if ((position?.lastProgressivo ?? 0) + 1 !== supply.progressivo)
+      throw new AppError(
+        'conflict',
+        `${supply.fileName}: nel frattempo è stata accettata un'altra fornitura del comune ${supply.comune}; ripetere il caricamento.`,
+        `${supply.fileName}: another supply of comune ${supply.comune} was accepted in the meantime; load it again.`,
+      );
+    const ricevuta = await nextReceipt(client, year);
+    await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, instant);
+    await applyRows(db, client, prepared);
+    await keepArchive(client, numbers.supplyId, prepared.archive);
+    return { ricevuta, esito: supply.esito, repeated: false };
+  });
+}
