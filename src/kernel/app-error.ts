@@ -8,6 +8,7 @@ export type AppErrorCode =
   | 'ambiguous'
   | 'database-unavailable'
   | 'database-version'
+  | 'database-migration'
   | 'disk-full'
   | 'conflict';
 
