@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/plain-reporter.ts'],
+    globalSetup: ['./test/support/database-setup.ts'],
     include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts'],
     maxWorkers: 2,
     testTimeout: 60_000,

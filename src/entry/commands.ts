@@ -11,4 +11,30 @@ export const COMMANDS: readonly Command[] = [
     examples: ['./sipop test', './sipop test src/kernel/day.test.ts'],
     run: async (context) => (await import('./test.command.ts')).runTests(context),
   },
+  {
+    name: 'db start',
+    usage: 'db start',
+    italian:
+      'avvia la base dati incorporata (lo fa già ogni comando che ne ha bisogno) e la porta all’ultima versione',
+    english:
+      'start the embedded database (every command that needs it does so) and bring it to the last version',
+    examples: ['./sipop db start', 'SIPOP_DATA=/var/lib/sipop ./sipop db start'],
+    run: async (context) => (await import('./db.command.ts')).startDatabase(context),
+  },
+  {
+    name: 'db stop',
+    usage: 'db stop',
+    italian: 'ferma la base dati incorporata; ciò che è confermato resta',
+    english: 'stop the embedded database; what was committed stays',
+    examples: ['./sipop db stop'],
+    run: async (context) => (await import('./db.command.ts')).stopDatabase(context),
+  },
+  {
+    name: 'db status',
+    usage: 'db status [--json]',
+    italian: 'dice se la base dati è in funzione, dove sono i dati e il diario del server',
+    english: 'tell whether the database runs, and where its data and its log are',
+    examples: ['./sipop db status', './sipop db status --json'],
+    run: async (context) => (await import('./db.command.ts')).databaseStatus(context),
+  },
 ];

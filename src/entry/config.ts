@@ -1,0 +1,36 @@
+/** The configuration: the only place that reads the environment. */
+import { join, resolve } from 'node:path';
+import { AppError } from '../kernel/app-error.ts';
+import { defaultDataFolder } from '../platform/db/server-user.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Config {
+  /** DATABASE_URL: a PostgreSQL 18 of one's own; null for the embedded one. */
+  readonly databaseUrl: string | null;
+  /** SIPOP_DATA: where the embedded database and the working files are; `.sipop` in the project where unset. */
+  readonly dataFolder: string;
+  /** The migrations, which come with the program. */
+  readonly migrationsFolder: string;
+}
+
+/** @param root the project's folder @throws AppError usage, for a DATABASE_URL that is no address */
+export function readConfig(env: Environment, root: string): Config {
+  const data = env.SIPOP_DATA ?? '';
+  return {
+    databaseUrl: databaseUrl(env.DATABASE_URL ?? ''),
+    dataFolder: data === '' ? defaultDataFolder(root) : resolve(data),
+    migrationsFolder: join(root, 'migrations'),
+  };
+}
+
+function databaseUrl(text: string): string | null {
+  if (text === '') return null;
+  const protocol = URL.canParse(text) ? new URL(text).protocol : '';
+  if (protocol === 'postgres:' || protocol === 'postgresql:') return text;
+  throw new AppError(
+    'usage',
+    'DATABASE_URL non è un indirizzo PostgreSQL: scriverlo come postgres://utente:password@host:5432/nome, o toglierlo per usare la base dati incorporata',
+    'DATABASE_URL is no PostgreSQL address: write it as postgres://user:password@host:5432/name, or unset it to use the embedded database',
+  );
+}

@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
+
+let t: TestDatabase;
+beforeAll(async () => {
+  t = await testDatabase();
+});
+afterAll(() => t.drop());
+
+describe('values come as text where a number or a Date would lose something', () => {
+  it.each([
+    ["date 'infinity'", 'infinity'],
+    ["date '1861-03-17'", '1861-03-17'],
+    ["timestamptz '2026-03-01 10:00:00.123456+01'", '2026-03-01T09:00:00.123456Z'],
+    ["timestamptz 'infinity'", 'infinity'],
+    ['9007199254740991::bigint', 9007199254740991],
+    ['1.10::numeric', '1.10'],
+    ["array[date '2020-01-01', null]", ['2020-01-01', null]],
+    ["'{1,2}'::bigint[]", [1, 2]],
+    ['\'{"a":[1]}\'::jsonb', { a: [1] }],
+  ])('%s', async (expression, expected) => {
+    const { rows } = await t.db.query<{ value: unknown }>(`select ${expression} as value`);
+    expect(rows[0]?.value).toEqual(expected);
+  });
+
+  it('a bigint beyond 2^53 is refused rather than rounded', async () => {
+    await expect(t.db.query('select 9007199254740993::bigint')).rejects.toThrow(RangeError);
+    expect((await t.db.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('the application acts as its own role', () => {
+  it('and may not change the schema', async () => {
+    const { rows } = await t.db.query('select current_user as role');
+    expect(rows).toEqual([{ role: 'sipop_app' }]);
+    await expect(t.db.query('drop table registry.events')).rejects.toThrow(/must be owner/);
+    await expect(t.db.query('create table registry.intruder (n int)')).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('a transaction is all or nothing', () => {
+  it('rolls back what its work did before throwing, and the connection is good for the next', async () => {
+    const insert = 'insert into receipt_numbers (year, last) values (1999, 1)';
+    await expect(
+      t.db.transaction(async (client) => {
+        await client.query(insert);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect((await t.db.query('select * from receipt_numbers')).rowCount).toBe(0);
+  });
+
+  it('a read-only one refuses to write', async () => {
+    const write = t.db.transaction(
+      (client) => client.query('insert into receipt_numbers (year, last) values (1999, 1)'),
+      { readOnly: true, isolation: 'repeatable read' },
+    );
+    await expect(write).rejects.toThrow(/read-only transaction/);
+  });
+
+  it('streams rows in with COPY and counts them; a broken source leaves nothing', async () => {
+    const columns = ['codice_fiscale', 'entry_id'];
+    const count = await t.db.transaction((client) =>
+      t.db.copyFrom(client, 'person_keys', columns, Readable.from(['A\t1\n', 'B\t2\n'])),
+    );
+    expect(count).toBe(2);
+    async function* broken() {
+      yield 'C\t3\n';
+      throw new Error('source failed');
+    }
+    await expect(
+      t.db.transaction((client) => t.db.copyFrom(client, 'person_keys', columns, Readable.from(broken()))),
+    ).rejects.toThrow('source failed');
+    const { rows } = await t.db.query('select codice_fiscale from person_keys order by 1');
+    expect(rows).toEqual([{ codice_fiscale: 'A' }, { codice_fiscale: 'B' }]);
+  });
+});
+
+describe('named statements are prepared once on a connection', () => {
+  it('and take their values each time', async () => {
+    await t.db.withClient(async (client) => {
+      const ask = (n: number) =>
+        client.query<{ n: number }>({ name: 'ask', text: 'select $1::bigint as n', values: [n] });
+      expect((await ask(1)).rows[0]?.n).toBe(1);
+      expect((await ask(2)).rows[0]?.n).toBe(2);
+      const prepared = await client.query(
+        "select count(*) as n from pg_prepared_statements where name = 'ask'",
+      );
+      expect(prepared.rows).toEqual([{ n: 1 }]);
+    });
+  });
+});
