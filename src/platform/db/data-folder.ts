@@ -4,8 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -79,6 +81,7 @@ export function makeDataFolder(folder: string): DataFolder {
     const mode = statSync(folder).mode;
     // Root owns the folder, another user the data in it: that user must be let through, and see no names.
     if (runsAsRoot() && (mode & 0o001) === 0) chmodSync(folder, (mode & 0o777) | 0o011);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     if (errorCode(error) === 'ENOSPC') throw diskFull(folder, error);
     throw permission(folder, error);

@@ -94,6 +94,7 @@ export async function ensureRunning(options: EmbeddedOptions): Promise<EmbeddedS
   if (running?.status === 'ready') return describe(known, running, false);
   const place = makeDataFolder(options.dataFolder);
   return withStartLock(place.lock, READY_TIMEOUT_MS, async () => {
+    // Perhaps another command has started it meanwhile, or it is still coming up.
     const found = liveServer(place.data);
     if (found !== null) {
       const ready = await untilReady(place, () => !isAlive(found.pid));

@@ -4,10 +4,11 @@
  */
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFromStream } from 'pg-copy-streams';
 import { AppError } from '../../kernel/app-error.ts';
-import { databaseError, POSTGRES_MAJOR, withoutPassword, wrongVersion } from './errors.ts';
+import { databaseError, errorCode, POSTGRES_MAJOR, withoutPassword, wrongVersion } from './errors.ts';
 import { valueParsers } from './values.ts';
 
 /** A row as it comes: days and instants as text, int8 as number, numeric as text (values.ts). */
@@ -65,6 +66,9 @@ export interface DatabaseOptions {
   /** Further settings of each session, such as { work_mem: '64MB' }. */
   readonly settings?: Readonly<Record<string, string>>;
 }
+
+const RECOVERY_TIMEOUT_MS = 120_000;
+const RECOVERY_POLL_MS = 100;
 
 const SESSION: Readonly<Record<string, string>> = {
   search_path: 'registry,public',
@@ -160,6 +164,8 @@ class PoolDatabase implements Database {
     this.#url = url;
     // A connection that breaks while idle is dropped by the pool; the next query gets a new one or a refusal.
     pool.on('error', () => undefined);
+    // One that breaks between two statements of a transaction is noticed by the second of them.
+    pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async query<R = DatabaseRow>(
@@ -218,10 +224,15 @@ class PoolDatabase implements Database {
   }
 
   async #connect(): Promise<Connection> {
-    try {
-      return new Connection(await this.#pool.connect(), this.#url);
-    } catch (error) {
-      throw databaseError(error, this.#url);
+    const until = Date.now() + RECOVERY_TIMEOUT_MS;
+    for (;;) {
+      try {
+        return new Connection(await this.#pool.connect(), this.#url);
+      } catch (error) {
+        // 57P03 cannot_connect_now: the server is recovering from a crash, and is back by itself.
+        if (errorCode(error) !== '57P03' || Date.now() > until) throw databaseError(error, this.#url);
+        await wait(RECOVERY_POLL_MS);
+      }
     }
   }
 }

@@ -49,15 +49,18 @@ export function startFailure(place: DataFolder, log: string): StartFailure {
       ),
     };
   if (
-    /could not locate a valid checkpoint|invalid (?:primary )?checkpoint|PANIC:|incorrect checksum/.test(log)
+    /could not locate a valid checkpoint|invalid (?:primary )?checkpoint|PANIC:|incorrect checksum|files are incompatible/.test(
+      log,
+    )
   )
     return {
       error: unavailable(
-        `i file della base dati in ${place.data} sono danneggiati (vedere ${place.log}). Non cancellare nulla: copiare la cartella e ripristinare l'ultima copia di sicurezza (./sipop restore)`,
-        `the database files in ${place.data} are damaged (see ${place.log}). Delete nothing: copy the folder and restore the last backup (./sipop restore)`,
+        `i file della base dati in ${place.data} sono danneggiati o di un altro PostgreSQL (vedere ${place.log}). Non cancellare nulla: copiare la cartella e ripristinare l'ultima copia di sicurezza (./sipop restore)`,
+        `the database files in ${place.data} are damaged or of another PostgreSQL (see ${place.log}). Delete nothing: copy the folder and restore the last backup (./sipop restore)`,
       ),
     };
-  const last = log.trim().split('\n').at(-1) ?? '';
+  const lines = log.trim().split('\n');
+  const last = lines.findLast((line) => /FATAL:|ERROR:/.test(line)) ?? lines.at(-1) ?? '';
   return {
     error: unavailable(
       `la base dati non è partita: ${last} (vedere ${place.log})`,

@@ -1,32 +1,30 @@
 /**
- * One command at a time starts or stops the server. The lock is a file with the holder's process number; that of a
- * dead holder is taken over. Should two get through all the same, PostgreSQL's own lock lets one server start.
+ * One command at a time starts or stops the server. The lock is a symbolic link to the holder's process number: made in
+ * one step, and without data blocks, so that it works on a full disk too. That of a dead holder is taken over. Should two get
+ * through all the same, PostgreSQL's own lock lets one server start.
  */
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readlinkSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../kernel/app-error.ts';
+import { errorCode } from './errors.ts';
 import { isAlive } from './postmaster.ts';
 
 const POLL_MS = 25;
 
 function take(path: string): boolean {
-  const own = `${path}.${randomUUID()}`;
-  writeFileSync(own, String(process.pid), { mode: 0o600 });
   try {
-    linkSync(own, path);
+    symlinkSync(String(process.pid), path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
-  } finally {
-    rmSync(own, { force: true });
   }
 }
 
 function holder(path: string): number | null {
   try {
-    return Number(readFileSync(path, 'utf8'));
+    return Number(readlinkSync(path));
   } catch {
     return null;
   }
@@ -35,7 +33,7 @@ function holder(path: string): number | null {
 /** Whether a lock under this process's own number was left by an earlier process, as after a container's restart. */
 function isLeftover(path: string, pid: number): boolean {
   if (pid !== process.pid) return false;
-  const file = statSync(path, { throwIfNoEntry: false });
+  const file = lstatSync(path, { throwIfNoEntry: false });
   return file !== undefined && file.mtimeMs < performance.timeOrigin;
 }
 
