@@ -1,0 +1,78 @@
+/**
+ * Sealed identities (registry.md, Sealed; L. 184/1983 art. 28, L. 164/1982): no search finds them and no history shows
+ * them. "A seal set in one register covers every entry of the person: an older entry that still bears the sealed
+ * identity is hidden with it." Pure: facts in, the facts that may be shown out.
+ */
+import { firstDay } from '../kernel/day.ts';
+import type { EntryFacts, IdentityFact, ParentsFact } from './facts.ts';
+
+const nameOf = (f: IdentityFact): string => `${f.surname_key}|${f.given_key}|${f.sesso}`;
+
+/** Tells whether an identity is sealed, or bears what a seal hides. */
+function hiding(seals: readonly IdentityFact[]): (f: IdentityFact) => boolean {
+  const shownCodes = new Set<string | null>();
+  const shownNames = new Set<string>();
+  for (const f of seals) {
+    if (f.sealed) continue;
+    shownCodes.add(f.codice_fiscale);
+    shownNames.add(nameOf(f));
+  }
+  const codes = new Set<string>();
+  const names = new Set<string>();
+  for (const f of seals) {
+    if (!f.sealed) continue;
+    if (f.codice_fiscale !== null && !shownCodes.has(f.codice_fiscale)) codes.add(f.codice_fiscale);
+    if (!shownNames.has(nameOf(f))) names.add(nameOf(f));
+  }
+  return (f) =>
+    f.sealed || (f.codice_fiscale !== null && codes.has(f.codice_fiscale)) || names.has(nameOf(f));
+}
+
+/** Each hidden identity gives way to the next that may be shown, as if that had always been (L. 184/1983 art. 28). */
+function shownIdentities(
+  identities: readonly IdentityFact[],
+  hidden: (f: IdentityFact) => boolean,
+  fallback: IdentityFact | undefined,
+): IdentityFact[] {
+  const shown: IdentityFact[] = [];
+  let since: IdentityFact | undefined;
+  for (const f of identities) {
+    if (hidden(f)) {
+      since ??= f;
+    } else {
+      shown.push(since === undefined ? f : { ...f, from: since.from });
+      since = undefined;
+    }
+  }
+  const last = shown[shown.length - 1] ?? fallback;
+  if (since !== undefined && last !== undefined) shown.push({ ...last, from: since.from, to: null });
+  return shown;
+}
+
+/** Parents that an adoption put an end to: those that it follows, and that are no longer said. */
+function shownParents(parents: readonly ParentsFact[], adopted: string | null): readonly ParentsFact[] {
+  if (adopted === null) return parents;
+  return parents.filter((p) => p.to === null || firstDay(p.from) >= adopted);
+}
+
+/**
+ * The facts that may be shown.
+ * @param seals every identity that the sealing entries hold now, sealed or not
+ */
+export function unsealed(entries: readonly EntryFacts[], seals: readonly IdentityFact[]): EntryFacts[] {
+  const anySealed = seals.length > 0 || entries.some((e) => e.identities.some((f) => f.sealed));
+  if (!anySealed) return [...entries];
+  const known = [...seals, ...entries.flatMap((e) => e.identities.filter((f) => f.sealed))];
+  const hidden = hiding(known);
+  const fallback = seals.filter((f) => !hidden(f)).at(-1);
+  let adopted: string | null = null;
+  for (const f of known) {
+    const end = f.sealed && f.motivo === 'ADOZIONE' && f.to !== null ? firstDay(f.to) : null;
+    if (end !== null && (adopted === null || end > adopted)) adopted = end;
+  }
+  return entries.map((e) => ({
+    ...e,
+    identities: shownIdentities(e.identities, hidden, fallback),
+    parents: shownParents(e.parents, adopted),
+  }));
+}
