@@ -2,17 +2,7 @@
  * The embedded PostgreSQL: a real server, started by the first command that needs it, left running for the next
  * ones, stopped by `sipop db stop`. It listens on the loopback alone and asks for a password.
  */
-import {
-  closeSync,
-  existsSync,
-  fchmodSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../kernel/app-error.ts';
@@ -30,17 +20,14 @@ import {
   renewSecrets,
 } from './data-folder.ts';
 import { isAlive, liveServer, type Postmaster, processesIn, readPostmaster } from './postmaster.ts';
-import { serverBinaries, spawnServer } from './server-binaries.ts';
+import { serverBinaries } from './server-binaries.ts';
+import { launchServer, stopProcess, untilReady } from './server-launch.ts';
 import { serverSettings } from './server-settings.ts';
 import { serverUser } from './server-user.ts';
-import { startFailure } from './start-failure.ts';
 import { withStartLock } from './start-lock.ts';
 
 /** Recovery after a crash replays at most max_wal_size of WAL: minutes, on a slow disk. */
 const READY_TIMEOUT_MS = 600_000;
-const STOP_TIMEOUT_MS = 120_000;
-const POLL_MS = 15;
-const LOG_KEPT_BYTES = 8 * 2 ** 20;
 
 export interface EmbeddedServer {
   readonly pid: number;
@@ -97,7 +84,7 @@ export async function ensureRunning(options: EmbeddedOptions): Promise<EmbeddedS
     // Perhaps another command has started it meanwhile, or it is still coming up.
     const found = liveServer(place.data);
     if (found !== null) {
-      const ready = await untilReady(place, () => !isAlive(found.pid));
+      const ready = await untilReady(place, READY_TIMEOUT_MS, () => !isAlive(found.pid));
       if (ready !== null) return describe(place, ready, false);
     }
     return describe(place, await start(place, options.durable ?? true), true);
@@ -115,27 +102,13 @@ async function start(place: DataFolder, durable: boolean): Promise<Postmaster> {
     await clearAfterCrash(place);
     if (readSecrets(place) === null) await renewSecrets(place, binaries, user);
   }
-  let port = await freePort();
-  for (let attempt = 1; ; attempt++) {
-    const log = openLog(place);
-    const settings = Object.entries(serverSettings({ port, freeBytes, durable }));
-    const args = ['-D', place.data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-    const child = spawnServer(binaries.postgres, args, user, log.fd);
-    let ended = false;
-    child.on('error', () => {
-      ended = true;
-    });
-    child.on('exit', () => {
-      ended = true;
-    });
-    closeSync(log.fd);
-    const ready = await untilReady(place, () => ended);
-    if (ready !== null) return ready;
-    const failure = startFailure(place, readFileSync(place.log, 'utf8').slice(log.offset));
-    if (failure.retry === undefined || attempt >= failure.retry.attempts) throw failure.error;
-    await wait(failure.retry.pauseMs);
-    port = await freePort();
-  }
+  return launchServer({
+    place,
+    binaries,
+    user,
+    settings: (port) => serverSettings({ port, freeBytes, durable }),
+    timeoutMs: READY_TIMEOUT_MS,
+  });
 }
 
 /**
@@ -158,44 +131,6 @@ async function clearAfterCrash(place: DataFolder): Promise<void> {
   if (isAlive(old.pid)) rmSync(join(place.data, 'postmaster.pid'), { force: true });
 }
 
-/** Waits until the server answers for ready; null when it ended first. */
-async function untilReady(place: DataFolder, ended: () => boolean): Promise<Postmaster | null> {
-  const until = Date.now() + READY_TIMEOUT_MS;
-  while (Date.now() < until) {
-    const over = ended();
-    const found = liveServer(place.data);
-    if (found?.status === 'ready') return found;
-    if (over) return null;
-    await wait(POLL_MS);
-  }
-  throw new AppError(
-    'database-unavailable',
-    `la base dati non è pronta dopo ${READY_TIMEOUT_MS / 60_000} minuti: guardare ${place.log} e ripetere il comando`,
-    `the database is not ready after ${READY_TIMEOUT_MS / 60_000} minutes: look into ${place.log} and run the command again`,
-  );
-}
-
-/** Opens the log at its end; one that grew long is put aside first, over the one before it. */
-function openLog(place: DataFolder): { readonly fd: number; readonly offset: number } {
-  const size = statSync(place.log, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LOG_KEPT_BYTES) renameSync(place.log, `${place.log}.1`);
-  const fd = openSync(place.log, 'a', 0o600);
-  fchmodSync(fd, 0o600);
-  return { fd, offset: size > LOG_KEPT_BYTES ? 0 : size };
-}
-
-/** A port of the loopback that nobody uses just now; should somebody take it meanwhile, the start is tried again. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
 /**
  * Stops the server in an orderly way: open transactions are rolled back, everything committed is on the disk.
  * @returns whether there was one to stop
@@ -206,18 +141,7 @@ export async function stopServer(folder: string): Promise<boolean> {
   return withStartLock(place.lock, READY_TIMEOUT_MS, async () => {
     const found = liveServer(place.data);
     if (found === null) return false;
-    // SIGINT is PostgreSQL's "fast" shutdown.
-    process.kill(found.pid, 'SIGINT');
-    const until = Date.now() + STOP_TIMEOUT_MS;
-    while (liveServer(place.data) !== null) {
-      if (Date.now() > until)
-        throw new AppError(
-          'database-unavailable',
-          `la base dati (processo ${found.pid}) non si è fermata in ${STOP_TIMEOUT_MS / 1000} secondi: guardare ${place.log}`,
-          `the database (process ${found.pid}) did not stop in ${STOP_TIMEOUT_MS / 1000} seconds: look into ${place.log}`,
-        );
-      await wait(POLL_MS);
-    }
+    await stopProcess(place, found.pid);
     return true;
   });
 }
