@@ -1,0 +1,97 @@
+/**
+ * Checks a whole supply: archive, manifest, files, totals; form of each row, references, spells, warnings; too much
+ * (tracciato.md 4). No database: what survives goes to the sink, the counts come back.
+ */
+import { AppError } from '../../kernel/app-error.ts';
+import type { SupplySink } from '../../registry/records.ts';
+import type { Esito, FileCounts } from '../../registry/supply-record.ts';
+import type { CheckedSupply, CheckRequest } from './check-contract.ts';
+import { checkRegister } from './check-register.ts';
+import { SOGGETTI } from './file-specs.ts';
+import { openSupply } from './open-supply.ts';
+import { Tally } from './tally.ts';
+
+/** SIP-014: more than 20, and more than 5% of the rows of soggetti.csv (tracciato.md 1, "Too much"). */
+const TOO_MANY = 20;
+const TOO_LARGE_A_SHARE = 0.05;
+
+/**
+ * Checks the supply. All findings, refusals too, go to the sink; of a refused one the caller throws the rest away.
+ * @throws AppError 'not-found', 'disk-full', 'usage' for a supply of changes
+ */
+export async function checkSupply(request: CheckRequest, sink: SupplySink): Promise<CheckedSupply> {
+  const opened = await openSupply(request);
+  const tally = new Tally(sink);
+  for (const warning of opened.warnings) tally.pass(warning);
+  let refused = opened.refusals.length > 0;
+  for (const refusal of opened.refusals) tally.pass(refusal);
+  const { manifest, counts } = opened;
+  if (!refused && manifest?.tipo === 'VARIAZIONI')
+    throw new AppError(
+      'usage',
+      `${request.fileName}: le forniture VARIAZIONI non si caricano ancora.`,
+      `${request.fileName}: supplies of kind VARIAZIONI cannot be loaded yet.`,
+    );
+  if (!refused && manifest !== null) {
+    const soggetti = counts[SOGGETTI.name] ?? 0;
+    await request.onOpened?.({
+      comune: opened.comune,
+      soggetti,
+      famiglie: counts['famiglie.csv'] ?? 0,
+      convivenze: counts['convivenze.csv'] ?? 0,
+    });
+    const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
+    checkRegister(
+      {
+        files: opened.files,
+        soggetti,
+        situazioneAl: manifest.situazione_al,
+        folder: request.folder,
+        onRows: (done) => request.onProgress?.(done, total),
+      },
+      sink,
+      tally,
+    );
+    request.onProgress?.(total, total);
+    const fallen = tally.scartate[SOGGETTI.name] ?? 0;
+    if (!request.confirmTooMuch && isTooMuch(fallen, soggetti)) {
+      refused = true;
+      const limit = String(Math.max(TOO_MANY, Math.floor(TOO_LARGE_A_SHARE * soggetti)));
+      tally.report('SIP-014', { file: SOGGETTI.name, valore: String(fallen), atteso: limit });
+    }
+  }
+  return {
+    fileName: request.fileName,
+    sha256: opened.sha256,
+    comune: opened.comune,
+    progressivo: opened.progressivo,
+    tipo: opened.tipo,
+    esito: esitoOf(refused, tally.findings),
+    situazioneAl: manifest?.situazione_al ?? null,
+    generata: manifest?.generata ?? null,
+    softwareNome: manifest?.software?.nome ?? null,
+    softwareVersione: manifest?.software?.versione ?? null,
+    assenti: manifest?.assenti ?? null,
+    lette: counts,
+    applicate: applied(counts, tally.scartate, refused),
+    scartate: tally.scartate,
+    segnalate: tally.segnalate,
+    manifest: manifest === null ? null : { ...manifest, file: Object.fromEntries(manifest.file) },
+    present: opened.present,
+  };
+}
+
+/** Rows of soggetti.csv set aside or fallen, of all its rows. */
+export const isTooMuch = (fallen: number, rows: number): boolean =>
+  fallen > TOO_MANY && fallen > TOO_LARGE_A_SHARE * rows;
+
+function esitoOf(refused: boolean, findings: number): Esito {
+  if (refused) return 'RIFIUTATA';
+  return findings > 0 ? 'ACCETTATA_CON_SEGNALAZIONI' : 'ACCETTATA';
+}
+
+function applied(lette: FileCounts, scartate: FileCounts, refused: boolean): FileCounts {
+  return Object.fromEntries(
+    Object.entries(lette).map(([file, n]) => [file, refused ? 0 : n - (scartate[file] ?? 0)]),
+  );
+}
