@@ -111,24 +111,31 @@ export function checkDigit(first15: string): string {
 
 /** The three letters of a surname: consonants first, then vowels, then X. '' and null give XXX. */
 export function surnameCode(surname: string | null): string {
-  return threeLetters(nameKey(surname), false);
+  return threeLetters(surname ?? '', false);
 }
 
 /** The same for a given name; of four consonants or more it takes the first, third and fourth. */
 export function nameCode(given: string | null): string {
-  return threeLetters(nameKey(given), true);
+  return threeLetters(given ?? '', true);
 }
 
-function threeLetters(key: string, skipSecond: boolean): string {
+const NOT_LATIN = /[^A-Z]+/g;
+const isVowel = (letter: number): boolean =>
+  letter === 65 || letter === 69 || letter === 73 || letter === 79 || letter === 85;
+
+function threeLetters(text: string, skipSecond: boolean): string {
+  // The third consonant of a surname settles it, and the fourth of a name.
+  const enough = skipSecond ? 4 : 3;
   let consonants = '';
   let vowels = '';
-  // The third letter of a surname settles it, and the fourth of a name.
-  const enough = skipSecond ? 4 : 3;
-  for (let i = 0; i < key.length && consonants.length < enough; i++) {
-    const letter = key[i]!;
-    if (letter < 'A' || letter > 'Z') continue;
-    if ('AEIOU'.includes(letter)) vowels += letter;
-    else consonants += letter;
+  for (let i = 0; i < text.length && consonants.length < enough; i++) {
+    const char = text.charCodeAt(i);
+    // Rare; the key has no accents left, and what is no Latin letter in it is passed over.
+    if (char > 127) return threeLetters(nameKey(text).replace(NOT_LATIN, ''), skipSecond);
+    const letter = char >= 97 && char <= 122 ? char - 32 : char;
+    if (letter < A || letter > 90) continue;
+    if (isVowel(letter)) vowels += String.fromCharCode(letter);
+    else consonants += String.fromCharCode(letter);
   }
   if (consonants.length === 4) return consonants[0]! + consonants[2]! + consonants[3]!;
   if (consonants.length === 3) return consonants;
