@@ -1,4 +1,5 @@
 /** Rules about one subject: what sets the row of soggetti.csv aside, and the warnings it is loaded with (tracciato.md 4). */
+import type { DefinitiveCode } from '../../kernel/codice-fiscale.ts';
 import { certainlyBefore, type Day, type PartialDate } from '../../kernel/day.ts';
 import {
   type EntryBundle,
@@ -6,6 +7,7 @@ import {
   type LegameRecord,
   type SoggettoRecord,
 } from '../../registry/records.ts';
+import { checkCode } from './codice-fiscale-checks.ts';
 import type { IdTable } from './id-table.ts';
 import type { Fault } from './row-form.ts';
 import type { Tally } from './tally.ts';
@@ -38,15 +40,20 @@ interface Places {
   readonly tally: Tally;
 }
 
-/** Warnings that the subject's own rows give. */
+/**
+ * Warnings that the subject's own rows give, and their code where it is definitive and sound.
+ * @param placeKnown false where the place of birth has a finding of its own
+ */
 export function warnSubject(
   bundle: EntryBundle,
   { subjects, tally }: Places,
   isCurrent: (legame: LegameRecord) => boolean,
-): void {
+  placeKnown: boolean,
+): DefinitiveCode | null {
   const s = bundle.soggetto;
   const warn = (fault: Fault): void =>
     tally.report(fault.codice, { file: 'soggetti.csv', riga: s.riga, id_soggetto: s.id_soggetto, ...fault });
+  const code = checkCode(s, placeKnown, warn);
   for (const campo of ['id_padre', 'id_madre', 'id_coniuge'] as const) {
     const id = s[campo];
     if (id !== null && subjects.findText(id) < 0) warn({ codice: 'SIP-134', campo, valore: id });
@@ -63,6 +70,7 @@ export function warnSubject(
     warn({ codice: 'ES010', campo: 'stato_civile_dal', valore: s.stato_civile_dal, altro: s.data_nascita });
   warnHistories(bundle, subjects, tally);
   for (const legame of bundle.legami) if (isCurrent(legame)) warnKinship(s, legame, tally);
+  return code;
 }
 
 const binds = (statoCivile: string): boolean => statoCivile === MARRIED || statoCivile === UNITED;

@@ -334,7 +334,7 @@ export class SubjectJudge {
 
   #finish(subject: number, s: SoggettoRecord, contradicted: ContradictedStarts): void {
     const { columns, members, stores, sink } = this.#register;
-    columns.note(subject, s);
+    const placeKnown = !this.#soggetti.rows[0]!.warnings.some((w) => PLACE_WARNINGS.has(w.codice));
     const bundle = {
       soggetto: this.#soggetti.finish(NOTHING)[0]!,
       legami: this.#legami.finish((l) => ({ id_famiglia: l.id_household })),
@@ -349,10 +349,14 @@ export class SubjectJudge {
       for (const legame of bundle.legami)
         if (this.#isCurrent(legame))
           members[legame.kind].join(stores[legame.kind].ids.findText(legame.id_household), subject, legame);
-    warnSubject(bundle, this.#register, (legame) => this.#isCurrent(legame));
+    const code = warnSubject(bundle, this.#register, (legame) => this.#isCurrent(legame), placeKnown);
+    columns.note(subject, s, code);
     sink.entry(bundle, this.#lookup);
   }
 }
+
+/** What explains that the place of birth is not that of the code (one cause, one finding). */
+const PLACE_WARNINGS: ReadonlySet<string> = new Set(['EC007', 'EC030']);
 
 const RESIDENZE_ADDRESS = RESIDENZE.columns.findIndex((c) => c.name === 'specie');
 
