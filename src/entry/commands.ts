@@ -37,4 +37,36 @@ export const COMMANDS: readonly Command[] = [
     examples: ['./sipop db status', './sipop db status --json'],
     run: async (context) => (await import('./db.command.ts')).databaseStatus(context),
   },
+  {
+    name: 'intake load',
+    usage: 'intake load FILE… [--json] [--conferma FILE]',
+    italian:
+      'carica le forniture (ZIP del tracciato SIPOP): controllo, esito e ricevuta; --conferma accetta per nome una fornitura con troppi scarti (SIP-014)',
+    english:
+      'load supplies (ZIP of the tracciato SIPOP): checks, outcome and receipt; --conferma accepts by name a supply with too much set aside (SIP-014)',
+    examples: [
+      './sipop intake load SIPOP_036042_000001_COMPLETA.zip SIPOP_036047_000001_COMPLETA.zip',
+      './sipop intake load --json consegne/*.zip',
+    ],
+    run: async (context) => (await import('./intake.command.ts')).loadCommand(context),
+  },
+  {
+    name: 'intake outcome',
+    usage: 'intake outcome RICEVUTA [--json] [--en]',
+    italian: 'rilegge l’esito di una fornitura: conteggi per file e segnalazioni',
+    english: 'read a supply’s outcome again: counts by file and findings',
+    examples: ['./sipop intake outcome 2026/0000001', './sipop intake outcome 2026/0000001 --json'],
+    run: async (context) => (await import('./intake.command.ts')).outcomeCommand(context),
+  },
+  {
+    name: 'intake findings',
+    usage: 'intake findings --comune CODICE [--codice CODICE] [--chiuse] [--json] [--en]',
+    italian: 'elenca ciò che un comune deve ancora sistemare (con --chiuse anche ciò che ha sistemato)',
+    english: 'list what a comune has still to mend (with --chiuse also what it has mended)',
+    examples: [
+      './sipop intake findings --comune 036042',
+      './sipop intake findings --comune 036042 --codice EA048',
+    ],
+    run: async (context) => (await import('./intake.command.ts')).findingsCommand(context),
+  },
 ];

@@ -3,7 +3,7 @@ import { type Day, firstDay, lastDay, type PartialDate } from '../kernel/day.ts'
 import { civicoKey, nameKey, streetKey } from '../kernel/text-keys.ts';
 import type { EntryState } from './entry-state.ts';
 import type { AddressRecord } from './records.ts';
-import { type Registration, registrationSpells } from './registration-spells.ts';
+import { type Registration, registrationBound, registrationSpells } from './registration-spells.ts';
 import { type Cell, OPEN, type Row, type RowSink } from './tables.ts';
 import { type Claim, layOut, type Spell } from './timeline.ts';
 
@@ -259,12 +259,7 @@ function plainRows(state: EntryState, out: RowSink): void {
 /** Every row of the fact tables that the entry's claims come to. */
 export function entryRows(state: EntryState, homes: Homes, out: RowSink): void {
   const registrations = registrationSpells(state);
-  // What cannot outlive a registration ends with the one that covers its start (else with the first).
-  const bound = (from: Day): PartialDate | null => {
-    let found = registrations[0];
-    for (const r of registrations) if (firstDay(r.spell.from) <= from) found = r;
-    return found === undefined ? null : found.spell.to;
-  };
+  const bound = registrationBound(registrations);
   registrationRows(state, registrations, out);
   identityRows(state, out);
   statusRows(state, layOut(state.deaths).at(-1)?.from ?? null, out);

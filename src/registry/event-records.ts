@@ -181,7 +181,7 @@ export type Riferimento =
       readonly dal: PartialDate | null;
     };
 
-interface EventHead {
+export interface EventHead {
   /** Line of eventi.jsonl, from 1. */
   readonly riga: number;
   readonly id_evento: string;

@@ -186,6 +186,13 @@ export interface ContradictedStarts {
   readonly cittadinanza: PartialDate | null;
 }
 
+/** Nothing was set aside as contradicting the present. */
+export const NO_CONTRADICTION: ContradictedStarts = {
+  residenza: null,
+  stato_civile: null,
+  cittadinanza: null,
+};
+
 /** Which optional files the supply held at all: an absent file asserts nothing (tracciato.md 1). */
 export interface PresentFiles {
   readonly convivenze: boolean;

@@ -1,5 +1,5 @@
 /** Spells of legal residence: each registration with whatever ended it (registry.md; tracciato.md 3, In time). Pure. */
-import { type Day, firstDay } from '../kernel/day.ts';
+import { type Day, firstDay, type PartialDate } from '../kernel/day.ts';
 import type { DepartureValue, EntryState, RegistrationValue } from './entry-state.ts';
 import { type Claim, layOut, type Spell } from './timeline.ts';
 
@@ -74,4 +74,13 @@ export function registrationSpells(state: EntryState): Registration[] {
       departure: { motivo_cancellazione, comune_destinazione, stato_destinazione },
     };
   });
+}
+
+/** The end of the registration that covers a day, else of the first one: what a dwelling or a tie cannot outlive. */
+export function registrationBound(registrations: readonly Registration[]): (from: Day) => PartialDate | null {
+  return (from) => {
+    let found = registrations[0];
+    for (const r of registrations) if (firstDay(r.spell.from) <= from) found = r;
+    return found === undefined ? null : found.spell.to;
+  };
 }

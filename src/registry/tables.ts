@@ -98,7 +98,17 @@ export const FACT_COLUMNS = {
     'to_text',
   ],
   citizenships: ['entry_id', ...FACT, 'stated_to', 'stato', 'altra', 'stated', 'from_text', 'to_text'],
-  parents: ['entry_id', ...FACT, 'id_padre', 'cf_padre', 'id_madre', 'cf_madre', 'father_key', 'mother_key'],
+  parents: [
+    'entry_id',
+    ...FACT,
+    'id_padre',
+    'cf_padre',
+    'id_madre',
+    'cf_madre',
+    'father_key',
+    'mother_key',
+    'stated',
+  ],
   documents: ['entry_id', ...FACT, 'rilascio', 'scadenza', 'tipo', 'numero', 'stated'],
   permits: ['entry_id', ...FACT, 'scadenza', 'tipo', 'stated'],
   declarations: [

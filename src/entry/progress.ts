@@ -1,0 +1,111 @@
+/** How a load is shown: bars with rate and time left on a terminal, one line a supply elsewhere. */
+import type { IntakeEvent, IntakeResult } from '../services/intake/intake.service.ts';
+
+const WIDTH = 24;
+const REDRAW_MS = 120;
+
+const thousands = (n: number): string => n.toLocaleString('it-IT');
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return counts['totale'] ?? Object.values(counts).reduce((sum, n) => sum + n, 0);
+}
+
+/** One line that says what became of a supply. */
+export function resultLine(result: IntakeResult): string {
+  if ('error' in result) return `${result.file}  NON CARICATA / NOT LOADED: ${result.error.italian}`;
+  const { receipt, supply } = result;
+  if (supply === null)
+    return `${result.file}  già accettata / already accepted: ricevuta ${receipt.ricevuta} ${receipt.esito}`;
+  return [
+    result.file,
+    receipt.esito,
+    `ricevuta ${receipt.ricevuta}`,
+    `lette ${thousands(total(supply.lette))}`,
+    `scartate ${thousands(total(supply.scartate))}`,
+    `segnalazioni ${thousands(total(supply.segnalate))}`,
+  ].join('  ');
+}
+
+function timeLeft(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+/** Takes the loader's events and writes to a stream. */
+export class IntakeProgress {
+  readonly #out: NodeJS.WriteStream;
+  readonly #files: number;
+  readonly #bytes: ReadonlyMap<string, number>;
+  readonly #allBytes: number;
+  readonly #quiet: boolean;
+  readonly #running = new Map<string, { done: number; total: number; writing: boolean }>();
+  readonly #started = performance.now();
+  #finished = 0;
+  #finishedBytes = 0;
+  #finishedRows = 0;
+  #drawn = 0;
+  #lines = 0;
+
+  /**
+   * @param bytes size of each archive, by file name: the measure of what is left
+   * @param quiet write nothing of one's own (`--json`)
+   */
+  constructor(out: NodeJS.WriteStream, bytes: ReadonlyMap<string, number>, quiet: boolean) {
+    this.#out = out;
+    this.#files = bytes.size;
+    this.#bytes = bytes;
+    this.#allBytes = [...bytes.values()].reduce((sum, n) => sum + n, 0);
+    this.#quiet = quiet;
+  }
+
+  readonly take = (event: IntakeEvent): void => {
+    if (event.kind === 'checking')
+      this.#running.set(event.file, { done: event.done, total: event.total, writing: false });
+    else if (event.kind === 'writing') {
+      const state = this.#running.get(event.file);
+      this.#running.set(event.file, { done: state?.done ?? 0, total: state?.total ?? 0, writing: true });
+    } else this.#done(event.result);
+    if (this.#quiet || !this.#out.isTTY) return;
+    const now = performance.now();
+    if (event.kind !== 'done' && now - this.#drawn < REDRAW_MS) return;
+    this.#drawn = now;
+    this.#draw();
+  };
+
+  #done(result: IntakeResult): void {
+    this.#running.delete(result.file);
+    this.#finished++;
+    this.#finishedBytes += this.#bytes.get(result.file) ?? 0;
+    if (!('error' in result) && result.supply !== null)
+      this.#finishedRows += result.supply.lette['soggetti.csv'] ?? 0;
+    if (this.#quiet) return;
+    this.#clear();
+    this.#out.write(`${resultLine(result)}\n`);
+  }
+
+  #clear(): void {
+    if (this.#lines > 0) this.#out.write(`\x1b[${this.#lines}A\x1b[0J`);
+    this.#lines = 0;
+  }
+
+  #draw(): void {
+    this.#clear();
+    const width = this.#out.columns ?? 100;
+    const lines: string[] = [];
+    for (const [file, state] of this.#running) {
+      const part = state.total === 0 ? 0 : state.done / state.total;
+      const bar = '█'.repeat(Math.round(part * WIDTH)).padEnd(WIDTH, '·');
+      const what = state.writing ? 'scrittura / writing' : `${Math.floor(part * 100)}%`;
+      lines.push(`  ${bar}  ${file}  ${what}`);
+    }
+    const seconds = (performance.now() - this.#started) / 1000;
+    const part = this.#allBytes === 0 ? 1 : this.#finishedBytes / this.#allBytes;
+    const left = part > 0 ? `, ancora / left ${timeLeft((seconds / part) * (1 - part))}` : '';
+    const rate = seconds > 0 ? Math.round(this.#finishedRows / seconds) : 0;
+    lines.push(
+      `  ${this.#finished}/${this.#files} forniture / supplies, ${thousands(rate)} schede/s (records/s)${left}`,
+    );
+    this.#out.write(`${lines.map((line) => line.slice(0, width - 1)).join('\n')}\n`);
+    this.#lines = lines.length;
+  }
+}

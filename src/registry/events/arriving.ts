@@ -1,0 +1,167 @@
+/** NASCITA and ISCRIZIONE: how somebody comes into the register, into a family that is there or comes with him. */
+import { type Day, firstDay } from '../../kernel/day.ts';
+import { type ClaimContext, entryClaims } from '../bundle-claims.ts';
+import type { EntryState, HouseholdState } from '../entry-state.ts';
+import type { HouseholdInEvent, HouseholdKey, LegameInEvent } from '../event-records.ts';
+import { type AddressRecord, type EntryBundle, NO_CONTRADICTION, type SoggettoRecord } from '../records.ts';
+import { sourceRow } from '../source-row.ts';
+import { layOut } from '../timeline.ts';
+import {
+  type AnyContext,
+  type Applied,
+  type Applier,
+  applied,
+  change,
+  claimOf,
+  type EventFault,
+  isFault,
+  namedHousehold,
+  notApplicable,
+  refused,
+} from './applier.ts';
+import { type EntryChange, holdsOn, keyOf, registrationOn } from './working-register.ts';
+
+/** Is the household open at the end of `day`? */
+export function isOpen(household: HouseholdState, day: Day): boolean {
+  return layOut(household.attributes).some((spell) => holdsOn(spell, day));
+}
+
+/** A household that begins with this event. */
+export function newHousehold(
+  ctx: AnyContext,
+  key: HouseholdKey,
+  attributes: HouseholdState['attributes'][number]['value'],
+  indirizzo: AddressRecord,
+): HouseholdState {
+  return {
+    householdId: ctx.numbering.household(),
+    comune: ctx.register.comune,
+    kind: key.kind,
+    idHousehold: key.id,
+    eventId: ctx.eventId,
+    attributes: [claimOf(ctx, attributes)],
+    addresses: [claimOf(ctx, indirizzo)],
+  };
+}
+
+/** The family of an event: a new one where its address is given and nobody knows it, else the one that is there. */
+export function familyOf(ctx: AnyContext, famiglia: HouseholdInEvent): HouseholdState | EventFault {
+  const key = { kind: 'famiglia', id: famiglia.id } as const;
+  const known = ctx.register.household(key);
+  if (known !== undefined || famiglia.indirizzo === null) return namedHousehold(ctx, key);
+  return newHousehold(
+    ctx,
+    key,
+    { motivo: famiglia.motivo, denominazione: null, id_intestatario: null },
+    famiglia.indirizzo,
+  );
+}
+
+interface Arrival {
+  readonly soggetto: SoggettoRecord;
+  readonly legame: LegameInEvent;
+}
+
+const bundleOf = (soggetto: SoggettoRecord): EntryBundle => ({
+  soggetto,
+  legami: [],
+  residenze: [],
+  iscrizioni: [],
+  stati_civili: [],
+  cittadinanze: [],
+  generalita: [],
+  contradicted: NO_CONTRADICTION,
+});
+
+/** Claims of the row that comes with an event, as those of a full supply (rows inside events are rows). */
+function rowClaims(ctx: AnyContext, soggetto: SoggettoRecord, entryId: number): EntryState {
+  const claims: ClaimContext = {
+    comune: ctx.register.comune,
+    eventId: ctx.eventId,
+    rank: ctx.rank,
+    entryId: () => entryId,
+    householdId: () => 0,
+  };
+  const state = entryClaims(claims, bundleOf(soggetto), { get: () => undefined });
+  const source = sourceRow('eventi.jsonl', ctx.event.riga);
+  const relined = Object.entries(state).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map((claim: object) => ({ ...claim, source })) : value,
+  ]);
+  return Object.fromEntries(relined) as EntryState;
+}
+
+/** What somebody brings who is in the register already and comes back: a registration, and whatever now differs. */
+function returning(entry: EntryState, row: EntryState): EntryChange[] {
+  return [
+    ...row.registrations.map((claim) => change(entry, 'registrations', claim)),
+    ...row.identities.map((claim) => change(entry, 'identities', claim)),
+    ...row.civilStatuses.map((claim) => change(entry, 'civilStatuses', claim)),
+    ...row.citizenships.map((claim) => change(entry, 'citizenships', claim)),
+    ...row.parents.map((claim) => change(entry, 'parents', claim)),
+    ...row.documents.map((claim) => change(entry, 'documents', claim)),
+    ...row.permits.map((claim) => change(entry, 'permits', claim)),
+    ...row.declarations.map((claim) => change(entry, 'declarations', claim)),
+    ...row.protections.map((claim) => change(entry, 'protections', claim)),
+  ];
+}
+
+/** Lets the subjects in, into `families` that begin with the event or into households that are there. */
+export function arrive(
+  ctx: AnyContext,
+  arrivals: readonly Arrival[],
+  families: readonly HouseholdInEvent[],
+): Applied {
+  const day = ctx.event.decorrenza;
+  const faults: EventFault[] = [];
+  const newHouseholds: HouseholdState[] = [];
+  const newEntries: EntryState[] = [];
+  const changes: EntryChange[] = [];
+  for (const famiglia of families) {
+    const household = familyOf(ctx, famiglia);
+    if (isFault(household)) faults.push(household);
+    else if (household.eventId === ctx.eventId) newHouseholds.push(household);
+  }
+  const fresh = new Map(newHouseholds.map((h) => [keyOf({ kind: h.kind, id: h.idHousehold }), h]));
+  for (const { soggetto, legame } of arrivals) {
+    const household = fresh.get(keyOf(legame.household)) ?? namedHousehold(ctx, legame.household);
+    if (isFault(household)) {
+      faults.push({ ...household, id_soggetto: soggetto.id_soggetto });
+      continue;
+    }
+    if (!fresh.has(keyOf(legame.household)) && !isOpen(household, day)) {
+      faults.push({ ...notApplicable(soggetto.id_soggetto), campo: 'legame', valore: legame.household.id });
+      continue;
+    }
+    const known = ctx.register.entry(soggetto.id_soggetto);
+    const tie = claimOf(ctx, {
+      householdId: household.householdId,
+      progressivo: null,
+      relazione: legame.relazione,
+    });
+    const home = claimOf(ctx, { follows: household.householdId, address: null });
+    if (known === undefined) {
+      const entry = rowClaims(ctx, soggetto, ctx.numbering.entry());
+      newEntries.push({ ...entry, memberships: [tie], dwellings: [home] });
+      continue;
+    }
+    const dead = known.deaths.some((d) => firstDay(d.from) <= day);
+    if (dead || registrationOn(known, day) !== undefined || ctx.event.operazione === 'NASCITA') {
+      faults.push(notApplicable(soggetto.id_soggetto));
+      continue;
+    }
+    changes.push(
+      ...returning(known, rowClaims(ctx, soggetto, known.entryId)),
+      change(known, 'memberships', tie),
+      change(known, 'dwellings', home),
+    );
+  }
+  return faults.length > 0 ? refused(...faults) : applied({ newEntries, newHouseholds, entries: changes });
+}
+
+export const applyNascita: Applier<'NASCITA'> = (ctx) => arrive(ctx, [ctx.event.dati], []);
+
+export const applyIscrizione: Applier<'ISCRIZIONE'> = (ctx) => {
+  const { soggetti, famiglia } = ctx.event.dati;
+  return arrive(ctx, soggetti, famiglia === null ? [] : [famiglia]);
+};

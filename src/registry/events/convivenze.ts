@@ -1,0 +1,75 @@
+/** CONVIVENZA: an institute opens, changes or closes, with who comes in and who goes (tracciato.md 3). */
+import { firstDay } from '../../kernel/day.ts';
+import type { HouseholdState, HouseholdValue } from '../entry-state.ts';
+import {
+  type Applier,
+  applied,
+  claimOf,
+  type EventContext,
+  isFault,
+  namedHousehold,
+  refused,
+} from './applier.ts';
+import { isOpen, newHousehold } from './arriving.ts';
+import { move } from './moving.ts';
+import { type HouseholdChange, keyOf } from './working-register.ts';
+
+/** Names of the tracciato and of the register's household. */
+const COLUMNS: Readonly<Record<string, keyof HouseholdValue>> = {
+  specie_convivenza: 'motivo',
+  denominazione: 'denominazione',
+  id_responsabile: 'id_intestatario',
+};
+
+function attributes(columns: Readonly<Record<string, string | null>>): HouseholdValue {
+  return {
+    motivo: columns['specie_convivenza'] ?? null,
+    denominazione: columns['denominazione'] ?? null,
+    id_intestatario: columns['id_responsabile'] ?? null,
+  };
+}
+
+function changesOf(ctx: EventContext<'CONVIVENZA'>, household: HouseholdState): HouseholdChange[] {
+  const { dati } = ctx.event;
+  const changes: HouseholdChange[] = [];
+  const stated = Object.keys(dati.columns).flatMap((column) => COLUMNS[column] ?? []);
+  if (stated.length > 0)
+    changes.push({
+      household,
+      kind: 'attributes',
+      claim: claimOf(ctx, attributes(dati.columns), { stated }),
+    });
+  if (dati.indirizzo !== null)
+    changes.push({ household, kind: 'addresses', claim: claimOf(ctx, dati.indirizzo) });
+  if (dati.azione === 'CHIUSURA') {
+    const day = dati.al ?? ctx.event.decorrenza;
+    // A claim that ends as it begins closes the life of what came before it.
+    changes.push({
+      household,
+      kind: 'attributes',
+      claim: claimOf(ctx, attributes({}), { from: day, to: day, stated: [] }),
+    });
+  }
+  return changes;
+}
+
+export const applyConvivenza: Applier<'CONVIVENZA'> = (ctx) => {
+  const { dati, decorrenza } = ctx.event;
+  const key = { kind: 'convivenza', id: dati.id_convivenza } as const;
+  const known = ctx.register.household(key);
+  const notNow = refused({ codice: 'SIP-204', campo: 'id_convivenza', valore: key.id });
+  if (dati.azione === 'APERTURA') {
+    if (known !== undefined || dati.indirizzo === null) return notNow;
+    const household = newHousehold(ctx, key, attributes(dati.columns), dati.indirizzo);
+    const moved = move(ctx, dati.movimenti, new Map([[keyOf(key), household]]));
+    if (moved.faults.length > 0) return refused(...moved.faults);
+    return applied({ newHouseholds: [household], entries: moved.entries });
+  }
+  const household = namedHousehold(ctx, key);
+  if (isFault(household)) return refused(household);
+  const first = household.attributes.some((a) => firstDay(a.from) < decorrenza);
+  if (!isOpen(household, decorrenza) && !(dati.azione === 'MODIFICA' && first)) return notNow;
+  const moved = move(ctx, dati.movimenti, new Map());
+  if (moved.faults.length > 0) return refused(...moved.faults);
+  return applied({ households: changesOf(ctx, household), entries: moved.entries });
+};

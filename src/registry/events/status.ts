@@ -1,0 +1,198 @@
+/** STATO_CIVILE, CITTADINANZA, GENERALITA, GENITORI and the plain facts of one person (tracciato.md 3). */
+import { firstDay } from '../../kernel/day.ts';
+import type { EntryState, IdentityValue } from '../entry-state.ts';
+import type { Operazione, Patch } from '../event-records.ts';
+import { layOut } from '../timeline.ts';
+import {
+  type AnyContext,
+  type Applied,
+  type Applier,
+  applied,
+  change,
+  claimOf,
+  type EventContext,
+  type EventFault,
+  isFault,
+  namedEntry,
+  notApplicable,
+  refused,
+} from './applier.ts';
+import { names, presentCode, spouseOf, statusOn } from './leaving.ts';
+import { type EntryChange, registrationOn } from './working-register.ts';
+
+/** The subject, resident on the day of the event; or the fault. */
+function resident(ctx: AnyContext, idSoggetto: string): EntryState | EventFault {
+  const entry = namedEntry(ctx, idSoggetto);
+  if (isFault(entry)) return entry;
+  return registrationOn(entry, ctx.event.decorrenza) === undefined ? notApplicable(idSoggetto) : entry;
+}
+
+/** T1: married and in a union bind two; divorced and dissolved free two; widowed and survivor touch one alone. */
+const MOVES_BOTH = new Set(['2', '6', '4', '8']);
+const ENDED_BY_DEATH = new Set(['3', '7']);
+
+/** The claim of a status that a death gave, which the survivor's own declaration moves to another day. */
+function givenByDeath(entry: EntryState): EntryState['civilStatuses'][number] | undefined {
+  return entry.civilStatuses.findLast((c) => ENDED_BY_DEATH.has(c.value.stato_civile));
+}
+
+function widowed(ctx: EventContext<'STATO_CIVILE'>, entry: EntryState): Applied {
+  const { dati, decorrenza } = ctx.event;
+  const given = givenByDeath(entry);
+  const claim = claimOf(ctx, {
+    stato_civile: dati.stato_civile,
+    id_coniuge: null,
+    cf_coniuge: null,
+    atto: dati.atto,
+  });
+  if (given === undefined || given.rank.day === '')
+    return applied({ entries: [change(entry, 'civilStatuses', claim)] });
+  // "A STATO_CIVILE 3 or 7 of the survivor is absorbed (with another decorrenza it moves the day)."
+  if (firstDay(given.from) === decorrenza) return applied({});
+  return applied({
+    replacedEntries: [
+      { ...entry, civilStatuses: [...entry.civilStatuses.filter((c) => c !== given), claim] },
+    ],
+  });
+}
+
+export const applyStatoCivile: Applier<'STATO_CIVILE'> = (ctx) => {
+  const { dati, decorrenza } = ctx.event;
+  const entry = resident(ctx, dati.id_soggetto);
+  if (isFault(entry)) return refused(entry);
+  if (ENDED_BY_DEATH.has(dati.stato_civile)) return widowed(ctx, entry);
+  const value = {
+    stato_civile: dati.stato_civile,
+    id_coniuge: dati.id_coniuge,
+    cf_coniuge: dati.cf_coniuge,
+    atto: dati.atto,
+  };
+  const spouse = spouseOf(ctx.register, value);
+  const held = statusOn(entry, decorrenza);
+  const alreadySo =
+    spouse !== undefined &&
+    held !== undefined &&
+    held.stato_civile === dati.stato_civile &&
+    names(held, spouse) &&
+    entry.civilStatuses.some((c) => c.value === held && firstDay(c.from) === decorrenza);
+  // The other spouse's event, come first, has moved both: this one changes nothing.
+  if (alreadySo) return applied({});
+  const changes: EntryChange[] = [change(entry, 'civilStatuses', claimOf(ctx, value))];
+  const lives = spouse !== undefined && !spouse.deaths.some((d) => firstDay(d.from) <= decorrenza);
+  if (spouse !== undefined && lives && spouse !== entry && MOVES_BOTH.has(dati.stato_civile))
+    changes.push(
+      change(
+        spouse,
+        'civilStatuses',
+        claimOf(ctx, {
+          stato_civile: dati.stato_civile,
+          id_coniuge: entry.idSoggetto,
+          cf_coniuge: presentCode(entry),
+          atto: dati.atto,
+        }),
+      ),
+    );
+  return applied({ entries: changes });
+};
+
+export const applyCittadinanza: Applier<'CITTADINANZA'> = (ctx) => {
+  const { dati } = ctx.event;
+  const entry = resident(ctx, dati.id_soggetto);
+  if (isFault(entry)) return refused(entry);
+  const stated = dati.altra_cittadinanza === undefined ? ['stato'] : null;
+  const claim = claimOf(
+    ctx,
+    { stato: dati.cittadinanza, altra: dati.altra_cittadinanza ?? null },
+    { ...(stated === null ? {} : { stated }) },
+  );
+  return applied({ entries: [change(entry, 'citizenships', claim)] });
+};
+
+/** The value of a patch under the register's names, with the columns it speaks of. */
+function patched<T extends object>(blank: T, patch: Patch, names: Readonly<Record<string, string>>) {
+  const stated: string[] = [];
+  const value: Record<string, unknown> = Object.fromEntries(Object.entries(blank));
+  for (const [column, given] of Object.entries(patch)) {
+    const name = names[column] ?? column;
+    if (!(name in blank)) continue;
+    stated.push(name);
+    value[name] = given;
+  }
+  return { value: value as T, stated };
+}
+
+const BIRTHPLACE = ['comune_nascita', 'stato_nascita', 'localita_nascita'];
+
+export const applyGeneralita: Applier<'GENERALITA'> = (ctx) => {
+  const { dati } = ctx.event;
+  const entry = namedEntry(ctx, dati.id_soggetto);
+  if (isFault(entry)) return refused(entry);
+  const held = layOut(entry.identities).at(-1)?.value;
+  if (held === undefined || registrationOn(entry, ctx.event.decorrenza) === undefined)
+    return refused(notApplicable(dati.id_soggetto));
+  const columns: Record<string, string | null> = { ...dati.columns };
+  // "A new codice_fiscale without validita_cf is 9"; a new place of birth replaces the whole of the old one.
+  if (columns['codice_fiscale'] !== undefined && columns['validita_cf'] === undefined)
+    columns['validita_cf'] = columns['codice_fiscale'] === null ? null : '9';
+  if (BIRTHPLACE.some((column) => columns[column] !== undefined))
+    for (const column of BIRTHPLACE) columns[column] ??= null;
+  const blank: IdentityValue = { ...held, motivo: dati.motivo, sealed: false };
+  const { value, stated } = patched(blank, columns, {});
+  return applied({
+    entries: [change(entry, 'identities', claimOf(ctx, value, { stated: [...stated, 'motivo', 'sealed'] }))],
+  });
+};
+
+/** A claim of some columns, of one person resident on the day. */
+function patch<
+  O extends 'GENITORI' | 'DOCUMENTO' | 'SOGGIORNO',
+  K extends 'parents' | 'documents' | 'permits',
+>(kind: K, blank: EntryState[K][number]['value'], names: Readonly<Record<string, string>>): Applier<O> {
+  return (ctx) => {
+    const event: { readonly dati: { readonly id_soggetto: string; readonly columns: Patch } } = ctx.event;
+    const { id_soggetto, columns } = event.dati;
+    const entry = resident(ctx, id_soggetto);
+    if (isFault(entry)) return refused(entry);
+    const { value, stated } = patched(blank, columns, names);
+    return applied({
+      entries: [change(entry, kind, claimOf(ctx, value, { stated }) as EntryState[K][number])],
+    });
+  };
+}
+
+export const applyGenitori = patch<'GENITORI', 'parents'>(
+  'parents',
+  { id_padre: null, cf_padre: null, id_madre: null, cf_madre: null },
+  {},
+);
+
+export const applyDocumento = patch<'DOCUMENTO', 'documents'>(
+  'documents',
+  { rilascio: null, scadenza: null, tipo: null, numero: null },
+  {
+    documento_rilascio: 'rilascio',
+    documento_scadenza: 'scadenza',
+    documento_tipo: 'tipo',
+    documento_numero: 'numero',
+  },
+);
+
+export const applySoggiorno = patch<'SOGGIORNO', 'permits'>(
+  'permits',
+  { scadenza: null, tipo: null },
+  { soggiorno_scadenza: 'scadenza', soggiorno_tipo: 'tipo' },
+);
+
+export const applyRiservatezza: Applier<'RISERVATEZZA'> = (ctx) => {
+  const entry = resident(ctx, ctx.event.dati.id_soggetto);
+  if (isFault(entry)) return refused(entry);
+  return applied({
+    entries: [change(entry, 'protections', claimOf(ctx, { protetto: ctx.event.dati.riservatezza }))],
+  });
+};
+
+/** Operations that speak of one person alone. */
+export type PersonOperation = Extract<
+  Operazione,
+  'STATO_CIVILE' | 'CITTADINANZA' | 'GENERALITA' | 'GENITORI' | 'DOCUMENTO' | 'SOGGIORNO' | 'RISERVATEZZA'
+>;

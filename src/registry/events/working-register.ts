@@ -1,0 +1,185 @@
+/**
+ * The part of one register that a supply's events touch, held in memory while they are applied: claims of entries and
+ * households, by the register's own numbers. The appliers read it; only `commit` of an event's changes writes it.
+ */
+import { type Day, firstDay } from '../../kernel/day.ts';
+import type { EntryState, HouseholdState, MembershipValue } from '../entry-state.ts';
+import type { HouseholdKey } from '../event-records.ts';
+import { type Registration, registrationBound, registrationSpells } from '../registration-spells.ts';
+import { layOut, type Spell } from '../timeline.ts';
+
+/** The lists of claims of an entry, by name. */
+export type ClaimKind = {
+  [K in keyof EntryState]: EntryState[K] extends unknown[] ? K : never;
+}[keyof EntryState];
+
+/** One claim more of one kind. */
+export type EntryChange = {
+  [K in ClaimKind]: { readonly entry: EntryState; readonly kind: K; readonly claim: EntryState[K][number] };
+}[ClaimKind];
+
+export type HouseholdChange =
+  | {
+      readonly household: HouseholdState;
+      readonly kind: 'attributes';
+      readonly claim: HouseholdState['attributes'][number];
+    }
+  | {
+      readonly household: HouseholdState;
+      readonly kind: 'addresses';
+      readonly claim: HouseholdState['addresses'][number];
+    };
+
+/** What an event comes to: facts, and the entries and households that it makes known. Nothing is changed until committed. */
+export interface Changes {
+  readonly newEntries: readonly EntryState[];
+  readonly newHouseholds: readonly HouseholdState[];
+  readonly entries: readonly EntryChange[];
+  readonly households: readonly HouseholdChange[];
+  /** Whole replacements, by SCHEDA and realignment: the entry's or household's claims as they are from now on. */
+  readonly replacedEntries?: readonly EntryState[];
+  readonly replacedHouseholds?: readonly HouseholdState[];
+}
+
+/** Does a spell hold at the end of `day`? Partial dates are read by their first day (registry.md). */
+export function holdsOn(spell: { readonly from: string; readonly to: string | null }, day: Day): boolean {
+  return firstDay(spell.from as Day) <= day && (spell.to === null || day < firstDay(spell.to as Day));
+}
+
+export const keyOf = (key: HouseholdKey): string => `${key.kind}:${key.id}`;
+
+export class WorkingRegister {
+  readonly comune: string;
+  readonly #entries = new Map<string, EntryState>();
+  readonly #households = new Map<string, HouseholdState>();
+  readonly #householdsById = new Map<number, HouseholdState>();
+  readonly #members = new Map<number, Set<EntryState>>();
+  readonly #dirtyEntries = new Map<EntryState, number>();
+  readonly #dirtyHouseholds = new Map<HouseholdState, number>();
+
+  constructor(comune: string) {
+    this.comune = comune;
+  }
+
+  entry(idSoggetto: string): EntryState | undefined {
+    return this.#entries.get(idSoggetto);
+  }
+
+  household(key: HouseholdKey): HouseholdState | undefined {
+    return this.#households.get(keyOf(key));
+  }
+
+  householdById(householdId: number): HouseholdState | undefined {
+    return this.#householdsById.get(householdId);
+  }
+
+  get entries(): IterableIterator<EntryState> {
+    return this.#entries.values();
+  }
+
+  /** Puts in what is known already. */
+  hold(entries: Iterable<EntryState>, households: Iterable<HouseholdState>): void {
+    for (const household of households) this.#holdHousehold(household);
+    for (const entry of entries) this.#holdEntry(entry);
+  }
+
+  #holdEntry(entry: EntryState): void {
+    const before = this.#entries.get(entry.idSoggetto);
+    if (before !== undefined) for (const members of this.#members.values()) members.delete(before);
+    this.#entries.set(entry.idSoggetto, entry);
+    for (const { value } of entry.memberships) this.#join(value.householdId, entry);
+  }
+
+  #holdHousehold(household: HouseholdState): void {
+    this.#households.set(keyOf({ kind: household.kind, id: household.idHousehold }), household);
+    this.#householdsById.set(household.householdId, household);
+  }
+
+  #join(householdId: number, entry: EntryState): void {
+    let members = this.#members.get(householdId);
+    if (members === undefined) {
+      members = new Set();
+      this.#members.set(householdId, members);
+    }
+    members.add(entry);
+  }
+
+  /** Applies an event's changes, and notes whom they touched and which event did so last. */
+  commit(changes: Changes, eventId: number): void {
+    for (const household of changes.newHouseholds) {
+      this.#holdHousehold(household);
+      this.#dirtyHouseholds.set(household, eventId);
+    }
+    for (const entry of changes.newEntries) {
+      this.#holdEntry(entry);
+      this.#dirtyEntries.set(entry, eventId);
+    }
+    for (const entry of changes.replacedEntries ?? []) {
+      const before = this.#entries.get(entry.idSoggetto);
+      if (before !== undefined) this.#dirtyEntries.delete(before);
+      this.#holdEntry(entry);
+      this.#dirtyEntries.set(entry, eventId);
+    }
+    for (const household of changes.replacedHouseholds ?? []) {
+      const before = this.#householdsById.get(household.householdId);
+      if (before !== undefined) this.#dirtyHouseholds.delete(before);
+      this.#holdHousehold(household);
+      this.#dirtyHouseholds.set(household, eventId);
+    }
+    for (const change of changes.entries) {
+      // Each variant pairs a list with claims of its own kind; the compiler cannot follow the pairing through the union.
+      (change.entry[change.kind] as unknown[]).push(change.claim);
+      if (change.kind === 'memberships') this.#join(change.claim.value.householdId, change.entry);
+      this.#dirtyEntries.set(change.entry, eventId);
+    }
+    for (const change of changes.households) {
+      (change.household[change.kind] as unknown[]).push(change.claim);
+      this.#dirtyHouseholds.set(change.household, eventId);
+    }
+  }
+
+  /** Marks an entry as touched, where a change elsewhere moves its rows. */
+  touch(entry: EntryState, eventId: number): void {
+    this.#dirtyEntries.set(entry, eventId);
+  }
+
+  touchHousehold(household: HouseholdState, eventId: number): void {
+    this.#dirtyHouseholds.set(household, eventId);
+  }
+
+  get dirtyEntries(): ReadonlyMap<EntryState, number> {
+    return this.#dirtyEntries;
+  }
+
+  get dirtyHouseholds(): ReadonlyMap<HouseholdState, number> {
+    return this.#dirtyHouseholds;
+  }
+
+  /** Everybody who ever belonged to a household, as far as is known. */
+  everMembers(householdId: number): Iterable<EntryState> {
+    return this.#members.get(householdId) ?? [];
+  }
+
+  /** Members at the end of `day`, with their tie. */
+  membersOn(householdId: number, day: Day): { entry: EntryState; tie: Spell<MembershipValue> }[] {
+    const found: { entry: EntryState; tie: Spell<MembershipValue> }[] = [];
+    for (const entry of this.everMembers(householdId)) {
+      const tie = membershipOn(entry, day);
+      if (tie?.value.householdId === householdId) found.push({ entry, tie });
+    }
+    return found;
+  }
+}
+
+/** Spells of membership, none outliving the registration it lies in. */
+export function membershipSpells(entry: EntryState): Spell<MembershipValue>[] {
+  return layOut(entry.memberships, registrationBound(registrationSpells(entry)));
+}
+
+export function membershipOn(entry: EntryState, day: Day): Spell<MembershipValue> | undefined {
+  return membershipSpells(entry).find((spell) => holdsOn(spell, day));
+}
+
+export function registrationOn(entry: EntryState, day: Day): Registration | undefined {
+  return registrationSpells(entry).find((r) => holdsOn(r.spell, day));
+}

@@ -1,0 +1,118 @@
+/** A few threads that check supplies side by side; each holds one supply at a time. */
+import { Worker } from 'node:worker_threads';
+import { AppError, type AppErrorCode } from '../../kernel/app-error.ts';
+import type { CopyFile } from '../../registry/copy-files.ts';
+import type { SupplyNumbers } from '../../registry/supply-record.ts';
+import type { CheckedSupply, OpenedCounts } from './check-contract.ts';
+import type { CheckJob, FromWorker, ToWorker, WorkerFailure } from './worker-messages.ts';
+
+export interface CheckResult {
+  readonly supply: CheckedSupply;
+  readonly files: readonly CopyFile[];
+}
+
+export interface CheckHooks {
+  /** A thread has been found for the supply. */
+  readonly taken: () => void;
+  /** Gives the supply its numbers, once its rows have been counted. */
+  readonly number: (counts: OpenedCounts) => Promise<SupplyNumbers>;
+  readonly progress: (done: number, total: number) => void;
+}
+
+function errorOf(failure: WorkerFailure): Error {
+  if (failure.code !== null)
+    return new AppError(failure.code as AppErrorCode, failure.italian, failure.english);
+  const error = new Error(failure.italian);
+  error.stack = failure.stack;
+  return error;
+}
+
+export class CheckThreads {
+  readonly #idle: Worker[] = [];
+  readonly #all = new Set<Worker>();
+  readonly #waiting: ((worker: Worker) => void)[] = [];
+
+  constructor(count: number) {
+    for (let i = 0; i < count; i++) this.#idle.push(this.#start());
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./check.worker.ts', import.meta.url));
+    this.#all.add(worker);
+    return worker;
+  }
+
+  #take(): Promise<Worker> {
+    const worker = this.#idle.pop();
+    return worker === undefined
+      ? new Promise((resolve) => this.#waiting.push(resolve))
+      : Promise.resolve(worker);
+  }
+
+  #give(worker: Worker): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#idle.push(worker);
+    else next(worker);
+  }
+
+  /** @throws whatever the check threw; a thread that died is replaced */
+  async check(job: CheckJob, hooks: CheckHooks): Promise<CheckResult> {
+    const worker = await this.#take();
+    hooks.taken();
+    let alive = worker;
+    try {
+      return await this.#run(worker, job, hooks);
+    } catch (error) {
+      if (!this.#all.has(worker)) alive = this.#start();
+      throw error;
+    } finally {
+      this.#give(alive);
+    }
+  }
+
+  #run(worker: Worker, job: CheckJob, hooks: CheckHooks): Promise<CheckResult> {
+    return new Promise((resolve, reject) => {
+      const send = (message: ToWorker): void => worker.postMessage(message);
+      const settle = (then: () => void): void => {
+        worker.removeAllListeners();
+        then();
+      };
+      worker.on('message', (message: FromWorker) => {
+        switch (message.kind) {
+          case 'opened':
+            hooks.number(message.counts).then(
+              (numbers) => send({ kind: 'numbers', numbers }),
+              (error) =>
+                settle(() => {
+                  // The thread would wait for its numbers for ever.
+                  this.#all.delete(worker);
+                  void worker.terminate();
+                  reject(error);
+                }),
+            );
+            return;
+          case 'progress':
+            hooks.progress(message.done, message.total);
+            return;
+          case 'checked':
+            settle(() => resolve(message));
+            return;
+          case 'failed':
+            settle(() => reject(errorOf(message.failure)));
+        }
+      });
+      const died = (error: unknown): void =>
+        settle(() => {
+          this.#all.delete(worker);
+          reject(error);
+        });
+      worker.on('error', died);
+      worker.on('exit', (code) => died(new Error(`a checking thread ended (${code})`)));
+      send({ kind: 'check', job });
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+  }
+}

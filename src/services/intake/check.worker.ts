@@ -1,0 +1,72 @@
+/** A checking thread: takes one supply at a time, checks it, and lays its rows out into COPY files. No database here. */
+import { parentPort } from 'node:worker_threads';
+import { AppError } from '../../kernel/app-error.ts';
+import { SupplyCopy } from '../../registry/supply-copy.ts';
+import type { SupplyNumbers } from '../../registry/supply-record.ts';
+import type { OpenedCounts } from './check-contract.ts';
+import { checkSupply } from './check-supply.ts';
+import type { CheckJob, FromWorker, ToWorker, WorkerFailure } from './worker-messages.ts';
+
+const port = parentPort!;
+const say = (message: FromWorker): void => port.postMessage(message);
+/** At most so many progress messages a second: each costs the loader a turn. */
+const PROGRESS_MS = 100;
+
+let numbersArrive: (numbers: SupplyNumbers) => void = () => undefined;
+
+function failureOf(error: unknown): WorkerFailure {
+  if (error instanceof AppError)
+    return { code: error.code, italian: error.italian, english: error.english, stack: error.stack ?? '' };
+  const text = error instanceof Error ? error.message : String(error);
+  return {
+    code: null,
+    italian: text,
+    english: text,
+    stack: error instanceof Error ? (error.stack ?? '') : '',
+  };
+}
+
+async function check(job: CheckJob): Promise<void> {
+  const sink = new SupplyCopy(job.folder, job.comune, job.supplyId);
+  let last = 0;
+  try {
+    const supply = await checkSupply(
+      {
+        archive: job.archive,
+        fileName: job.fileName,
+        folder: job.folder,
+        position: job.position,
+        allowedComuni: job.allowedComuni === null ? null : new Set(job.allowedComuni),
+        today: job.today,
+        confirmTooMuch: job.confirmTooMuch,
+        onOpened: async (counts: OpenedCounts) => {
+          const arrived = new Promise<SupplyNumbers>((resolve) => {
+            numbersArrive = resolve;
+          });
+          say({ kind: 'opened', counts });
+          sink.number(await arrived, counts.famiglie);
+        },
+        onProgress: (done, total) => {
+          const now = Date.now();
+          if (now - last < PROGRESS_MS && done < total) return;
+          last = now;
+          say({ kind: 'progress', done, total });
+        },
+      },
+      sink,
+    );
+    say({ kind: 'checked', supply, files: sink.close() });
+  } catch (error) {
+    try {
+      sink.close();
+    } catch {
+      // The disk that refused the rows refuses the rest too; the first error is the one to tell.
+    }
+    say({ kind: 'failed', failure: failureOf(error) });
+  }
+}
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'check') void check(message.job);
+  else numbersArrive(message.numbers);
+});

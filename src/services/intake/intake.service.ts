@@ -1,0 +1,249 @@
+/**
+ * Loads supplies: checked side by side by a few threads, written one at a time in the order given (docs/adr/0003).
+ * Whatever is wrong with one is told in its own result, and the others go on.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AppError } from '../../kernel/app-error.ts';
+import { romeDay } from '../../kernel/day.ts';
+import type { Database } from '../../platform/db/pool.ts';
+import { type PreparedSupply, writeFullSupply } from '../../registry/full-supply.service.ts';
+import { findAccepted, findPosition, reserveNumbers } from '../../registry/supplies.sql.ts';
+import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supply-record.ts';
+import { type CheckResult, CheckThreads } from './check-threads.ts';
+
+export interface IntakeOptions {
+  /** Where private working folders are made. */
+  readonly workFolder: string;
+  readonly now: () => Date;
+  /** Threads that check; 2 where absent. */
+  readonly threads?: number;
+  readonly allowedComuni?: readonly string[] | null;
+  /** File names for which an operator confirmed that much is set aside or cancelled (SIP-014). */
+  readonly confirmed?: ReadonlySet<string>;
+  readonly onEvent?: (event: IntakeEvent) => void;
+}
+
+/** What happens while supplies load, for whoever shows it. */
+export type IntakeEvent =
+  | { readonly kind: 'checking'; readonly file: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'writing'; readonly file: string }
+  | { readonly kind: 'done'; readonly result: IntakeResult };
+
+export type IntakeResult =
+  | { readonly file: string; readonly receipt: Receipt; readonly supply: SupplyRecord | null }
+  | { readonly file: string; readonly error: AppError };
+
+const FILE_NAME = /^SIPOP_(\d{6})_(\d{6})_(COMPLETA|VARIAZIONI)\.zip$/;
+
+/** Comune and number as the file name says them; '' and 0 where it does not. */
+function namedSupply(fileName: string): { readonly comune: string; readonly progressivo: number } {
+  const match = FILE_NAME.exec(fileName);
+  return { comune: match?.[1] ?? '', progressivo: Number(match?.[2] ?? 0) };
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch (error) {
+    throw new AppError(
+      'not-found',
+      `non si riesce a leggere ${path}: controllare il nome e i permessi del file.`,
+      `${path} cannot be read: check the file's name and permissions.`,
+      error,
+    );
+  }
+  return hash.digest('hex');
+}
+
+/** Folders left by a process that is no more. Their names hold its number. */
+async function clearStale(workFolder: string): Promise<void> {
+  await mkdir(workFolder, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(workFolder)) {
+    const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? 0);
+    if (pid === 0 || pid === process.pid) continue;
+    try {
+      process.kill(pid, 0);
+    } catch {
+      await rm(join(workFolder, name), { recursive: true, force: true });
+    }
+  }
+}
+
+class Loader {
+  readonly #db: Database;
+  readonly #options: IntakeOptions;
+  readonly #threads: CheckThreads;
+
+  constructor(db: Database, options: IntakeOptions) {
+    this.#db = db;
+    this.#options = options;
+    this.#threads = new CheckThreads(options.threads ?? 2);
+  }
+
+  close(): Promise<void> {
+    return this.#threads.close();
+  }
+
+  #tell(event: IntakeEvent): void {
+    this.#options.onEvent?.(event);
+  }
+
+  /** The first outcome, where these very bytes were accepted before (tracciato.md 1, progressivo). */
+  async #accepted(path: string): Promise<Receipt | null> {
+    const named = namedSupply(basename(path));
+    const accepted = await findAccepted(this.#db, named.comune, named.progressivo);
+    if (accepted === null || (await sha256Of(path)) !== accepted.sha256) return null;
+    return { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true };
+  }
+
+  async #check(path: string, folder: string, turns: Turns): Promise<PreparedSupply> {
+    const fileName = basename(path);
+    const { comune } = namedSupply(fileName);
+    const supplyId = (await reserveNumbers(this.#db, 'supply', 1)) + 1;
+    const numbers = { supplyId, eventId: 0, entryBase: 0, householdBase: 0, entries: 0, households: 0 };
+    let given: SupplyNumbers = numbers;
+    const result: CheckResult = await this.#threads.check(
+      {
+        archive: path,
+        fileName,
+        folder,
+        comune,
+        supplyId,
+        position: await findPosition(this.#db, comune),
+        allowedComuni: this.#options.allowedComuni ?? null,
+        today: romeDay(this.#options.now()),
+        confirmTooMuch: this.#options.confirmed?.has(fileName) ?? false,
+      },
+      {
+        taken: turns.started.done,
+        number: async (counts) => {
+          // Numbers are given in the order of the files, so that two loads of the same files give the same ones.
+          await turns.numbered.wait;
+          const households = counts.famiglie + counts.convivenze;
+          given = {
+            supplyId,
+            eventId: (await reserveNumbers(this.#db, 'event', 1)) + 1,
+            entryBase: await reserveNumbers(this.#db, 'entry', counts.soggetti),
+            householdBase: await reserveNumbers(this.#db, 'household', households),
+            entries: counts.soggetti,
+            households,
+          };
+          turns.numbered.done();
+          return given;
+        },
+        progress: (done, total) => this.#tell({ kind: 'checking', file: fileName, done, total }),
+      },
+    );
+    const { manifest, ...supply } = result.supply;
+    return { supply, manifest, numbers: given, files: result.files, archive: path };
+  }
+
+  /** Checks at once, writes when its turn comes. */
+  async load(path: string, turns: Turns, sameComune: Promise<unknown>): Promise<IntakeResult> {
+    const { started, numbered, written } = turns;
+    const file = basename(path);
+    const folder = await mkdtemp(join(this.#options.workFolder, `${process.pid}-`));
+    try {
+      // Threads are taken in order: a supply that waits for its number never holds the one that an earlier supply needs.
+      await started.wait;
+      await sameComune;
+      const repeated = await this.#accepted(path);
+      if (repeated !== null) {
+        await written.wait;
+        return { file, receipt: repeated, supply: null };
+      }
+      const prepared = await this.#check(path, folder, turns);
+      numbered.done();
+      await written.wait;
+      this.#tell({ kind: 'writing', file });
+      const receipt = await writeFullSupply(this.#db, prepared, this.#options.now());
+      return { file, receipt, supply: prepared.supply };
+    } catch (error) {
+      if (error instanceof AppError) return { file, error };
+      throw error;
+    } finally {
+      // Whatever happened, those after this one must not wait for it.
+      started.done();
+      void numbered.wait.then(numbered.done);
+      void written.wait.then(written.done);
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** A place in a queue: `wait` until those before are done, then say `done`. */
+interface Turn {
+  readonly wait: Promise<void>;
+  readonly done: () => void;
+}
+
+interface Turns {
+  /** Of taking a thread. */
+  readonly started: Turn;
+  /** Of being given numbers. */
+  readonly numbered: Turn;
+  /** Of being written. */
+  readonly written: Turn;
+}
+
+/** A queue of turns, in the order in which they are asked for. */
+function queue(): () => Turn {
+  let previous: Promise<void> = Promise.resolve();
+  return () => {
+    let done: () => void = () => undefined;
+    const wait = previous;
+    previous = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    return { wait, done };
+  };
+}
+
+/**
+ * Loads the archives in the order given. A comune's supplies wait for each other; those of different comuni are checked
+ * side by side, a few ahead of the writer.
+ * @returns one result for each path, in the same order
+ */
+export async function loadSupplies(
+  db: Database,
+  paths: readonly string[],
+  options: IntakeOptions,
+): Promise<IntakeResult[]> {
+  await clearStale(options.workFolder);
+  const loader = new Loader(db, options);
+  const [startTurn, numberTurn, writeTurn] = [queue(), queue(), queue()];
+  const lastOf = new Map<string, Promise<unknown>>();
+  const ahead = (options.threads ?? 2) + 1;
+  const running: Promise<IntakeResult>[] = [];
+  try {
+    for (const [i, path] of paths.entries()) {
+      // Files that wait for the writer lie on disk: no more of them than keeps the threads busy.
+      await running[i - ahead];
+      const { comune } = namedSupply(basename(path));
+      const task = loader
+        .load(
+          path,
+          { started: startTurn(), numbered: numberTurn(), written: writeTurn() },
+          lastOf.get(comune) ?? Promise.resolve(),
+        )
+        .then((result) => {
+          options.onEvent?.({ kind: 'done', result });
+          return result;
+        });
+      task.catch(() => undefined);
+      lastOf.set(
+        comune,
+        task.catch(() => undefined),
+      );
+      running.push(task);
+    }
+    return await Promise.all(running);
+  } finally {
+    await Promise.allSettled(running);
+    await loader.close();
+  }
+}

@@ -1,0 +1,37 @@
+/** What the loader and its checking threads say to each other. */
+import type { Day } from '../../kernel/day.ts';
+import type { CopyFile } from '../../registry/copy-files.ts';
+import type { RegisterPosition, SupplyNumbers } from '../../registry/supply-record.ts';
+import type { CheckedSupply, OpenedCounts } from './check-contract.ts';
+
+/** One supply to check; its rows are laid out into COPY files under `folder`. */
+export interface CheckJob {
+  readonly archive: string;
+  readonly fileName: string;
+  readonly folder: string;
+  readonly position: RegisterPosition | null;
+  readonly allowedComuni: readonly string[] | null;
+  readonly today: Day;
+  readonly confirmTooMuch: boolean;
+  readonly supplyId: number;
+  /** From the file name, '' where it says none: findings stand under it. */
+  readonly comune: string;
+}
+
+/** An error on its way between threads: an expected refusal keeps its code and both sentences. */
+export interface WorkerFailure {
+  readonly code: string | null;
+  readonly italian: string;
+  readonly english: string;
+  readonly stack: string;
+}
+
+export type ToWorker =
+  | { readonly kind: 'check'; readonly job: CheckJob }
+  | { readonly kind: 'numbers'; readonly numbers: SupplyNumbers };
+
+export type FromWorker =
+  | { readonly kind: 'opened'; readonly counts: OpenedCounts }
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'checked'; readonly supply: CheckedSupply; readonly files: readonly CopyFile[] }
+  | { readonly kind: 'failed'; readonly failure: WorkerFailure };
