@@ -40,12 +40,23 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run({ args, root, env: process.env, out: process.stdout, err: process.stderr });
 }
 
+/** Options that `node:util`'s parseArgs refused. */
+function isUsage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (error instanceof AppError) {
     process.stderr.write(`sipop: ${error.italian}\n       ${error.english}\n`);
     process.exitCode = error.code === 'usage' ? 2 : 1;
+  } else if (isUsage(error)) {
+    process.stderr.write(
+      `sipop: opzione non riconosciuta o senza valore / unknown option, or one without its value: ${error.message.split('. ')[0]}\n`,
+    );
+    process.stderr.write('       ./sipop COMANDO --help spiega le opzioni / explains the options\n');
+    process.exitCode = 2;
   } else {
     process.stderr.write(
       `sipop: errore inatteso / unexpected error\n${error instanceof Error ? error.stack : String(error)}\n`,
