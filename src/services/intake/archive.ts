@@ -98,6 +98,9 @@ export async function unpackArchive(archive: string, folder: string, limits: Lim
   }
 }
 
+/** Room for a small file in one read, for a large one in chunks. */
+const chunkFor = (bytes: number): number => Math.min(CHUNK, Math.max(1024, bytes + 1));
+
 async function openArchive(path: string): Promise<FileHandle> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new AppError('not-found', `non si può leggere ${path}`, `cannot read ${path}`, cause);
@@ -109,9 +112,9 @@ async function openArchive(path: string): Promise<FileHandle> {
 
 async function sha256Of(file: FileHandle): Promise<string> {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(CHUNK);
+  const buffer = Buffer.allocUnsafe(chunkFor((await file.stat()).size));
   for (let at = 0; ; ) {
-    const { bytesRead } = await file.read(buffer, 0, CHUNK, at);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
     if (bytesRead === 0) return hash.digest('hex');
     hash.update(buffer.subarray(0, bytesRead));
     at += bytesRead;
@@ -315,7 +318,7 @@ async function* contents(file: FileHandle, start: number, entry: Entry): AsyncGe
     yield* source;
     return;
   }
-  const inflate = createInflateRaw({ chunkSize: CHUNK });
+  const inflate = createInflateRaw({ chunkSize: chunkFor(entry.uncompressedSize) });
   const input = Readable.from(source, { objectMode: false });
   input.on('error', (error) => inflate.destroy(error));
   input.pipe(inflate);

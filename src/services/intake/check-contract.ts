@@ -2,6 +2,7 @@
 import type { Day } from '../../kernel/day.ts';
 import type { PresentFiles } from '../../registry/records.ts';
 import type { RegisterPosition, SupplyRecord } from '../../registry/supply-record.ts';
+import type { Limits } from './archive.ts';
 
 /** How many rows the files hold, known once the supply has been opened and its totals agree. */
 export interface OpenedCounts {
@@ -25,6 +26,8 @@ export interface CheckRequest {
   readonly today: Day;
   /** An operator has confirmed by name that much will be set aside or cancelled (SIP-014). */
   readonly confirmTooMuch: boolean;
+  /** Of the archive; those of the page where absent. */
+  readonly limits?: Limits;
   /** Called once, before any row reaches the sink, unless the supply is refused on opening. */
   readonly onOpened?: (counts: OpenedCounts) => Promise<void>;
   /** Rows judged, of rows in all. */

@@ -4,7 +4,7 @@
  * that is not read. Synchronous, because the readers run in worker threads and a promise per chunk buys nothing.
  */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Words } from './message-rule.ts';
 
 /** A file that is not UTF-8 (SIP-011) or not well-formed CSV (SIP-012), and where. */
@@ -69,9 +69,9 @@ class Scanner {
   eof = false;
   why: Words = OPEN_QUOTE;
 
-  constructor() {
+  constructor(bytes: number) {
     this.row = {
-      buffer: Buffer.allocUnsafe(CHUNK + 1),
+      buffer: Buffer.allocUnsafe(bytes + 1),
       riga: 0,
       start: 0,
       end: 0,
@@ -169,9 +169,9 @@ const wrongWidth = (found: number, expected: number): Words => [
  * @returns the first fault of the file, or null. Rows before the fault have been seen.
  */
 export function eachRow(path: string, onRow: (row: RowBytes) => boolean | undefined): Broken | null {
-  const scanner = new Scanner();
-  const { row } = scanner;
   const fd = openSync(path, 'r');
+  const scanner = new Scanner(Math.min(CHUNK, fstatSync(fd).size + 1));
+  const { row } = scanner;
   try {
     let from = 0;
     let width = -1;

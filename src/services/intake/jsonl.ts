@@ -3,7 +3,7 @@
  * LF or CRLF. What a line means is event-form.ts.
  */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Broken } from './csv-rows.ts';
 import { MAX_FIELD } from './csv-rows.ts';
 import type { Words } from './message-rule.ts';
@@ -85,7 +85,7 @@ function badValue(value: unknown, escapes: boolean, depth: number): Words | null
 function eachLine(path: string, onLine: (bytes: Buffer | null) => boolean | undefined): void {
   const fd = openSync(path, 'r');
   try {
-    let buffer = Buffer.allocUnsafe(CHUNK);
+    let buffer = Buffer.allocUnsafe(Math.min(CHUNK, fstatSync(fd).size + 1));
     let filled = 0;
     let start = true;
     for (;;) {

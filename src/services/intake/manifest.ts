@@ -56,10 +56,9 @@ export async function readManifest(path: string | undefined): Promise<ManifestRe
   if (path === undefined) return refused(invalid(["non c'è nell'archivio", 'is not in the archive']));
   const file = await open(path, 'r');
   try {
-    const buffer = Buffer.alloc(MAX_BYTES + 1);
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-    if (bytesRead > MAX_BYTES) return refused(invalid(['supera 1 MB', 'is over 1 MB']));
-    return parseManifest(buffer.subarray(0, bytesRead));
+    const { size } = await file.stat();
+    if (size > MAX_BYTES) return refused(invalid(['supera 1 MB', 'is over 1 MB']));
+    return parseManifest(await file.readFile());
   } finally {
     await file.close();
   }
