@@ -69,4 +69,39 @@ export const COMMANDS: readonly Command[] = [
     ],
     run: async (context) => (await import('./intake.command.ts')).findingsCommand(context),
   },
+  {
+    name: 'backup',
+    usage: 'backup --out DIR [--wal] [--key FILE] [--json]',
+    italian:
+      'copia cifrata della base dati incorporata, mentre lavora: intera, o con --wal soltanto ciò che è cambiato dall’ultima',
+    english:
+      'encrypted backup of the embedded database while it works: whole, or with --wal only what changed since the last',
+    examples: [
+      './sipop backup --out /mnt/copie',
+      './sipop backup --out /mnt/copie --wal',
+      './sipop backup --out /mnt/copie --key /root/sipop-backup.key',
+    ],
+    run: async (context) => (await import('./backup.command.ts')).backupCommand(context),
+  },
+  {
+    name: 'backup list',
+    usage: 'backup list --from DIR [--key FILE] [--json]',
+    italian: 'elenca le copie e fino a quale istante si può tornare',
+    english: 'list the backups, and up to which instant one can go back',
+    examples: ['./sipop backup list --from /mnt/copie'],
+    run: async (context) => (await import('./backup.command.ts')).listBackups(context),
+  },
+  {
+    name: 'restore',
+    usage: 'restore --from DIR --to CARTELLA [--at QUANDO] [--key FILE] [--json]',
+    italian:
+      'ripristina una copia in una nuova cartella dei dati, come era a un istante (un giorno, un’ora di Roma; senza --at, l’ultimo)',
+    english:
+      'restore a backup into a new data folder, as it was at an instant (a day, a time in Rome; without --at, the last)',
+    examples: [
+      './sipop restore --from /mnt/copie --to /var/lib/sipop-nuovo --at 2026-03-01T10:30',
+      './sipop restore --from /mnt/copie --to /var/lib/sipop-nuovo --key /root/sipop-backup.key',
+    ],
+    run: async (context) => (await import('./backup.command.ts')).restoreCommand(context),
+  },
 ];

@@ -10,6 +10,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** SIPOP_DATA: where the embedded database and the working files are; `.sipop` in the project where unset. */
   readonly dataFolder: string;
+  /** SIPOP_BACKUP_PASSPHRASE: what backups are encrypted with, where no key file is. */
+  readonly backupPassphrase: string | null;
   /** The migrations, which come with the program. */
   readonly migrationsFolder: string;
 }
@@ -20,6 +22,7 @@ export function readConfig(env: Environment, root: string): Config {
   return {
     databaseUrl: databaseUrl(env.DATABASE_URL ?? ''),
     dataFolder: data === '' ? defaultDataFolder(root) : resolve(data),
+    backupPassphrase: env.SIPOP_BACKUP_PASSPHRASE || null,
     migrationsFolder: join(root, 'migrations'),
   };
 }

@@ -10,7 +10,8 @@ export type AppErrorCode =
   | 'database-version'
   | 'database-migration'
   | 'disk-full'
-  | 'conflict';
+  | 'conflict'
+  | 'backup';
 
 /** A refusal with a stable code, for programs, and a message in both languages, for people. */
 export class AppError extends Error {

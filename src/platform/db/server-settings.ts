@@ -36,6 +36,8 @@ export function serverSettings(input: SettingsInput): Record<string, string> {
     maintenance_work_mem: '256MB',
     max_wal_size: `${wal}MB`,
     checkpoint_timeout: '15min',
+    // A backup repository keeps WAL until it is copied (platform/backup): a forgotten one must not fill the disk.
+    max_slot_wal_keep_size: `${Math.floor(clamp(input.freeBytes / 3, 1024 * MB, 64 * 1024 * MB) / MB)}MB`,
     // The npm binaries are built without lz4, and pglz costs more processor than the disk is worth here.
     wal_compression: 'off',
     random_page_cost: '1.1',
