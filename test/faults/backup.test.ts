@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -17,7 +18,7 @@ import { listBases, openRepository, type Repository } from '../../src/platform/b
 import { plainInstant, planRestore, restore } from '../../src/platform/backup/restore.ts';
 import { shipWal, takeBaseBackup } from '../../src/platform/backup/take-backup.ts';
 import { ensureRunning } from '../../src/platform/db/embedded.ts';
-import { onServer, type Scratch, scratch, sipop } from '../support/scratch-server.ts';
+import { onServer, projectRoot, type Scratch, scratch, sipop } from '../support/scratch-server.ts';
 
 /** A row as it was written: its number, and the server's clock before and after its commit. */
 interface Written {
@@ -215,6 +216,43 @@ describe('the commands, from a key made by themselves to the restored database',
       expect(rows).toEqual([{ first: true, second: false }]);
     } finally {
       await origin.remove();
+      await target.remove();
+    }
+  });
+});
+
+describe('a command killed at any moment leaves nothing that counts, and the next one does its work', () => {
+  const killed = async (args: readonly string[], env: Readonly<Record<string, string>>, ms: number) => {
+    const child = spawn(process.execPath, [join(projectRoot, 'src/entry/cli.ts'), ...args], {
+      env: { PATH: '/usr/bin:/bin', ...env },
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    await wait(ms);
+    child.kill('SIGKILL');
+    await ended;
+  };
+
+  it.each([250, 450])('backup and restore, killed after %i ms', async (ms) => {
+    const target = scratch();
+    const copies = join(backups, `killed-${ms}`);
+    const env = { SIPOP_DATA: place.folder };
+    const key = ['--key', join(backups, 'key')];
+    try {
+      await onServer(place.folder, (db) => db.query('select 1'));
+      await killed(['backup', '--out', copies, ...key], env, ms);
+      const whole = await sipop(['backup', '--out', copies, ...key], env);
+      expect(whole, whole.output).toMatchObject({ status: 0 });
+      const args = ['restore', '--from', copies, '--to', target.folder, ...key];
+      await killed(args, {}, ms + 300);
+      // A restore killed after its last step has done its work: then the data are there, and it says so.
+      const again = await sipop(args, {});
+      expect(again.output).toMatch(/fatto|contiene già una base dati/);
+      const { rows } = await onServer(target.folder, (db) =>
+        db.query('select count(*) > 100 as many from life'),
+      );
+      expect(rows).toEqual([{ many: true }]);
+    } finally {
       await target.remove();
     }
   });

@@ -25,10 +25,12 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { databaseError, errorCode } from '../db/errors.ts';
+import { withStartLock } from '../db/start-lock.ts';
 import { type BackupSecret, type KeyCheck, mac, newKeyCheck, openKey } from './backup-key.ts';
 import { backupError, opening, sealing } from './vault.ts';
 
 const FORMAT = 1;
+const LOCK_TIMEOUT_MS = 600_000;
 /** zstd's fastest ordinary level: about 3 times smaller, as fast as the disk. */
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
@@ -83,7 +85,8 @@ export function openRepository(folder: string, secret: BackupSecret, create: boo
   }
   if (!create)
     throw backupError(`${folder} non contiene copie di SIPOP`, `${folder} holds no backups of SIPOP`);
-  if (existsSync(folder) && readdirSync(folder).length > 0)
+  const own = new Set(['wal', 'repository.json.unfinished']);
+  if (existsSync(folder) && readdirSync(folder).some((name) => !own.has(name)))
     throw backupError(
       `${folder} contiene altri file: indicare una cartella vuota o nuova`,
       `${folder} holds other files: name an empty or new folder`,
@@ -207,6 +210,23 @@ export function listBases(repository: Repository): BaseManifest[] {
     .filter((name) => name.startsWith('base-') && existsSync(join(repository.folder, name, 'manifest.json')))
     .map((name) => readSigned<BaseManifest>(repository, join(repository.folder, name, 'manifest.json')))
     .sort((a, b) => (a.stoppedAt < b.stoppedAt ? -1 : 1));
+}
+
+/** Removes what an interrupted backup left; for the holder of the repository's lock alone. */
+function removeIncomplete(repository: Repository): void {
+  for (const name of readdirSync(repository.folder))
+    if (name.startsWith('base-') && !existsSync(join(repository.folder, name, 'manifest.json')))
+      rmSync(join(repository.folder, name), { recursive: true });
+  for (const name of readdirSync(join(repository.folder, 'wal')))
+    if (name.endsWith('.unfinished')) rmSync(join(repository.folder, 'wal', name));
+}
+
+/** Runs `work` as the only one that writes to the repository. */
+export function writing<T>(repository: Repository, work: () => Promise<T>): Promise<T> {
+  return withStartLock(join(repository.folder, 'lock'), LOCK_TIMEOUT_MS, () => {
+    removeIncomplete(repository);
+    return work();
+  });
 }
 
 const shipmentsFile = (repository: Repository) => join(repository.folder, 'wal', 'shipments.json');

@@ -11,6 +11,7 @@ import {
   hasData,
   makeDataFolder,
   removeUnfinished,
+  UNFINISHED,
 } from '../db/data-folder.ts';
 import { type ServerBinaries, serverBinaries } from '../db/server-binaries.ts';
 import { launchServer, stopProcess } from '../db/server-launch.ts';
@@ -91,7 +92,7 @@ export function planRestore(repository: Repository, at: string | null): RestoreP
 export async function restore(repository: Repository, plan: RestorePlan, folder: string): Promise<void> {
   const final = makeDataFolder(folder);
   await withStartLock(final.lock, LOCK_TIMEOUT_MS, async () => {
-    removeUnfinished(final);
+    await removeUnfinished(final);
     if (hasData(final))
       throw backupError(
         `${final.data} contiene già una base dati: indicare un'altra cartella con --to, o spostarla`,
@@ -103,9 +104,9 @@ export async function restore(repository: Repository, plan: RestorePlan, folder:
     // removeUnfinished knows the prefix: what an interrupted restore leaves goes away at the next start.
     const place: DataFolder = {
       ...final,
-      data: join(final.folder, `postgres.unfinished-restore-${process.pid}`),
+      data: join(final.folder, `${UNFINISHED}restore-${process.pid}`),
     };
-    const wal = join(final.folder, `postgres.unfinished-wal-${process.pid}`);
+    const wal = join(final.folder, `${UNFINISHED}wal-${process.pid}`);
     try {
       for (const path of [place.data, wal]) own(mkdirAt(path), user);
       await readSealed(repository, join(plan.base.name, 'data.sealed'), (source) =>

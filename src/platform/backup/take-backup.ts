@@ -28,11 +28,21 @@ import {
   walName,
   writeManifest,
   writeSealed,
+  writing,
 } from './repository.ts';
 import { backupError } from './vault.ts';
 
 const slotOf = (repository: Repository) => `sipop_backup_${repository.id}`;
 const SEGMENT = /^[0-9A-F]{24}$/;
+
+/** One backup at a time in a repository, on one connection: pg_backup_stop must come from where pg_backup_start did. */
+function onServer<T>(
+  database: Database,
+  repository: Repository,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  return writing(repository, () => database.withClient(work));
+}
 
 /**
  * Takes a base backup and the WAL it needs.
@@ -42,7 +52,7 @@ export async function takeBaseBackup(
   database: Database,
   repository: Repository,
 ): Promise<{ readonly base: BaseManifest; readonly shipment: Shipment }> {
-  return database.withClient(async (client) => {
+  return onServer(database, repository, async (client) => {
     const cluster = await getCluster(client);
     await reserveWal(client, slotOf(repository));
     const startedAt = new Date().toISOString();
@@ -80,7 +90,7 @@ export async function takeBaseBackup(
 
 /** Brings over the WAL written since the last time. @throws AppError backup where some of it is gone: take a base backup */
 export async function shipWal(database: Database, repository: Repository): Promise<Shipment> {
-  return database.withClient(async (client) => {
+  return onServer(database, repository, async (client) => {
     const cluster = await getCluster(client);
     const status = await findSlot(client, slotOf(repository));
     const last = listShipments(repository).at(-1);

@@ -21,8 +21,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../kernel/app-error.ts';
 import { errorCode, POSTGRES_MAJOR, wrongVersion } from './errors.ts';
+import { liveServer } from './postmaster.ts';
 import { runBinary, type ServerBinaries } from './server-binaries.ts';
 import { canReach, runsAsRoot, type ServerUser } from './server-user.ts';
 
@@ -119,12 +121,20 @@ export function hasData(place: DataFolder): boolean {
   return true;
 }
 
-const unfinishedPrefix = 'postgres.unfinished-';
+/** What begins so is never anybody's data. */
+export const UNFINISHED = 'postgres.unfinished-';
 
-/** Removes what an interrupted initialisation left. */
-export function removeUnfinished(place: DataFolder): void {
-  for (const name of readdirSync(place.folder))
-    if (name.startsWith(unfinishedPrefix)) rmSync(join(place.folder, name), { recursive: true, force: true });
+/** Removes what an interrupted initialisation or restore left, the server that replayed it included. */
+export async function removeUnfinished(place: DataFolder): Promise<void> {
+  for (const name of readdirSync(place.folder)) {
+    if (!name.startsWith(UNFINISHED)) continue;
+    const path = join(place.folder, name);
+    const server = liveServer(path);
+    // SIGQUIT: at once, without a checkpoint of data that nobody wants.
+    if (server !== null) process.kill(server.pid, 'SIGQUIT');
+    for (let waited = 0; liveServer(path) !== null && waited < 10_000; waited += 50) await wait(50);
+    rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** Makes a new cluster with its database and logins; it appears under its name only when complete. */
@@ -136,8 +146,8 @@ export async function initialise(place: DataFolder, binaries: ServerBinaries, us
       `PostgreSQL's user (uid ${user?.uid}) cannot enter ${place.folder}: name a folder it can reach with SIPOP_DATA, such as /var/lib/sipop`,
     );
   const secrets = readSecrets(place) ?? newSecrets(place);
-  const unfinished = join(place.folder, `${unfinishedPrefix}${process.pid}`);
-  const passwordFile = join(place.folder, `${unfinishedPrefix}${process.pid}.password`);
+  const unfinished = join(place.folder, `${UNFINISHED}${process.pid}`);
+  const passwordFile = join(place.folder, `${UNFINISHED}${process.pid}.password`);
   try {
     mkdirSync(unfinished, { mode: 0o700 });
     writeFileSync(passwordFile, `${secrets.sipop_owner}\n`, { mode: 0o600 });

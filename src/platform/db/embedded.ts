@@ -93,7 +93,7 @@ export async function ensureRunning(options: EmbeddedOptions): Promise<EmbeddedS
 
 async function start(place: DataFolder, durable: boolean): Promise<Postmaster> {
   const freeBytes = checkFreeSpace(place);
-  removeUnfinished(place);
+  await removeUnfinished(place);
   const exists = hasData(place);
   const user = serverUser(place.data);
   const binaries = serverBinaries(user);

@@ -1,5 +1,5 @@
 /**
- * One command at a time starts or stops the server. The lock is a symbolic link to the holder's process number: made in
+ * One command at a time starts or stops the server, or writes a backup. The lock is a symbolic link to the holder's process number: made in
  * one step, and without data blocks, so that it works on a full disk too. That of a dead holder is taken over. Should two get
  * through all the same, PostgreSQL's own lock lets one server start.
  */
@@ -58,8 +58,8 @@ export async function withStartLock<T>(path: string, timeoutMs: number, work: ()
     else if (Date.now() > until)
       throw new AppError(
         'database-unavailable',
-        `un altro comando (processo ${pid}) sta avviando o fermando la base dati da troppo tempo: attendere, o terminarlo, e ripetere`,
-        `another command (process ${pid}) has been starting or stopping the database for too long: wait, or end it, and try again`,
+        `un altro comando (processo ${pid}) tiene occupato ${path}: attendere che finisca, o terminarlo, e ripetere`,
+        `another command (process ${pid}) holds ${path}: wait until it ends, or end it, and try again`,
       );
     else await wait(POLL_MS);
   }
