@@ -103,12 +103,19 @@ create table set_aside (
   file text not null,
   riga integer not null,
   id_soggetto text not null default '',
+  -- Of a household's row, its own number; of an event, its id, the digest of its content, and for whom it waits (SIP-210).
+  id_household text,
+  id_evento text,
+  digest text,
+  waits_for text[],
   codice text not null,
   raw text not null,
   chiusa_da bigint,
   primary key (supply_id, file, riga)
 );
 create index set_aside_subject on set_aside (comune, id_soggetto) where chiusa_da is null;
+create index set_aside_event on set_aside (comune, id_evento) where id_evento is not null;
+create index set_aside_waiting on set_aside (comune) where waits_for is not null and chiusa_da is null;
 
 -- Events: the only writer. A COMPLETA is one event; its facts carry the row of the file beside it.
 create table events (
@@ -128,10 +135,36 @@ create table events (
   -- "Of two on one day the later registered": a correction stands where the event it corrects stood (tracciato.md 3).
   rank_day date,
   rank_event bigint,
+  -- Of an R or an A: the event it speaks of in the end (the N, or the COMPLETA), and which fact of it.
+  root_event bigint,
+  root_fact text,
+  digest text,
   recorded_from timestamptz not null default recorded_now()
 );
 create index events_supply on events (supply_id);
 create index events_id on events (comune, id_evento) where id_evento is not null;
+create index events_root on events (root_event) where root_event is not null;
+
+-- Events whose ground was annulled: they fell, and are no longer applied (SIP-206).
+create table fallen_events (
+  event_id bigint primary key,
+  fallen_by bigint not null,
+  recorded_from timestamptz not null default recorded_now()
+);
+
+-- Whom and what an event touched: the way from an annulment to all that was built on it.
+create table event_entries (
+  event_id bigint not null,
+  entry_id bigint not null,
+  primary key (entry_id, event_id)
+);
+create index event_entries_event on event_entries (event_id);
+create table event_households (
+  event_id bigint not null,
+  household_id bigint not null,
+  primary key (household_id, event_id)
+);
+create index event_households_event on event_households (event_id);
 
 -- Entries (schede): one person as one register knows them; and the key table by the register's own number.
 create table entries (
@@ -466,6 +499,7 @@ create table household_addresses (
   event_id bigint not null,
   source_row integer not null,
   stated_to date,
+  derived boolean not null default false,
   specie text,
   toponimo text,
   civico text,

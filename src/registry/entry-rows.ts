@@ -1,14 +1,20 @@
 /** An entry's claims, laid out in time as the rows of the fact tables (migrations/0002_register.sql). Pure. */
 import { type Day, firstDay, lastDay, type PartialDate } from '../kernel/day.ts';
 import { civicoKey, nameKey, streetKey } from '../kernel/text-keys.ts';
-import type { EntryState } from './entry-state.ts';
+import type { DwellingValue, EntryState } from './entry-state.ts';
 import type { AddressRecord } from './records.ts';
 import { type Registration, registrationBound, registrationSpells } from './registration-spells.ts';
-import { type Cell, OPEN, type Row, type RowSink } from './tables.ts';
+import { type Rename, renamePieces } from './renames.ts';
+import { type Cell, OPEN, type RowSink } from './tables.ts';
 import { type Claim, layOut, type Spell } from './timeline.ts';
 
-/** The addresses of a household, laid out in time; empty for one that is not known. */
-export type Homes = (householdId: number) => readonly Spell<AddressRecord>[];
+/** What of the register an entry's rows depend on besides its own claims. */
+export interface Surroundings {
+  /** The addresses of a household, laid out in time; empty for one that is not known. */
+  readonly homes: (householdId: number) => readonly Spell<AddressRecord>[];
+  /** Streets renamed in the comune, by day. */
+  readonly renames: readonly Rename[];
+}
 
 /** A date's partial form, kept beside its first day; null for a whole day. */
 const partialText = (date: PartialDate | null): string | null =>
@@ -118,56 +124,57 @@ function registrationRows(state: EntryState, spells: readonly Registration[], ou
     out('deaths', [state.entryId, ...times(d), d.value.comune_morte, d.value.stato_morte, ...partials(d)]);
 }
 
-function dwellingRow(
-  state: EntryState,
-  spell: Spell<unknown>,
-  address: AddressRecord,
-  follows: number | null,
-  derived: boolean,
-): Row {
-  return [
-    state.entryId,
-    ...times(spell),
-    statedEnd(spell),
-    follows,
-    derived,
-    state.comune,
-    ...addressKeys(address),
-    ...addressCells(address),
-    ...partials(spell),
-  ];
+/** The addresses of a household in whose time `spell` lies, cut where the household's address changes. */
+function followed(spell: Spell<DwellingValue>, homes: readonly Spell<AddressRecord>[]) {
+  const from = firstDay(spell.from);
+  const addresses = homes.filter((a) => a.to === null || firstDay(a.from) < firstDay(a.to));
+  let home = addresses[0];
+  for (const a of addresses) if (firstDay(a.from) <= from) home = a;
+  if (home === undefined) return [];
+  const pieces = [{ spell, address: home.value, derived: false }];
+  for (const next of addresses) {
+    const day = firstDay(next.from);
+    if (day <= from || day <= firstDay(home.from)) continue;
+    if (spell.to !== null && day >= firstDay(spell.to)) break;
+    const last = pieces[pieces.length - 1]!;
+    pieces[pieces.length - 1] = { ...last, spell: { ...last.spell, to: next.from } };
+    pieces.push({
+      spell: { ...spell, from: next.from, eventId: next.eventId, source: next.source },
+      address: next.value,
+      derived: true,
+    });
+  }
+  return pieces;
 }
 
-/** A dwelling that follows a household is cut wherever the household's address changes. */
+/** A dwelling that follows a household is cut wherever the household's address changes or is renamed. */
 function dwellingRows(
   state: EntryState,
-  homes: Homes,
+  surroundings: Surroundings,
   bound: (from: Day) => PartialDate | null,
   out: RowSink,
 ): void {
   for (const spell of layOut(state.dwellings, bound)) {
     const { follows, address } = spell.value;
-    if (address !== null) out('dwellings', dwellingRow(state, spell, address, null, false));
-    if (follows === null) continue;
-    const from = firstDay(spell.from);
-    const addresses = homes(follows).filter((a) => a.to === null || firstDay(a.from) < firstDay(a.to));
-    let first = addresses[0];
-    for (const a of addresses) if (firstDay(a.from) <= from) first = a;
-    if (first === undefined) continue;
-    let current = spell;
-    let home = first;
-    for (const next of addresses) {
-      const day = firstDay(next.from);
-      if (day <= from || day <= firstDay(first.from)) continue;
-      if (spell.to !== null && day >= firstDay(spell.to)) break;
-      out(
-        'dwellings',
-        dwellingRow(state, { ...current, to: next.from }, home.value, follows, current !== spell),
-      );
-      current = { ...spell, from: next.from, eventId: next.eventId, source: next.source };
-      home = next;
-    }
-    out('dwellings', dwellingRow(state, current, home.value, follows, current !== spell));
+    const pieces =
+      follows !== null
+        ? followed(spell, surroundings.homes(follows))
+        : address === null
+          ? []
+          : [{ spell, address, derived: false }];
+    for (const piece of pieces)
+      for (const renamed of renamePieces(piece.spell, piece.address, surroundings.renames))
+        out('dwellings', [
+          state.entryId,
+          ...times(renamed.spell),
+          statedEnd(renamed.spell),
+          follows,
+          piece.derived || renamed.derived,
+          state.comune,
+          ...addressKeys(renamed.address),
+          ...addressCells(renamed.address),
+          ...partials(renamed.spell),
+        ]);
   }
 }
 
@@ -257,13 +264,13 @@ function plainRows(state: EntryState, out: RowSink): void {
 }
 
 /** Every row of the fact tables that the entry's claims come to. */
-export function entryRows(state: EntryState, homes: Homes, out: RowSink): void {
+export function entryRows(state: EntryState, surroundings: Surroundings, out: RowSink): void {
   const registrations = registrationSpells(state);
   const bound = registrationBound(registrations);
   registrationRows(state, registrations, out);
   identityRows(state, out);
   statusRows(state, layOut(state.deaths).at(-1)?.from ?? null, out);
-  dwellingRows(state, homes, bound, out);
+  dwellingRows(state, surroundings, bound, out);
   membershipRows(state, bound, out);
   plainRows(state, out);
 }

@@ -2,6 +2,7 @@
 import { firstDay, type PartialDate } from '../kernel/day.ts';
 import { addressCells } from './entry-rows.ts';
 import type { HouseholdState } from './entry-state.ts';
+import { type Rename, renamePieces } from './renames.ts';
 import { type Cell, OPEN, type RowSink } from './tables.ts';
 import { layOut, type Spell } from './timeline.ts';
 
@@ -25,7 +26,12 @@ const stated = (spell: Spell<unknown>): Cell =>
  * @param emptied the day on which its last member left, when nobody is left: the household is closed on that day
  *   (tracciato.md 3, What follows from an event)
  */
-export function householdRows(state: HouseholdState, emptied: PartialDate | null, out: RowSink): void {
+export function householdRows(
+  state: HouseholdState,
+  emptied: PartialDate | null,
+  renames: readonly Rename[],
+  out: RowSink,
+): void {
   const bound = (): PartialDate | null => emptied;
   for (const spell of layOut(state.attributes, bound))
     out('households', [
@@ -41,13 +47,15 @@ export function householdRows(state: HouseholdState, emptied: PartialDate | null
       partialText(spell.to),
     ]);
   for (const spell of layOut(state.addresses, bound))
-    out('household_addresses', [
-      ...life(state.householdId, spell),
-      ...addressCells(spell.value),
-      stated(spell),
-      partialText(spell.from),
-      partialText(spell.to),
-    ]);
+    for (const { spell: piece, address, derived } of renamePieces(spell, spell.value, renames))
+      out('household_addresses', [
+        ...life(state.householdId, piece),
+        derived,
+        ...addressCells(address),
+        stated(piece),
+        partialText(piece.from),
+        partialText(piece.to),
+      ]);
 }
 
 export function householdKeyRows(state: HouseholdState, out: RowSink): void {

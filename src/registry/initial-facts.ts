@@ -27,12 +27,12 @@ export function entryFacts(
   }
   const state = entryClaims(claims, bundle, households);
   entryKeyRows(state, out);
-  entryRows(state, (householdId) => homes.get(householdId) ?? [], out);
+  entryRows(state, { homes: (householdId) => homes.get(householdId) ?? [], renames: [] }, out);
 }
 
 /** Every row that a household of a first full supply brings. */
 export function householdFacts(ctx: FactContext, household: HouseholdRecord, out: RowSink): void {
   const state = householdClaims(ranked(ctx), household);
   householdKeyRows(state, out);
-  householdRows(state, null, out);
+  householdRows(state, null, [], out);
 }

@@ -134,7 +134,16 @@ export const FACT_COLUMNS = {
     'from_text',
     'to_text',
   ],
-  household_addresses: ['household_id', ...FACT, 'stated_to', ...ADDRESS, 'stated', 'from_text', 'to_text'],
+  household_addresses: [
+    'household_id',
+    ...FACT,
+    'stated_to',
+    'derived',
+    ...ADDRESS,
+    'stated',
+    'from_text',
+    'to_text',
+  ],
 } as const;
 
 /** Key tables and entries, filled beside the facts. */

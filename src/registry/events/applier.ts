@@ -8,7 +8,7 @@ import type { Changes, ClaimKind, EntryChange, WorkingRegister } from './working
 
 /** Why an event cannot be applied to the state (tracciato.md 4, Of events). The intake makes a finding of it. */
 export interface EventFault {
-  readonly codice: 'SIP-202' | 'SIP-203' | 'SIP-204' | 'SIP-205' | 'SIP-206' | 'SIP-210';
+  readonly codice: 'SIP-104' | 'SIP-202' | 'SIP-203' | 'SIP-204' | 'SIP-205' | 'SIP-206' | 'SIP-210';
   readonly id_soggetto?: string;
   readonly id_famiglia?: string;
   readonly campo?: string;
@@ -17,15 +17,13 @@ export interface EventFault {
 
 /** Gives numbers to what an event makes known. */
 export interface Numbering {
-  entry(): number;
-  household(): number;
+  /** The one it had, where the number of the register was known and nothing of it is left; else a new one. */
+  entry(idSoggetto: string): number;
+  household(key: HouseholdKey): number;
 }
 
-/** Register numbers of subjects and households that stand set aside: an event about them waits (SIP-210). */
-export interface SetAside {
-  subject(idSoggetto: string): boolean;
-  household(key: HouseholdKey): boolean;
-}
+/** Is a subject of the register set aside? An event about him waits (SIP-210). */
+export type IsSetAside = (idSoggetto: string) => boolean;
 
 /** What every applier may look at, whatever its event. */
 export interface AnyContext {
@@ -34,7 +32,7 @@ export interface AnyContext {
   readonly eventId: number;
   readonly rank: Rank;
   readonly numbering: Numbering;
-  readonly setAside: SetAside;
+  readonly isSetAside: IsSetAside;
 }
 
 export interface EventContext<O extends Operazione> extends AnyContext {
@@ -78,23 +76,26 @@ export function change<K extends ClaimKind>(
 
 /** The entry that an event names, or the fault: waiting where it stands set aside, unknown otherwise. */
 export function namedEntry(
-  ctx: Pick<AnyContext, 'register' | 'setAside'>,
+  ctx: Pick<AnyContext, 'register' | 'isSetAside'>,
   idSoggetto: string,
 ): EntryState | EventFault {
   const entry = ctx.register.entry(idSoggetto);
   if (entry !== undefined) return entry;
-  const codice = ctx.setAside.subject(idSoggetto) ? 'SIP-210' : 'SIP-203';
+  const codice = ctx.isSetAside(idSoggetto) ? 'SIP-210' : 'SIP-203';
   return { codice, id_soggetto: idSoggetto, campo: 'id_soggetto', valore: idSoggetto };
 }
 
 export function namedHousehold(
-  ctx: Pick<AnyContext, 'register' | 'setAside'>,
+  ctx: Pick<AnyContext, 'register'>,
   key: HouseholdKey,
 ): HouseholdState | EventFault {
   const household = ctx.register.household(key);
   if (household !== undefined) return household;
-  const codice = ctx.setAside.household(key) ? 'SIP-210' : 'SIP-203';
-  return { codice, campo: key.kind === 'famiglia' ? 'id_famiglia' : 'id_convivenza', valore: key.id };
+  return {
+    codice: 'SIP-203',
+    campo: key.kind === 'famiglia' ? 'id_famiglia' : 'id_convivenza',
+    valore: key.id,
+  };
 }
 
 export const isFault = (x: EntryState | HouseholdState | EventFault): x is EventFault => 'codice' in x;

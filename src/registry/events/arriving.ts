@@ -34,7 +34,7 @@ export function newHousehold(
   indirizzo: AddressRecord,
 ): HouseholdState {
   return {
-    householdId: ctx.numbering.household(),
+    householdId: ctx.numbering.household(key),
     comune: ctx.register.comune,
     kind: key.kind,
     idHousehold: key.id,
@@ -141,7 +141,7 @@ export function arrive(
     });
     const home = claimOf(ctx, { follows: household.householdId, address: null });
     if (known === undefined) {
-      const entry = rowClaims(ctx, soggetto, ctx.numbering.entry());
+      const entry = rowClaims(ctx, soggetto, ctx.numbering.entry(soggetto.id_soggetto));
       newEntries.push({ ...entry, memberships: [tie], dwellings: [home] });
       continue;
     }

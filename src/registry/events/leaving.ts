@@ -92,7 +92,11 @@ export const applyMorte: Applier<'MORTE'> = (ctx) => {
     { comune_morte: dati.comune_morte, stato_morte: dati.stato_morte },
     { from: dati.data_morte },
   );
-  return applied({ entries: [change(entry, 'deaths', death), ...widowing(ctx, entry)] });
+  const survivor = survivorOf(ctx.register, entry, decorrenza);
+  return applied({
+    entries: [change(entry, 'deaths', death), ...widowing(ctx, entry)],
+    touched: survivor === undefined ? [] : [survivor],
+  });
 };
 
 export const applyCancellazione: Applier<'CANCELLAZIONE'> = (ctx) => {

@@ -36,6 +36,8 @@ export interface Changes {
   readonly newHouseholds: readonly HouseholdState[];
   readonly entries: readonly EntryChange[];
   readonly households: readonly HouseholdChange[];
+  /** Touched without a claim more: what is said of them rests on this event too. */
+  readonly touched?: readonly EntryState[];
   /** Whole replacements, by SCHEDA and realignment: the entry's or household's claims as they are from now on. */
   readonly replacedEntries?: readonly EntryState[];
   readonly replacedHouseholds?: readonly HouseholdState[];
@@ -126,6 +128,7 @@ export class WorkingRegister {
       this.#holdHousehold(household);
       this.#dirtyHouseholds.set(household, eventId);
     }
+    for (const entry of changes.touched ?? []) this.#dirtyEntries.set(entry, eventId);
     for (const change of changes.entries) {
       // Each variant pairs a list with claims of its own kind; the compiler cannot follow the pairing through the union.
       (change.entry[change.kind] as unknown[]).push(change.claim);

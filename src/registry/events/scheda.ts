@@ -1,0 +1,121 @@
+/** SCHEDA: a card told again, whole, "like a COMPLETA of them alone, each difference a correction" (tracciato.md 3). */
+import { type ClaimContext, entryClaims, householdClaims } from '../bundle-claims.ts';
+import type { EntryState, HouseholdState } from '../entry-state.ts';
+import type { SchedaData } from '../event-records.ts';
+import { type EntryBundle, type HouseholdRecord, NO_CONTRADICTION, type SoggettoRecord } from '../records.ts';
+import { layOut } from '../timeline.ts';
+import { type AnyContext, type Applier, applied, type EventFault, refused } from './applier.ts';
+import { realignEntry, realignHousehold } from './realign.ts';
+import { keyOf } from './working-register.ts';
+
+const of = <T extends { readonly id_soggetto: string }>(
+  rows: readonly T[] | null,
+  id: string,
+): readonly T[] => (rows ?? []).filter((row) => row.id_soggetto === id);
+
+function bundleOf(dati: SchedaData, soggetto: SoggettoRecord): EntryBundle {
+  const id = soggetto.id_soggetto;
+  return {
+    soggetto,
+    legami: of(dati.legami, id),
+    residenze: of(dati.residenze, id),
+    iscrizioni: of(dati.iscrizioni, id),
+    stati_civili: of(dati.stati_civili, id),
+    cittadinanze: of(dati.cittadinanze, id),
+    generalita: of(dati.generalita, id),
+    contradicted: NO_CONTRADICTION,
+  };
+}
+
+/** A household that is there already, as its rows would tell it: for the ties that name it. */
+function recordOf(household: HouseholdState): HouseholdRecord | undefined {
+  const attributes = layOut(household.attributes).at(-1);
+  const home = layOut(household.addresses).at(-1);
+  const first = layOut(household.attributes)[0];
+  if (attributes === undefined || home === undefined || first === undefined) return undefined;
+  return {
+    riga: 0,
+    kind: household.kind,
+    id: household.idHousehold,
+    dal: first.from,
+    al: attributes.to,
+    motivo: attributes.value.motivo,
+    denominazione: attributes.value.denominazione,
+    id_intestatario: attributes.value.id_intestatario,
+    indirizzo: home.value,
+  };
+}
+
+export const applyScheda: Applier<'SCHEDA'> = (ctx) => {
+  const { dati } = ctx.event;
+  const records = new Map<string, HouseholdRecord>();
+  const ids = new Map<string, number>();
+  const newHouseholds: HouseholdState[] = [];
+  const replacedHouseholds: HouseholdState[] = [];
+  const claims = claimContext(ctx, (h) => ids.get(keyOf(h))!);
+  for (const record of [...(dati.famiglie ?? []), ...(dati.convivenze ?? [])]) {
+    const known = ctx.register.household(record);
+    ids.set(keyOf(record), known?.householdId ?? ctx.numbering.household(record));
+    records.set(keyOf(record), record);
+    const told = householdClaims(claims, record);
+    if (known === undefined) newHouseholds.push(told);
+    else {
+      const realigned = realignHousehold(known, told);
+      if (realigned !== known) replacedHouseholds.push(realigned);
+    }
+  }
+  const find = (kind: HouseholdRecord['kind'], id: string): HouseholdRecord | undefined => {
+    const key = keyOf({ kind, id });
+    const told = records.get(key);
+    const known = told === undefined ? ctx.register.household({ kind, id }) : undefined;
+    if (known !== undefined) ids.set(key, known.householdId);
+    return told ?? (known === undefined ? undefined : recordOf(known));
+  };
+  const faults: EventFault[] = [];
+  const newEntries: EntryState[] = [];
+  const replacedEntries: EntryState[] = [];
+  for (const soggetto of dati.soggetti) {
+    const bundle = bundleOf(dati, soggetto);
+    for (const legame of bundle.legami)
+      if (find(legame.kind, legame.id_household) === undefined)
+        faults.push({
+          codice: 'SIP-104',
+          id_soggetto: soggetto.id_soggetto,
+          campo: legame.kind === 'famiglia' ? 'id_famiglia' : 'id_convivenza',
+          valore: legame.id_household,
+        });
+    const known = ctx.register.entry(soggetto.id_soggetto);
+    const entryId = known?.entryId ?? ctx.numbering.entry(soggetto.id_soggetto);
+    const told = entryClaims({ ...claims, entryId: () => entryId }, bundle, { get: find });
+    if (known === undefined) {
+      newEntries.push(told);
+      continue;
+    }
+    const realigned = realignEntry(
+      known,
+      told,
+      {
+        residenze: bundle.residenze.length > 0,
+        iscrizioni: bundle.iscrizioni.length > 0,
+        stati_civili: bundle.stati_civili.length > 0,
+        cittadinanze: bundle.cittadinanze.length > 0,
+        generalita: bundle.generalita.length > 0,
+        legami: bundle.legami.length > 0,
+      },
+      { stato_civile: soggetto.stato_civile_dal, cittadinanza: soggetto.cittadinanza_dal },
+    );
+    if (realigned !== known) replacedEntries.push(realigned);
+  }
+  if (faults.length > 0) return refused(...faults);
+  return applied({ newEntries, newHouseholds, replacedEntries, replacedHouseholds });
+};
+
+function claimContext(ctx: AnyContext, householdId: ClaimContext['householdId']): ClaimContext {
+  return {
+    comune: ctx.register.comune,
+    eventId: ctx.eventId,
+    rank: ctx.rank,
+    entryId: () => 0,
+    householdId,
+  };
+}

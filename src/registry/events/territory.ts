@@ -1,0 +1,115 @@
+/** TERRITORIO: an area passes to or from another comune on a day, with its residents (tracciato.md 3). */
+import { addDays, type Day } from '../../kernel/day.ts';
+import type { EntryState } from '../entry-state.ts';
+import type { EventData } from '../event-records.ts';
+import type { AddressRecord } from '../records.ts';
+import { registrationBound, registrationSpells } from '../registration-spells.ts';
+import { type Claim, layOut } from '../timeline.ts';
+import {
+  type Applier,
+  applied,
+  change,
+  claimOf,
+  type EventFault,
+  isFault,
+  namedHousehold,
+  refused,
+} from './applier.ts';
+import { arrive } from './arriving.ts';
+import {
+  type EntryChange,
+  holdsOn,
+  membershipOn,
+  registrationOn,
+  type WorkingRegister,
+} from './working-register.ts';
+
+/** T15: passed to another comune with the land. */
+const WITH_THE_LAND = '13';
+
+/** Where an entry lived at the end of a day. */
+export function addressOn(register: WorkingRegister, entry: EntryState, day: Day): AddressRecord | null {
+  const bound = registrationBound(registrationSpells(entry));
+  const spell = layOut(entry.dwellings, bound).find((s) => holdsOn(s, day));
+  if (spell === undefined) return null;
+  if (spell.value.follows === null) return spell.value.address;
+  const home = register.householdById(spell.value.follows);
+  if (home === undefined) return null;
+  const spells = layOut(home.addresses);
+  return (spells.find((a) => holdsOn(a, day)) ?? spells[0])?.value ?? null;
+}
+
+/** Land given away: who lives on it leaves on that day, also who is learned of later. */
+export interface Cession {
+  readonly eventId: number;
+  readonly day: Day;
+  readonly a: string;
+  readonly sezioni: readonly string[];
+  readonly id_famiglie: readonly string[];
+  readonly claim: <T>(value: T) => Claim<T>;
+}
+
+function livesThere(register: WorkingRegister, entry: EntryState, cession: Cession): boolean {
+  const eve = addDays(cession.day, -1);
+  if (registrationOn(entry, eve) === undefined) return false;
+  const tie = membershipOn(entry, eve);
+  const family = tie === undefined ? undefined : register.householdById(tie.value.householdId);
+  if (family !== undefined && family.kind === 'famiglia' && cession.id_famiglie.includes(family.idHousehold))
+    return true;
+  const sezione = addressOn(register, entry, eve)?.sezione;
+  return sezione != null && cession.sezioni.includes(sezione);
+}
+
+/** The departures that a cession makes of those entries that have none of it yet. */
+export function ceded(
+  register: WorkingRegister,
+  entries: Iterable<EntryState>,
+  cession: Cession,
+): EntryChange[] {
+  const changes: EntryChange[] = [];
+  for (const entry of entries) {
+    if (entry.departures.some((d) => d.eventId === cession.eventId)) continue;
+    if (!livesThere(register, entry, cession)) continue;
+    changes.push(
+      change(
+        entry,
+        'departures',
+        cession.claim({
+          motivo_cancellazione: WITH_THE_LAND,
+          comune_destinazione: cession.a,
+          stato_destinazione: null,
+        }),
+      ),
+    );
+  }
+  return changes;
+}
+
+export const applyTerritorio: Applier<'TERRITORIO'> = (ctx) => {
+  const { dati, decorrenza } = ctx.event;
+  if (dati.a === null) return arrive(ctx, dati.soggetti, dati.famiglie);
+  const faults: EventFault[] = [];
+  for (const id of dati.id_famiglie) {
+    const family = namedHousehold(ctx, { kind: 'famiglia', id });
+    if (isFault(family)) faults.push(family);
+    else if (ctx.register.membersOn(family.householdId, addDays(decorrenza, -1)).length === 0)
+      faults.push({ codice: 'SIP-204', id_famiglia: id, campo: 'id_famiglie', valore: id });
+  }
+  if (faults.length > 0) return refused(...faults);
+  return applied({
+    entries: ceded(
+      ctx.register,
+      ctx.register.entries,
+      cessionOf(dati, ctx.eventId, decorrenza, (v) => claimOf(ctx, v)),
+    ),
+  });
+};
+
+export function cessionOf(
+  dati: EventData['TERRITORIO'],
+  eventId: number,
+  day: Day,
+  claim: Cession['claim'],
+): Cession {
+  return { eventId, day, a: dati.a ?? '', sezioni: dati.sezioni, id_famiglie: dati.id_famiglie, claim };
+}
