@@ -38,6 +38,16 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./db.command.ts')).databaseStatus(context),
   },
   {
+    name: 'generate',
+    usage: 'generate [--persons N] [--months M] [--seed S] [--defects R] [--out CARTELLA]',
+    italian:
+      'scrive le forniture di una provincia inventata: 47 comuni nelle proporzioni vere, sempre le stesse a parità di seme',
+    english:
+      'write the supplies of an invented province: 47 comuni in their real proportions, always the same for the same seed',
+    examples: ['./sipop generate --persons 5000 --out /tmp/provincia', './sipop generate --persons 710000'],
+    run: async (context) => (await import('./generate.command.ts')).generate(context),
+  },
+  {
     name: 'intake load',
     usage: 'intake load FILE… [--json] [--conferma FILE]',
     italian:
@@ -103,5 +113,72 @@ export const COMMANDS: readonly Command[] = [
       './sipop restore --from /mnt/copie --to /var/lib/sipop-nuovo --key /root/sipop-backup.key',
     ],
     run: async (context) => (await import('./backup.command.ts')).restoreCommand(context),
+  },
+  {
+    name: 'person',
+    usage: 'person CHI [--al GIORNO] [--noto-al GIORNO|ISTANTE] [--json]',
+    italian:
+      'dice chi è una persona in un giorno (oggi se manca --al), come noto in un momento (adesso se manca --noto-al): residenza, famiglia, stato civile, cittadinanza. CHI è un codice fiscale, P e l’identificativo provinciale, COMUNE:ID_SOGGETTO, oppure COGNOME NOME [NASCITA]',
+    english:
+      'tell who a person is on a day (today without --al), as known at a moment (now without --noto-al): residence, family, civil status, citizenship. CHI is a codice fiscale, P and the provincial identifier, COMUNE:ID_SOGGETTO, or SURNAME NAME [BIRTH DATE]',
+    examples: [
+      './sipop person RSSMRA80A01F257K',
+      './sipop person 036042:00000074 --al 2006-10-31',
+      './sipop person "DE LUCA" ANNA 1980 --al 2020-01-01 --noto-al 2025-01-31 --json',
+    ],
+    run: async (context) => (await import('./person.command.ts')).personCommand(context),
+  },
+  {
+    name: 'family',
+    usage: 'family CHI | --famiglia COMUNE:ID | --convivenza COMUNE:ID [--al GIORNO] [--noto-al …] [--json]',
+    italian:
+      'dice con chi vive una persona in un giorno: i componenti in ordine con la relazione all’intestatario, le famiglie di prima e di dopo',
+    english:
+      'tell with whom a person lives on a day: members in order with their kinship to the head, the families before and after',
+    examples: [
+      './sipop family RSSMRA80A01F257K --al 2018-07-30',
+      './sipop family --famiglia 036042:90000025 --al 2025-02-28',
+    ],
+    run: async (context) => (await import('./family.command.ts')).familyCommand(context),
+  },
+  {
+    name: 'history',
+    usage: 'history CHI [--tutto] [--fatto GENERE] [--noto-al …] [--json]',
+    italian:
+      'racconta ogni fatto di una persona nei due tempi, con la fornitura, la ricevuta e l’evento che l’ha detto; --tutto aggiunge ciò che è stato corretto o annullato',
+    english:
+      'tell every fact of a person in both times, with the supply, receipt and event that said it; --tutto adds what was corrected or annulled',
+    examples: [
+      './sipop history RSSMRA80A01F257K --tutto',
+      './sipop history 036042:00000074 --fatto abitazione --noto-al 2025-01-31',
+    ],
+    run: async (context) => (await import('./history.command.ts')).historyCommand(context),
+  },
+  {
+    name: 'address',
+    usage: 'address COMUNE "VIA" [CIVICO] [--al GIORNO] [--dal GIORNO] [--noto-al …] [--json]',
+    italian:
+      'dice chi abita a un indirizzo in un giorno, o chi vi ha abitato nel periodo da --dal ad --al; il civico senza esponente è quello che non ne ha; oltre 100 persone dice solo il numero',
+    english:
+      'tell who lives at an address on a day, or lived there in the period from --dal to --al; a number without suffix is the one that has none; above 100 persons only the number is told',
+    examples: [
+      './sipop address Modena "Via Emilia Est" 12/A',
+      './sipop address 036042 "Piazza Santa Lucia" 82/BIS --dal 2010-01-01 --al 2020-01-01',
+    ],
+    run: async (context) => (await import('./address.command.ts')).addressCommand(context),
+  },
+  {
+    name: 'population',
+    usage: 'population [COMUNE | --provincia] [--eta] [--anni] [--al GIORNO] [--noto-al …] [--json]',
+    italian:
+      'conta i residenti: della provincia comune per comune, o di un comune per sesso ed età (--eta anche per la provincia, --anni per anno di età)',
+    english:
+      'count residents: of the province comune by comune, or of one comune by sex and age (--eta for the province too, --anni by single year)',
+    examples: [
+      './sipop population',
+      './sipop population Modena --al 2024-12-31',
+      './sipop population --provincia --eta',
+    ],
+    run: async (context) => (await import('./population.command.ts')).populationCommand(context),
   },
 ];

@@ -1,0 +1,94 @@
+/**
+ * The 47 comuni of the province of Modena: ISTAT code, cadastral code, name, postcodes, residents (ANPR open data,
+ * 10 January 2024) and a point in the middle (ISTAT boundaries).
+ */
+
+export interface Comune {
+  readonly code: string;
+  readonly cadastral: string;
+  readonly name: string;
+  readonly postcodes: readonly string[];
+  readonly residents: number;
+  readonly lat: number;
+  readonly lon: number;
+  /** Position in the list, 0 to 46. */
+  readonly index: number;
+}
+
+const FACTS = `
+036001|A713|BASTIGLIA|41030|4318|44.720|10.996
+036002|A959|BOMPORTO|41030|10315|44.753|11.048
+036003|B539|CAMPOGALLIANO|41011|8571|44.699|10.842
+036004|B566|CAMPOSANTO|41031|3313|44.802|11.144
+036005|B819|CARPI|41012|73511|44.802|10.893
+036006|C107|CASTELFRANCO EMILIA|41013|33424|44.598|11.073
+036007|C242|CASTELNUOVO RANGONE|41051|15123|44.562|10.929
+036008|C287|CASTELVETRO DI MODENA|41014|11105|44.502|10.930
+036009|C398|CAVEZZO|41032|7223|44.840|11.002
+036010|C951|CONCORDIA SULLA SECCHIA|41033|8387|44.925|11.002
+036011|D486|FANANO|41021|3002|44.189|10.782
+036012|D599|FINALE EMILIA|41034|15245|44.849|11.267
+036013|D607|FIORANO MODENESE|41042|16787|44.531|10.827
+036014|D617|FIUMALBO|41022|1178|44.172|10.654
+036015|D711|FORMIGINE|41043|34590|44.580|10.846
+036016|D783|FRASSINORO|41044|1732|44.264|10.539
+036017|E264|GUIGLIA|41052|4189|44.401|10.956
+036018|E426|LAMA MOCOGNO|41023|2645|44.298|10.700
+036019|E904|MARANELLO|41053|17351|44.508|10.870
+036020|E905|MARANO SUL PANARO|41054|5309|44.437|10.914
+036021|F087|MEDOLLA|41036|6438|44.838|11.076
+036022|F240|MIRANDOLA|41037|24470|44.907|11.125
+036023|F257|MODENA|41121 41122 41123 41124 41125 41126|185086|44.644|10.915
+036024|F484|MONTECRETO|41025|943|44.260|10.732
+036025|F503|MONTEFIORINO|41045|2121|44.343|10.597
+036026|F642|MONTESE|41055|3319|44.267|10.924
+036027|F930|NONANTOLA|41015|16252|44.685|11.056
+036028|F966|NOVI DI MODENA|41016|10243|44.873|10.929
+036029|G250|PALAGANO|41046|2042|44.329|10.643
+036030|G393|PAVULLO NEL FRIGNANO|41026|18354|44.337|10.844
+036031|G649|PIEVEPELAGO|41027|2248|44.182|10.578
+036032|G789|POLINAGO|41040|1583|44.373|10.725
+036033|H061|PRIGNANO SULLA SECCHIA|41048|3825|44.449|10.710
+036034|H195|RAVARINO|41017|6347|44.744|11.093
+036035|H303|RIOLUNATO|41020|668|44.231|10.652
+036036|H794|SAN CESARIO SUL PANARO|41018|6599|44.574|11.023
+036037|H835|SAN FELICE SUL PANARO|41038|10863|44.845|11.151
+036038|I128|SAN POSSIDONIO|41039|3518|44.886|10.992
+036039|I133|SAN PROSPERO|41030|6205|44.789|11.033
+036040|I462|SASSUOLO|41049|41231|44.533|10.778
+036041|I473|SAVIGNANO SUL PANARO|41056|9616|44.476|11.021
+036042|F357|SERRAMAZZONI|41028|8887|44.434|10.813
+036043|I689|SESTOLA|41029|2435|44.247|10.787
+036044|I802|SOLIERA|41019|15646|44.748|10.942
+036045|I903|SPILAMBERTO|41057|12977|44.537|11.001
+036046|L885|VIGNOLA|41058|26060|44.487|10.997
+036047|M183|ZOCCA|41059|4717|44.361|10.995`;
+
+export const COMUNI: readonly Comune[] = FACTS.trim()
+  .split('\n')
+  .map((line, index) => {
+    const [code, cadastral, name, postcodes, residents, lat, lon] = line.split('|');
+    return {
+      code: code!,
+      cadastral: cadastral!,
+      name: name!,
+      postcodes: postcodes!.split(' '),
+      residents: Number(residents),
+      lat: Number(lat),
+      lon: Number(lon),
+      index,
+    };
+  });
+
+/** `persons` shared out in the comuni's real proportions (largest remainders), so that the sum is exact. */
+export function shareOut(persons: number): number[] {
+  const total = COMUNI.reduce((sum, comune) => sum + comune.residents, 0);
+  const exact = COMUNI.map((comune) => (persons * comune.residents) / total);
+  const shares = exact.map(Math.floor);
+  let left = persons - shares.reduce((sum, share) => sum + share, 0);
+  const byRemainder = exact
+    .map((value, index) => ({ rest: value - Math.floor(value), index }))
+    .sort((a, b) => b.rest - a.rest || a.index - b.index);
+  for (const { index } of byRemainder) if (left-- > 0) shares[index] = shares[index]! + 1;
+  return shares;
+}
