@@ -1,0 +1,128 @@
+/** `sipop history`: every fact of a person in both times, with who said so; with --tutto also what was corrected since. */
+import { askHistory } from '../registry/ask-history.ts';
+import type { EntryTable } from '../registry/facts.ts';
+import { type HistoryLine, KINDS, type PersonHistory, type SourceAnswer } from '../registry/history.ts';
+import { answer, personKeyOption, whenWords } from './ask.ts';
+import type { CommandContext } from './command.ts';
+import { addressWords, codeWords, comuneWords } from './labels.ts';
+import { parseOptions, usageError } from './options.ts';
+import { table } from './table.ts';
+
+type Value = Readonly<Record<string, string | undefined>>;
+
+const joined = (...parts: (string | undefined | null)[]): string =>
+  parts.filter((part) => part !== undefined && part !== null && part !== '').join(', ');
+const from = (text: string): string => (text === '' ? '' : `da ${text}`);
+const towards = (text: string): string => (text === '' ? '' : `verso ${text}`);
+
+/** A line's value in words, a writer for each kind. */
+const WORDS: Readonly<Record<EntryTable, (v: Value) => string>> = {
+  identities: (v) =>
+    joined(
+      [v['cognome'], v['nome']].filter(Boolean).join(' '),
+      v['sesso'],
+      v['codice_fiscale'],
+      `nascita ${v['data_nascita']}`,
+    ),
+  registrations: (v) =>
+    joined(
+      comuneWords(v['comune']),
+      codeWords('T7', v['motivo_iscrizione']),
+      from(comuneWords(v['comune_provenienza']) || (v['stato_provenienza'] ?? '')),
+      v['motivo_cancellazione'] === undefined ? null : `fine: ${codeWords('T15', v['motivo_cancellazione'])}`,
+      towards(comuneWords(v['comune_destinazione']) || (v['stato_destinazione'] ?? '')),
+    ),
+  deaths: (v) => joined(comuneWords(v['comune_morte']), v['stato_morte']),
+  dwellings: (v) => (v['senza_fissa_dimora'] ? 'senza fissa dimora' : addressWords(v)),
+  memberships: (v) =>
+    joined(
+      `${v['tipo']} ${v['comune']}:${v['id']}`,
+      codeWords(v['tipo'] === 'convivenza' ? 'T6' : 'T5', v['relazione']),
+    ),
+  civil_statuses: (v) =>
+    joined(
+      codeWords('T1', v['stato_civile']),
+      v['cf_coniuge'] ?? v['id_coniuge'],
+      v['atto'] && `atto ${v['atto']}`,
+    ),
+  citizenships: (v) => joined(v['stato'], v['altra_cittadinanza']),
+  parents: (v) =>
+    joined(
+      (v['cf_padre'] ?? v['id_padre']) && `padre ${v['cf_padre'] ?? v['id_padre']}`,
+      (v['cf_madre'] ?? v['id_madre']) && `madre ${v['cf_madre'] ?? v['id_madre']}`,
+    ),
+  documents: (v) => joined(v['tipo'], v['numero'], v['scadenza'] && `scade il ${v['scadenza']}`),
+  permits: (v) => joined(v['tipo'], v['scadenza'] && `scade il ${v['scadenza']}`),
+  declarations: (v) =>
+    joined(v['titolo_studio'], v['posizione_professionale'], v['condizione_non_professionale']),
+  protections: (v) => (v['protetto'] ? 'dati riservati' : 'non più riservati'),
+};
+
+function sourceWords(s: SourceAnswer | null): string {
+  if (s === null) return '';
+  const event = s.id_evento === null ? '' : ` ${s.id_evento}${s.tipo === 'N' ? '' : ` (${s.tipo})`}`;
+  const row = s.file === undefined ? '' : `, ${s.file} riga ${s.riga}`;
+  return `${s.ricevuta} ${s.operazione}${event}${row}`;
+}
+
+const instantWords = (instant: string | null): string =>
+  instant === null ? '' : instant.replace('T', ' ').slice(0, 19);
+
+function show(history: PersonHistory, context: CommandContext, whole: boolean): void {
+  context.out.write(
+    `${history.persona}  schede: ${history.schede.map((s) => `${s.comune}:${s.id_soggetto}`).join('  ')}\n${whenWords(null, history.noto_al)}\n\n`,
+  );
+  const several = history.schede.length > 1;
+  context.out.write(
+    table(
+      history.fatti,
+      [
+        { title: 'dal', text: (f) => f.dal },
+        { title: 'al', text: (f) => f.al },
+        { title: 'fatto', text: (f) => KINDS[f.genere] },
+        { title: 'che cosa', text: (f) => WORDS[f.genere](f.valore as Value) },
+        { title: 'comune', text: (f) => (several ? f.scheda.comune : null) },
+        { title: 'registrato', text: (f) => instantWords(f.registrato_dal) },
+        { title: 'fino a', text: (f) => instantWords(f.registrato_al) },
+        { title: 'fonte', text: (f) => sourceWords(f.fonte) },
+        { title: 'ritrattato da', text: (f) => sourceWords(f.ritrattato_da) },
+      ],
+      context.out,
+    ),
+  );
+  if (!whole)
+    context.out.write(
+      '\n--tutto mostra anche ciò che è stato corretto o annullato / shows what was corrected too\n',
+    );
+}
+
+/** The kinds asked for with --fatto, by the Italian name; all where it is absent. @throws AppError usage */
+function kindOption(text: string | undefined): (line: HistoryLine) => boolean {
+  if (text === undefined) return () => true;
+  const kinds = Object.entries(KINDS)
+    .filter(([, name]) => name.startsWith(text.toLowerCase()))
+    .map(([kind]) => kind);
+  if (kinds.length > 0) return (line) => kinds.includes(line.genere);
+  const known = Object.values(KINDS).join(', ');
+  throw usageError(
+    'history',
+    `--fatto «${text}»: i fatti sono ${known}`,
+    `--fatto "${text}": the facts are ${known}`,
+  );
+}
+
+export async function historyCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('history', context.args, { values: ['fatto'], switches: ['tutto'] });
+  const key = personKeyOption('history', options);
+  const wanted = kindOption(options.value('fatto'));
+  const whole = options.has('tutto');
+  return answer(
+    context,
+    options,
+    async (app, when) => {
+      const history = await askHistory(app.db, key, when, whole);
+      return { ...history, fatti: history.fatti.filter(wanted) };
+    },
+    (history) => show(history, context, whole),
+  );
+}

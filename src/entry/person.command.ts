@@ -1,0 +1,143 @@
+/** `sipop person`: who somebody is, where, with whom and in which state, on a day, as known when. */
+import { askPerson } from '../registry/ask-person.ts';
+import type { PersonState, RelatedPerson } from '../registry/person-state.ts';
+import { answer, personKeyOption, whenWords } from './ask.ts';
+import type { CommandContext } from './command.ts';
+import { addressWords, codeWords, comuneWords } from './labels.ts';
+import { parseOptions } from './options.ts';
+import { fields } from './table.ts';
+
+/** "(possibile: …)" after what some reading of a partial date denies. */
+const surety = (certezza: string | undefined): string =>
+  certezza === 'possibile' ? ' (possibile: data non completa)' : '';
+
+export function personName(p: RelatedPerson | null | undefined): string | null {
+  if (p === null || p === undefined) return null;
+  const name = [p.cognome, p.nome].filter(Boolean).join(' ');
+  const number = p.comune === undefined ? null : `${p.comune}:${p.id_soggetto}`;
+  return [p.codice_fiscale ?? number, name].filter(Boolean).join('  ');
+}
+
+/** What a reader must know unasked (services.md, Lookup). */
+export function flagWords(state: PersonState): string[] {
+  const s = state.segnali;
+  const flags: string[] = [];
+  if (s.protetto) flags.push('DATI RISERVATI');
+  if (s.in_transito !== null)
+    flags.push(
+      `in transito da ${comuneWords(s.in_transito.da)} verso ${comuneWords(s.in_transito.verso)} dal ${s.in_transito.dal}${s.in_transito.oltre_i_termini ? ', oltre i termini' : ''}`,
+    );
+  if (s.trasferimento_pendente !== null)
+    flags.push(`trasferimento pendente da ${comuneWords(s.trasferimento_pendente.da)}`);
+  if (s.doppia_residenza !== null)
+    flags.push(`doppia residenza (EA030), anche in ${s.doppia_residenza.anche.map(comuneWords).join(', ')}`);
+  if (s.decorrenze_diverse) flags.push('cancellazione e iscrizione con decorrenze diverse');
+  if (s.in_conflitto) flags.push('deceduto in un registro e residente in un altro');
+  if (s.data_incerta) flags.push('data incerta');
+  return flags;
+}
+
+function residenceWords(state: PersonState): string {
+  const r = state.residenza;
+  if (r.residente) return `${comuneWords(r.comune)} dal ${r.iscritto_dal}${surety(r.certezza)}`;
+  return state.decesso === null ? 'non residente' : 'non residente (deceduto)';
+}
+
+function show(state: PersonState, context: CommandContext): void {
+  const g = state.generalita;
+  const name = [g?.cognome, g?.nome].filter(Boolean).join(' ');
+  const birthplace = [comuneWords(g?.comune_nascita), g?.stato_nascita, g?.localita_nascita].filter(Boolean);
+  const civil = state.stato_civile;
+  const spouse = personName(civil?.coniuge);
+  const citizenship = state.cittadinanza;
+  const family = state.famiglia;
+  const document = state.documento;
+  context.out.write(`${state.persona}  ${name}\n${whenWords(state.al, state.noto_al)}\n\n`);
+  context.out.write(
+    fields(
+      [
+        ['segnali', flagWords(state).join('; ')],
+        [
+          'codice fiscale',
+          g === null ? null : `${g.codice_fiscale ?? 'assente'}${g.validita_cf === '1' ? ' (validato)' : ''}`,
+        ],
+        ['sesso', g?.sesso],
+        [
+          'nascita',
+          g === null
+            ? null
+            : `${g.data_nascita}${birthplace.length === 0 ? '' : ` a ${birthplace.join(' ')}`}${g.eta === null ? '' : ` (${g.eta} anni)`}`,
+        ],
+        [
+          'decesso',
+          state.decesso === null
+            ? null
+            : `${state.decesso.data}${state.decesso.comune === null ? '' : ` a ${comuneWords(state.decesso.comune)}`}${surety(state.decesso.certezza)}`,
+        ],
+        ['residenza', residenceWords(state)],
+        [
+          'indirizzo',
+          state.residenza.senza_fissa_dimora
+            ? 'senza fissa dimora'
+            : `${addressWords(state.residenza.indirizzo)}${surety(state.residenza.certezza_indirizzo)}`,
+        ],
+        [
+          family?.tipo ?? 'famiglia',
+          family === null
+            ? null
+            : `${family.comune}:${family.id}, ${codeWords(family.tipo === 'famiglia' ? 'T5' : 'T6', family.relazione)}${surety(family.certezza)}`,
+        ],
+        [
+          'stato civile',
+          civil === null
+            ? null
+            : `${codeWords('T1', civil.stato_civile)} dal ${civil.dal}${spouse === null ? '' : ` con ${spouse}`}${surety(civil.certezza)}`,
+        ],
+        [
+          'cittadinanza',
+          citizenship === null
+            ? null
+            : `${[citizenship.cittadinanza === '100' ? 'italiana (100)' : citizenship.cittadinanza, citizenship.altra_cittadinanza].filter(Boolean).join(', ')} dal ${citizenship.dal}${surety(citizenship.certezza)}`,
+        ],
+        ['padre', personName(state.genitori.padre)],
+        ['madre', personName(state.genitori.madre)],
+        [
+          'documento',
+          document === null
+            ? null
+            : [
+                document.tipo,
+                document.numero,
+                document.scadenza === null ? '' : `scade il ${document.scadenza}`,
+              ]
+                .filter(Boolean)
+                .join(' '),
+        ],
+        [
+          'soggiorno',
+          state.soggiorno === null
+            ? null
+            : [
+                state.soggiorno.tipo,
+                state.soggiorno.scadenza === null ? '' : `scade il ${state.soggiorno.scadenza}`,
+              ]
+                .filter(Boolean)
+                .join(' '),
+        ],
+        ['schede', state.schede.map((s) => `${s.comune}:${s.id_soggetto}`).join('  ')],
+      ],
+      context.out,
+    ),
+  );
+}
+
+export async function personCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('person', context.args);
+  const key = personKeyOption('person', options);
+  return answer(
+    context,
+    options,
+    (app, when) => askPerson(app.db, key, when),
+    (state) => show(state, context),
+  );
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { fields, table } from './table.ts';
+
+describe('tables of the command line', () => {
+  const rows = [
+    { name: 'Nicolò', n: 7 },
+    { name: 'Anna', n: 120 },
+  ];
+  const columns = [
+    { title: 'nome', text: (r: { name: string }) => r.name },
+    { title: 'vuota', text: () => null },
+    { title: 'n', text: (r: { n: number }) => r.n, right: true },
+  ];
+  it('are aligned, numbers on the right, empty columns left out, no colours away from a terminal', () => {
+    expect(table(rows, columns)).toBe('nome      n\nNicolò    7\nAnna    120\n');
+  });
+  it('have headings in bold on a terminal', () => {
+    expect(table(rows, columns, { isTTY: true })).toContain('\u001b[1mnome      n\u001b[0m');
+  });
+  it('leave out what has no value', () => {
+    expect(
+      fields([
+        ['residenza', 'SERRAMAZZONI'],
+        ['decesso', null],
+      ]),
+    ).toBe('residenza  SERRAMAZZONI\n');
+  });
+});
