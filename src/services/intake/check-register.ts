@@ -28,8 +28,8 @@ export interface RegisterFiles {
   readonly onRows?: (done: number) => void;
 }
 
-/** Some 15,000 persons with histories. Policy: bounds the memory of one check. */
-const BUCKET_BYTES = 8 * 1024 * 1024;
+/** Some 7,500 persons with histories. Policy: bounds the memory of one check. */
+const BUCKET_BYTES = 4 * 1024 * 1024;
 /** Rows between two calls of `onRows`. */
 const STEP = 8192;
 

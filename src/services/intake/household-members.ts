@@ -18,7 +18,9 @@ export class HouseholdMembers {
   /** Number of the subject with relazione 1, plus 1. */
   readonly #head = new IntColumn();
   readonly #marks = new IntColumn();
-  readonly #progressivi: number[] = [];
+  /** Four numbers each: household, progressivo, row, subject. */
+  readonly #progressivi = new IntColumn();
+  #numbered = 0;
 
   constructor(store: HouseholdStore) {
     this.#store = store;
@@ -32,7 +34,8 @@ export class HouseholdMembers {
       this.#head.set(household, subject + 1);
     } else if (legame.relazione.startsWith('~')) this.#mark(household, UNKNOWN_KIN);
     if (legame.progressivo !== null && this.#store.kind === 'famiglia')
-      this.#progressivi.push(household, legame.progressivo, legame.riga, subject);
+      for (const n of [household, legame.progressivo, legame.riga, subject])
+        this.#progressivi.set(this.#numbered++, n);
   }
 
   /** A membership of today that was set aside. @param relazione as written */
@@ -81,21 +84,21 @@ export class HouseholdMembers {
 
   /** EF004: of two equal progressivi in a family, the later row. */
   #reportProgressivi(subjects: IdTable, tally: Tally): void {
-    const all = this.#progressivi;
-    const order = new Uint32Array(all.length / 4).map((_, i) => 4 * i);
-    order.sort((a, b) => all[a]! - all[b]! || all[a + 1]! - all[b + 1]! || all[a + 2]! - all[b + 2]!);
+    const at = (place: number): number => this.#progressivi.get(place);
+    const order = new Uint32Array(this.#numbered / 4).map((_, i) => 4 * i);
+    order.sort((a, b) => at(a) - at(b) || at(a + 1) - at(b + 1) || at(a + 2) - at(b + 2));
     for (let i = 1; i < order.length; i++) {
       const before = order[i - 1]!;
       const here = order[i]!;
-      if (all[before] !== all[here] || all[before + 1] !== all[here + 1]) continue;
+      if (at(before) !== at(here) || at(before + 1) !== at(here + 1)) continue;
       tally.report('EF004', {
         file: 'legami.csv',
-        riga: all[here + 2]!,
-        id_soggetto: subjects.text(all[here + 3]!),
-        id_famiglia: this.#store.ids.text(all[here]!),
+        riga: at(here + 2),
+        id_soggetto: subjects.text(at(here + 3)),
+        id_famiglia: this.#store.ids.text(at(here)),
         campo: 'progressivo',
-        valore: String(all[here + 1]!),
-        altro: subjects.text(all[before + 3]!),
+        valore: String(at(here + 1)),
+        altro: subjects.text(at(before + 3)),
       });
     }
   }

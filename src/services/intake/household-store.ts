@@ -23,6 +23,9 @@ const FELL = 3;
 export const NOBODY = -1;
 export const UNKNOWN = -2;
 
+/** Rows are kept in blocks of this many bytes, so that none is ever copied to a larger place. */
+const BLOCK = 256 * 1024;
+
 interface Kind {
   readonly spec: FileSpec;
   readonly read: (f: RowForm) => HouseholdRecord;
@@ -55,6 +58,8 @@ export class HouseholdStore {
   readonly kind: 'famiglia' | 'convivenza';
   readonly ids = new IdTable();
   readonly #state = new IntColumn();
+  /** Where the row lies: its block, and from where to where. */
+  readonly #block = new IntColumn();
   readonly #starts = new IntColumn();
   readonly #ends = new IntColumn();
   readonly #rows = new IntColumn();
@@ -62,8 +67,9 @@ export class HouseholdStore {
   readonly #open = new IntColumn();
   readonly #form: RowForm;
   #reader: RowReader | null = null;
-  #bytes: Buffer = Buffer.allocUnsafe(64 * 1024);
-  #used = 0;
+  readonly #blocks: Buffer[] = [];
+  /** Bytes left in the last block. */
+  #room = 0;
   #situazioneAl: Day | null = null;
   /** The household read last: the members of a bundle mostly share one. */
   #last = -1;
@@ -136,15 +142,17 @@ export class HouseholdStore {
 
   #keep(index: number, row: RowBytes): void {
     const length = row.end - row.start;
-    if (this.#used + length > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#used + length));
-      this.#bytes.copy(larger, 0, 0, this.#used);
-      this.#bytes = larger;
+    if (this.#room < length) {
+      this.#room = Math.max(BLOCK, length);
+      this.#blocks.push(Buffer.allocUnsafe(this.#room));
     }
-    row.buffer.copy(this.#bytes, this.#used, row.start, row.end);
-    this.#starts.set(index, this.#used);
-    this.#used += length;
-    this.#ends.set(index, this.#used);
+    const block = this.#blocks.at(-1)!;
+    const start = block.length - this.#room;
+    row.buffer.copy(block, start, row.start, row.end);
+    this.#room -= length;
+    this.#block.set(index, this.#blocks.length - 1);
+    this.#starts.set(index, start);
+    this.#ends.set(index, start + length);
     this.#rows.set(index, row.riga);
   }
 
@@ -169,7 +177,8 @@ export class HouseholdStore {
   /** The record of a household that stands. */
   record(index: number): HouseholdRecord {
     if (this.#last !== index || this.#lastRecord === null) {
-      const text = this.#bytes.toString('utf8', this.#starts.get(index), this.#ends.get(index));
+      const block = this.#blocks[this.#block.get(index)]!;
+      const text = block.toString('utf8', this.#starts.get(index), this.#ends.get(index));
       this.#form.begin(this.#rows.get(index), this.#reader!.cells(text));
       this.#lastRecord = KINDS[this.kind].read(this.#form);
       this.#last = index;

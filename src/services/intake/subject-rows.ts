@@ -3,7 +3,7 @@
  * buckets of bounded size, each for a range of subjects in the order of soggetti.csv. One bucket stays in memory;
  * more go to files in the supply's private folder, so that memory does not grow with the supply.
  */
-import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RowBytes } from './csv-rows.ts';
 
@@ -17,6 +17,8 @@ interface Bucket {
   spilled: boolean;
 }
 
+const EMPTY: Bucket = { bytes: Buffer.alloc(0), used: 0, spilled: false };
+
 /** A row in the bucket at hand. The object is the same at every call. */
 export interface StoredRow {
   file: number;
@@ -29,6 +31,7 @@ export class SubjectRows {
   readonly #perBucket: number;
   readonly #keepInMemory: boolean;
   readonly #buckets: Bucket[] = [];
+  #whole: Buffer = EMPTY.bytes;
 
   /**
    * @param subjects how many there will be at most
@@ -76,63 +79,92 @@ export class SubjectRows {
 
   /** Calls `onSubject` for each subject that has rows, in order; its rows come file by file, each in its order. */
   each(onSubject: (subject: number, rows: () => StoredRow | null) => void): void {
-    for (let number = 0; number < this.#buckets.length; number++) {
-      const bytes = this.#take(number);
-      eachSubject(bytes, number * this.#perBucket, this.#perBucket, onSubject);
-    }
+    const index = new RowIndex(this.#perBucket);
+    for (let number = 0; number < this.#buckets.length; number++)
+      index.each(this.#take(number), number * this.#perBucket, onSubject);
   }
 
+  /** All bytes of a bucket, until the next is taken. */
   #take(number: number): Buffer {
     const { bytes, used, spilled } = this.#buckets[number]!;
-    this.#buckets[number] = { bytes: Buffer.alloc(0), used: 0, spilled: false };
-    const rest = bytes.subarray(0, used);
-    if (!spilled) return rest;
+    this.#buckets[number] = EMPTY;
+    if (!spilled) return bytes.subarray(0, used);
     const path = this.#path(number);
-    const all = Buffer.concat([readFileSync(path), rest]);
+    const size = statSync(path).size;
+    if (this.#whole.length < size + used) this.#whole = Buffer.allocUnsafe(size + used);
+    const whole = this.#whole;
+    const file = openSync(path, 'r');
+    try {
+      for (let at = 0; at < size; ) at += readSync(file, whole, at, size - at, at);
+    } finally {
+      closeSync(file);
+    }
     rmSync(path);
-    return all;
+    bytes.copy(whole, size, 0, used);
+    return whole.subarray(0, size + used);
   }
 }
 
-function eachSubject(
-  bytes: Buffer,
-  base: number,
-  count: number,
-  onSubject: (subject: number, rows: () => StoredRow | null) => void,
-): void {
-  let frames = 0;
-  for (let at = 0; at < bytes.length; at += HEAD + bytes.readUInt32LE(at + 8)) frames++;
-  // Lists of rows by subject: 0 is the end, and frames are numbered from 1.
-  const places = new Uint32Array(frames + 1);
-  const next = new Int32Array(frames + 1);
-  const first = new Int32Array(count);
-  const last = new Int32Array(count);
-  let frame = 0;
-  for (let at = 0; at < bytes.length; at += HEAD + bytes.readUInt32LE(at + 8)) {
-    places[++frame] = at;
-    const subject = bytes.readUInt32LE(at) - base;
-    if (first[subject] === 0) first[subject] = frame;
-    else next[last[subject]!] = frame;
-    last[subject] = frame;
+/** The rows of one bucket by subject, as lists through the bucket's bytes. Its columns serve all buckets. */
+class RowIndex {
+  readonly #count: number;
+  readonly #first: Int32Array;
+  readonly #last: Int32Array;
+  /** Rows are numbered from 1; 0 ends a list. */
+  #places = new Uint32Array(1024);
+  #next = new Int32Array(1024);
+
+  constructor(count: number) {
+    this.#count = count;
+    this.#first = new Int32Array(count);
+    this.#last = new Int32Array(count);
   }
-  const row: StoredRow = { file: 0, riga: 0, text: '' };
-  let at = 0;
-  const rows = (): StoredRow | null => {
-    if (at === 0) return null;
-    const place = places[at]!;
-    at = next[at]!;
-    const end = place + HEAD + bytes.readUInt32LE(place + 8);
-    const mark = bytes[place + 12]!;
-    row.riga = bytes.readUInt32LE(place + 4);
-    row.file = mark >> 1;
-    row.text =
-      (mark & 1) === 1
-        ? bytes.toString('latin1', place + HEAD, end)
-        : bytes.toString('utf8', place + HEAD, end);
-    return row;
-  };
-  for (let i = 0; i < count; i++) {
-    at = first[i]!;
-    if (at !== 0) onSubject(base + i, rows);
+
+  each(
+    bytes: Buffer,
+    base: number,
+    onSubject: (subject: number, rows: () => StoredRow | null) => void,
+  ): void {
+    this.#build(bytes, base);
+    const row: StoredRow = { file: 0, riga: 0, text: '' };
+    let at = 0;
+    const rows = (): StoredRow | null => {
+      if (at === 0) return null;
+      const place = this.#places[at]!;
+      at = this.#next[at]!;
+      const end = place + HEAD + bytes.readUInt32LE(place + 8);
+      const mark = bytes[place + 12]!;
+      row.riga = bytes.readUInt32LE(place + 4);
+      row.file = mark >> 1;
+      row.text = bytes.toString((mark & 1) === 1 ? 'latin1' : 'utf8', place + HEAD, end);
+      return row;
+    };
+    for (let i = 0; i < this.#count; i++) {
+      at = this.#first[i]!;
+      if (at !== 0) onSubject(base + i, rows);
+    }
   }
+
+  #build(bytes: Buffer, base: number): void {
+    const first = this.#first.fill(0);
+    const last = this.#last;
+    let number = 0;
+    for (let at = 0; at < bytes.length; at += HEAD + bytes.readUInt32LE(at + 8)) {
+      if (++number === this.#places.length) {
+        this.#places = larger(this.#places, new Uint32Array(2 * number));
+        this.#next = larger(this.#next, new Int32Array(2 * number));
+      }
+      this.#places[number] = at;
+      this.#next[number] = 0;
+      const subject = bytes.readUInt32LE(at) - base;
+      if (first[subject] === 0) first[subject] = number;
+      else this.#next[last[subject]!] = number;
+      last[subject] = number;
+    }
+  }
+}
+
+function larger<T extends Int32Array | Uint32Array>(old: T, next: T): T {
+  next.set(old);
+  return next;
 }
