@@ -23,4 +23,6 @@ export interface Finding {
   readonly messaggio_en: string;
   readonly id_famiglia?: string;
   readonly id_evento?: string;
+  /** What else the reader needs: who acts as head, which event fell. */
+  readonly dettaglio?: Readonly<Record<string, string | number | boolean>>;
 }

@@ -2,6 +2,7 @@
 import { type Day, firstDay, lastDay, type PartialDate } from '../kernel/day.ts';
 import { civicoKey, nameKey, streetKey } from '../kernel/text-keys.ts';
 import type { DwellingValue, EntryState } from './entry-state.ts';
+import { identitySpells } from './identity-spells.ts';
 import type { AddressRecord } from './records.ts';
 import { type Registration, registrationBound, registrationSpells } from './registration-spells.ts';
 import { type Rename, renamePieces } from './renames.ts';
@@ -65,7 +66,7 @@ export function parentKey(comune: string, id: string | null, cf: string | null):
 
 function identityRows(state: EntryState, out: RowSink): void {
   const keys = new Set<string>();
-  for (const spell of layOut(state.identities)) {
+  for (const spell of identitySpells(state.identities)) {
     const v = spell.value;
     out('identities', [
       state.entryId,

@@ -103,14 +103,14 @@ export async function findHouseholds(
   comune: string,
   kind: string,
   ids: readonly string[],
-): Promise<number[]> {
-  const { rows } = await db.query<{ household_id: number }>({
+): Promise<{ household_id: number; id_household: string }[]> {
+  const { rows } = await db.query<{ household_id: number; id_household: string }>({
     name: 'households-by-number',
-    text: `select household_id from household_numbers
+    text: `select household_id, id_household from household_numbers
             where comune = $1 and kind = $2 and id_household = any($3::text[])`,
     values: [comune, kind, ids],
   });
-  return rows.map((r) => r.household_id);
+  return rows;
 }
 
 /** Everybody who ever belonged to the households. */

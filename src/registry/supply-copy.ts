@@ -1,6 +1,7 @@
 /** The sink of a first full supply: what survived the checks becomes rows on their way to COPY, in a folder of its own. */
 import type { Finding } from '../kernel/findings.ts';
 import { type CopyFile, CopyFiles } from './copy-files.ts';
+import { findingRow, setAsideRow } from './findings-rows.ts';
 import { entryFacts, type FactContext, householdFacts } from './initial-facts.ts';
 import type { EntryBundle, HouseholdLookup, HouseholdRecord, SetAsideRow, SupplySink } from './records.ts';
 import type { SupplyNumbers } from './supply-record.ts';
@@ -41,34 +42,23 @@ export class SupplyCopy implements SupplySink {
   }
 
   finding(f: Finding): void {
-    this.#files.row('findings', [
-      this.#supplyId,
-      ++this.#findings,
-      this.#comune,
-      f.codice,
-      f.gravita,
-      f.file,
-      f.riga,
-      f.id_soggetto,
-      f.id_famiglia ?? null,
-      f.id_evento ?? null,
-      f.campo,
-      f.valore,
-      f.messaggio,
-      f.messaggio_en,
-    ]);
+    this.#files.row('findings', findingRow(this.#supplyId, ++this.#findings, this.#comune, f));
   }
 
   setAside(row: SetAsideRow): void {
-    this.#files.row('set_aside', [
-      this.#supplyId,
-      this.#comune,
-      row.file,
-      row.riga,
-      row.id_soggetto,
-      row.codice,
-      row.raw,
-    ]);
+    this.#files.row(
+      'set_aside',
+      setAsideRow(this.#supplyId, this.#comune, {
+        file: row.file,
+        riga: row.riga,
+        idSoggetto: row.id_soggetto,
+        idEvento: null,
+        digest: null,
+        waitsFor: null,
+        codice: row.codice,
+        raw: row.raw,
+      }),
+    );
   }
 
   /** Ends the files and frees their handles. */

@@ -48,6 +48,9 @@ export function holdsOn(spell: { readonly from: string; readonly to: string | nu
   return firstDay(spell.from as Day) <= day && (spell.to === null || day < firstDay(spell.to as Day));
 }
 
+const isEmpty = (entry: EntryState): boolean =>
+  entry.registrations.length === 0 && entry.identities.length === 0;
+
 export const keyOf = (key: HouseholdKey): string => `${key.kind}:${key.id}`;
 
 export class WorkingRegister {
@@ -63,16 +66,23 @@ export class WorkingRegister {
     this.comune = comune;
   }
 
+  /** Undefined too where everything that was said of it has been annulled. */
   entry(idSoggetto: string): EntryState | undefined {
-    return this.#entries.get(idSoggetto);
+    const entry = this.#entries.get(idSoggetto);
+    return entry === undefined || isEmpty(entry) ? undefined : entry;
   }
 
   household(key: HouseholdKey): HouseholdState | undefined {
-    return this.#households.get(keyOf(key));
+    const household = this.#households.get(keyOf(key));
+    return household === undefined || household.attributes.length === 0 ? undefined : household;
   }
 
   householdById(householdId: number): HouseholdState | undefined {
     return this.#householdsById.get(householdId);
+  }
+
+  get households(): IterableIterator<HouseholdState> {
+    return this.#householdsById.values();
   }
 
   get entries(): IterableIterator<EntryState> {

@@ -1,0 +1,209 @@
+/** Corrections (R) and annulments (A): which event or fact they speak of, whether they may, and what follows (tracciato.md 3). */
+import type { Client } from '../../platform/db/pool.ts';
+import type { EventRecord, Riferimento } from '../event-records.ts';
+import type { EventFault } from './applier.ts';
+import type { Corrector, EventEngine } from './engine.ts';
+import { findEventsById, findSupplyEvent, findTouched, findVersions, recordedAt } from './events.sql.ts';
+import { mention, nothingMentioned } from './mentioned.ts';
+import { currentEvents, type Known, knownOf, refold, sameRoot, versionOf } from './refold.ts';
+import type { RegisterLoader } from './register-loader.ts';
+import { factName, type Root } from './stored-event.ts';
+import { findSupplyFact } from './supply-fact.ts';
+import { mayRefer } from './versions.ts';
+
+const unfit = (riferimento: Riferimento): { faults: EventFault[] } => ({
+  faults: [
+    {
+      codice: 'SIP-205',
+      campo: 'riferimento',
+      valore: 'id_evento' in riferimento ? riferimento.id_evento : JSON.stringify(riferimento),
+    },
+  ],
+});
+
+/** What the reference comes to: the root, its own id_evento, and the register just before it. */
+interface Resolved {
+  readonly root: Root;
+  readonly rootId: string | null;
+  readonly rank: Known['rank'] | null;
+  readonly before: string | null;
+}
+
+export interface CorrectorContext {
+  readonly db: Client;
+  readonly loader: RegisterLoader;
+  readonly supplyId: number;
+  readonly progressivo: number;
+}
+
+export function corrector(ctx: CorrectorContext): Corrector {
+  return async (engine, line, eventId) => {
+    const event = line.event!;
+    const riferimento = event.riferimento!;
+    const resolved =
+      'id_evento' in riferimento
+        ? await resolveEvent(ctx, engine, event, riferimento.id_evento)
+        : await resolveFact(ctx, engine, event, riferimento);
+    if (resolved === null) return unfit(riferimento);
+    const { root } = resolved;
+    const stored = (await findVersions(ctx.db, [root.eventId])).map(knownOf);
+    const versions = [...stored, ...currentEvents(engine, ctx.progressivo)].filter(
+      (v) => sameRoot(v.root, root) && !v.fallen,
+    );
+    const refersTo = 'id_evento' in riferimento ? riferimento.id_evento : null;
+    if (!mayRefer(versions.map(versionOf), resolved.rootId, refersTo)) return unfit(riferimento);
+
+    const rank = resolved.rank ?? { day: event.registrazione, event: eventId };
+    const now: Known = {
+      eventId,
+      progressivo: ctx.progressivo,
+      supplyId: null,
+      record: event,
+      rank,
+      root,
+      fallen: false,
+    };
+    const { entries, households } = await touched(ctx, engine, event, [
+      root.eventId,
+      ...versions.map((v) => v.eventId),
+    ]);
+    const result = await refold({
+      db: ctx.db,
+      engine,
+      progressivo: ctx.progressivo,
+      before: resolved.before,
+      now,
+      entries,
+      households,
+    });
+    if ('faults' in result) return result;
+    // What is replaced must be in memory as it is held now, so that the difference can be written.
+    await ctx.loader.loadEntryIds([...result.entries]);
+    await ctx.loader.loadWhole(result.households);
+    engine.register.commit(
+      {
+        newEntries: [],
+        newHouseholds: [],
+        entries: [],
+        households: [],
+        replacedEntries: result.states,
+        replacedHouseholds: result.householdStates,
+      },
+      eventId,
+    );
+    for (const fallen of result.fell) {
+      const current = engine.applied.find((a) => a.eventId === fallen.eventId);
+      if (current !== undefined) current.fallen = true;
+    }
+    return { root, rank, fell: result.fell, entries: result.entries, households: result.households };
+  };
+}
+
+async function resolveEvent(
+  ctx: CorrectorContext,
+  engine: EventEngine,
+  event: EventRecord,
+  idEvento: string,
+): Promise<Resolved | null> {
+  const here = currentEvents(engine, ctx.progressivo).findLast((e) => e.record.id_evento === idEvento);
+  const stored = here === undefined ? await findEventsById(ctx.db, engine.register.comune, [idEvento]) : [];
+  const target = here ?? stored.map(knownOf).at(-1);
+  if (target === undefined || target.record.tipo === 'A' || target.fallen) return null;
+  if (target.record.operazione !== event.operazione) return null;
+  if (target.root?.fact != null) {
+    // The latest R of a fact that came with a full supply.
+    const riferimento = target.record.riferimento!;
+    if ('id_evento' in riferimento) return null;
+    const resolved = await resolveFact(ctx, engine, event, riferimento);
+    return resolved;
+  }
+  const rootId = target.root?.eventId ?? target.eventId;
+  const current = engine.applied.find((a) => a.eventId === rootId);
+  if (current !== undefined)
+    return {
+      root: { eventId: rootId, fact: null },
+      rootId: current.line.idEvento,
+      rank: current.rank,
+      before: null,
+    };
+  const root = rootId === target.eventId ? target : await rootOf(ctx, engine, target);
+  if (root === null) return null;
+  if (root.supplyId === null) return null;
+  return {
+    root: { eventId: rootId, fact: null },
+    rootId: root.record.id_evento,
+    rank: root.rank,
+    before: await recordedAt(ctx.db, root.supplyId),
+  };
+}
+
+/** The root of a correction, with the supply that brought it. */
+async function rootOf(ctx: CorrectorContext, engine: EventEngine, target: Known): Promise<Known | null> {
+  // A chain of corrections ends at an N of the same comune; its id stands in the first correction's reference.
+  let at: Known = target;
+  for (;;) {
+    const { riferimento } = at.record;
+    if (riferimento === null) return at;
+    if (!('id_evento' in riferimento)) return null;
+    const here = currentEvents(engine, ctx.progressivo).findLast(
+      (e) => e.record.id_evento === riferimento.id_evento,
+    );
+    if (here !== undefined) {
+      at = here;
+      continue;
+    }
+    const [stored] = await findEventsById(ctx.db, engine.register.comune, [riferimento.id_evento]);
+    if (stored === undefined) return null;
+    if (stored.tipo === 'N') return knownOf(stored);
+    at = knownOf(stored);
+  }
+}
+
+async function resolveFact(
+  ctx: CorrectorContext,
+  engine: EventEngine,
+  event: EventRecord,
+  riferimento: Exclude<Riferimento, { readonly id_evento: string }>,
+): Promise<Resolved | null> {
+  if (riferimento.fatto !== event.operazione) return null;
+  const supply = await findSupplyEvent(ctx.db, engine.register.comune, riferimento.fornitura);
+  const entry = engine.register.entry(riferimento.id_soggetto);
+  if (supply === null || entry === undefined) return null;
+  const root: Root = { eventId: supply.event_id, fact: factName(riferimento) };
+  const corrected = [
+    ...(await findVersions(ctx.db, [root.eventId])).map(knownOf),
+    ...currentEvents(engine, ctx.progressivo),
+  ].some((v) => sameRoot(v.root, root));
+  if (!corrected && findSupplyFact(entry, supply.event_id, riferimento.fatto, riferimento.dal) === undefined)
+    return null;
+  return { root, rootId: null, rank: null, before: supply.just_after };
+}
+
+/** Whom and what the root and its versions touched, and what the new content names. */
+async function touched(
+  ctx: CorrectorContext,
+  engine: EventEngine,
+  event: EventRecord,
+  eventIds: readonly number[],
+): Promise<{ entries: Set<number>; households: Set<number> }> {
+  const stored = await findTouched(ctx.db, eventIds);
+  const entries = new Set(stored.entries);
+  const households = new Set(stored.households);
+  for (const applied of engine.applied)
+    if (eventIds.includes(applied.eventId)) {
+      for (const id of applied.entries) entries.add(id);
+      for (const id of applied.households) households.add(id);
+    }
+  const names = nothingMentioned();
+  mention(names, event);
+  for (const id of names.soggetti) {
+    const entry = engine.register.entry(id);
+    if (entry !== undefined) entries.add(entry.entryId);
+  }
+  for (const kind of ['famiglia', 'convivenza'] as const)
+    for (const id of kind === 'famiglia' ? names.famiglie : names.convivenze) {
+      const household = engine.register.household({ kind, id });
+      if (household !== undefined) households.add(household.householdId);
+    }
+  return { entries, households };
+}

@@ -1,0 +1,202 @@
+/** Statements about events: what was applied, whom it touched, what stands set aside. */
+import type { Client } from '../../platform/db/pool.ts';
+
+/** An event as it stands in the tables. */
+export interface StoredEvent {
+  readonly event_id: number;
+  readonly supply_id: number;
+  readonly progressivo: number;
+  readonly riga: number | null;
+  readonly id_evento: string | null;
+  readonly operazione: string;
+  readonly tipo: 'N' | 'R' | 'A';
+  readonly data_evento: string | null;
+  readonly decorrenza: string | null;
+  readonly registrazione: string | null;
+  readonly pratica: string | null;
+  readonly riferimento: unknown;
+  readonly dati: unknown;
+  readonly rank_day: string | null;
+  readonly rank_event: number | null;
+  readonly root_event: number | null;
+  readonly root_fact: string | null;
+  readonly digest: string | null;
+  readonly fallen: boolean;
+}
+
+const COLUMNS = `e.event_id, e.supply_id, s.progressivo, e.riga, e.id_evento, e.operazione, e.tipo, e.data_evento, e.decorrenza,
+  e.registrazione, e.pratica, e.riferimento, e.dati, e.rank_day, e.rank_event, e.root_event, e.root_fact, e.digest,
+  exists (select from fallen_events x where x.event_id = e.event_id) as fallen`;
+
+/** Events of a comune by their own ids. */
+export async function findEventsById(
+  db: Client,
+  comune: string,
+  ids: readonly string[],
+): Promise<StoredEvent[]> {
+  const { rows } = await db.query<StoredEvent>({
+    name: 'events-by-id',
+    text: `select ${COLUMNS} from events e join supplies s using (supply_id)
+            where e.comune = $1 and e.id_evento = any($2::text[]) order by e.event_id`,
+    values: [comune, ids],
+  });
+  return rows;
+}
+
+/** The root events with every correction and annulment of them, oldest first. */
+export async function findVersions(db: Client, roots: readonly number[]): Promise<StoredEvent[]> {
+  const { rows } = await db.query<StoredEvent>({
+    name: 'event-versions',
+    text: `select ${COLUMNS} from events e join supplies s using (supply_id)
+            where e.root_event = any($1::bigint[]) order by e.event_id`,
+    values: [roots],
+  });
+  return rows;
+}
+
+/** The event that an accepted full supply of a comune is. */
+export async function findSupplyEvent(
+  db: Client,
+  comune: string,
+  progressivo: number,
+): Promise<{ event_id: number; just_after: string } | null> {
+  const { rows } = await db.query<{ event_id: number; just_after: string }>({
+    name: 'supply-event',
+    text: `select e.event_id, s.recorded_at + interval '1 microsecond' as just_after from supplies s join events e using (supply_id)
+            where s.comune = $1 and s.progressivo = $2 and s.esito <> 'RIFIUTATA' and e.operazione = 'COMPLETA'`,
+    values: [comune, progressivo],
+  });
+  return rows[0] ?? null;
+}
+
+export async function recordedAt(db: Client, supplyId: number): Promise<string> {
+  const { rows } = await db.query<{ recorded_at: string }>(
+    'select recorded_at from supplies where supply_id = $1',
+    [supplyId],
+  );
+  return rows[0]!.recorded_at;
+}
+
+/** Events recorded from an instant on that touched any of the entries or households. */
+export async function findTouching(
+  db: Client,
+  entryIds: readonly number[],
+  householdIds: readonly number[],
+  since: string,
+): Promise<StoredEvent[]> {
+  const { rows } = await db.query<StoredEvent>({
+    name: 'events-touching',
+    text: `select ${COLUMNS} from events e join supplies s using (supply_id)
+            where e.event_id in (select event_id from event_entries where entry_id = any($1::bigint[])
+                                 union select event_id from event_households where household_id = any($2::bigint[]))
+              and e.recorded_from >= $3::timestamptz order by e.event_id`,
+    values: [entryIds, householdIds, since],
+  });
+  return rows;
+}
+
+/** Whom and what the events touched. */
+export async function findTouched(
+  db: Client,
+  eventIds: readonly number[],
+): Promise<{ entries: number[]; households: number[] }> {
+  const { rows } = await db.query<{ id: number; entry: boolean }>({
+    name: 'events-touched',
+    text: `select entry_id as id, true as entry from event_entries where event_id = any($1::bigint[])
+           union select household_id, false from event_households where event_id = any($1::bigint[])`,
+    values: [eventIds],
+  });
+  return {
+    entries: rows.filter((r) => r.entry).map((r) => r.id),
+    households: rows.filter((r) => !r.entry).map((r) => r.id),
+  };
+}
+
+/** Renamings and cessions of a comune, corrections and annulments included, oldest first. */
+export async function findStanding(db: Client, comune: string): Promise<StoredEvent[]> {
+  const { rows } = await db.query<StoredEvent>({
+    name: 'standing-events',
+    text: `select ${COLUMNS} from events e join supplies s using (supply_id)
+            where e.comune = $1 and e.operazione in ('TOPONOMASTICA', 'TERRITORIO') order by e.event_id`,
+    values: [comune],
+  });
+  return rows;
+}
+
+/** What stands set aside under an event's id, or waits for a subject. */
+export interface SetAsideEvent {
+  readonly supply_id: number;
+  readonly riga: number;
+  readonly id_evento: string;
+  readonly digest: string;
+  readonly raw: string;
+  readonly waits_for: readonly string[] | null;
+}
+
+export async function findSetAsideEvents(
+  db: Client,
+  comune: string,
+  ids: readonly string[],
+): Promise<SetAsideEvent[]> {
+  const { rows } = await db.query<SetAsideEvent>({
+    name: 'set-aside-events',
+    text: `select supply_id, riga, id_evento, digest, raw, waits_for from set_aside
+            where comune = $1 and chiusa_da is null and id_evento is not null
+              and (id_evento = any($2::text[]) or waits_for is not null) order by supply_id, riga`,
+    values: [comune, ids],
+  });
+  return rows;
+}
+
+/** Which of the subjects stand set aside. */
+export async function findSetAsideSubjects(
+  db: Client,
+  comune: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await db.query<{ id_soggetto: string }>({
+    name: 'set-aside-subjects',
+    text: `select distinct id_soggetto from set_aside
+            where comune = $1 and chiusa_da is null and file = 'soggetti.csv' and id_soggetto = any($2::text[])`,
+    values: [comune, ids],
+  });
+  return rows.map((r) => r.id_soggetto);
+}
+
+/** Entries of a comune with an address among those that a renaming names, or in sections that are given away. */
+export async function findAtAddress(
+  db: Client,
+  comune: string,
+  columns: Readonly<Record<string, string | null>>,
+  sezioni: readonly string[],
+): Promise<{ entries: number[]; households: number[] }> {
+  // Column names come from a closed list of the tracciato, never from the file.
+  const names = [
+    'specie',
+    'toponimo',
+    'civico',
+    'esponente',
+    'scala',
+    'piano',
+    'interno',
+    'cap',
+    'frazione',
+    'sezione',
+  ];
+  const given = names.filter((name) => typeof columns[name] === 'string');
+  const where = [
+    ...given.map((name, i) => `upper(a.${name}) = upper($${i + 3})`),
+    '(cardinality($2::text[]) = 0 or a.sezione = any($2::text[]))',
+  ].join(' and ');
+  const values = [comune, sezioni, ...given.map((name) => columns[name])];
+  const entries = await db.query<{ id: number }>(
+    `select distinct entry_id as id from dwellings a where a.comune = $1 and ${where}`,
+    values,
+  );
+  const households = await db.query<{ id: number }>(
+    `select distinct household_id as id from household_addresses a
+      where household_id in (select household_id from household_numbers where comune = $1) and ${where}`,
+    values,
+  );
+  return { entries: entries.rows.map((r) => r.id), households: households.rows.map((r) => r.id) };
+}

@@ -1,0 +1,57 @@
+/** Whom and what an event names, by the register's own numbers: what must be in memory before it is judged. Pure. */
+import type { EventRecord, HouseholdKey } from '../event-records.ts';
+
+export interface Mentioned {
+  readonly soggetti: Set<string>;
+  /** Codici fiscali of spouses. */
+  readonly codes: Set<string>;
+  readonly famiglie: Set<string>;
+  readonly convivenze: Set<string>;
+}
+
+export const nothingMentioned = (): Mentioned => ({
+  soggetti: new Set(),
+  codes: new Set(),
+  famiglie: new Set(),
+  convivenze: new Set(),
+});
+
+/** Keys that name one subject, wherever they stand in the data of an event. */
+const SUBJECT_KEYS = new Set(['id_soggetto', 'id_coniuge', 'id_intestatario', 'id_responsabile']);
+
+function household(into: Mentioned, key: HouseholdKey): void {
+  (key.kind === 'famiglia' ? into.famiglie : into.convivenze).add(key.id);
+}
+
+function walk(into: Mentioned, key: string, value: unknown): void {
+  if (typeof value === 'string') {
+    if (SUBJECT_KEYS.has(key)) into.soggetti.add(value);
+    else if (key === 'cf_coniuge') into.codes.add(value);
+    else if (key === 'id_famiglia') into.famiglie.add(value);
+    else if (key === 'id_convivenza') into.convivenze.add(value);
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (typeof item !== 'string') walk(into, key, item);
+      else if (key === 'id_soggetti') into.soggetti.add(item);
+      else if (key === 'id_famiglie') into.famiglie.add(item);
+    }
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  const record = value as Record<string, unknown>;
+  if (typeof record['kind'] === 'string') {
+    const id = record['id'] ?? record['id_household'];
+    if (typeof id === 'string') household(into, { kind: record['kind'] as HouseholdKey['kind'], id });
+  } else if ((key === 'famiglia' || key === 'famiglie') && typeof record['id'] === 'string')
+    into.famiglie.add(record['id']);
+  for (const [name, inner] of Object.entries(record)) walk(into, name, inner);
+}
+
+/** Adds what an event names. An annulment names nothing but the event it annuls. */
+export function mention(into: Mentioned, event: EventRecord): void {
+  if (event.tipo !== 'A') walk(into, 'dati', event.dati);
+  if (event.riferimento !== null && 'id_soggetto' in event.riferimento)
+    into.soggetti.add(event.riferimento.id_soggetto);
+}

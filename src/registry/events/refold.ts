@@ -1,0 +1,345 @@
+/**
+ * The state as it should have been: from the register just before an event, every event since that touched the same people
+ * and households is applied again, each with the content in force (docs/adr/0009).
+ */
+import { addDays } from '../../kernel/day.ts';
+import type { Client } from '../../platform/db/pool.ts';
+import { type EntryState, emptyEntry, type HouseholdState } from '../entry-state.ts';
+import type { EventRecord } from '../event-records.ts';
+import { sourceRow } from '../source-row.ts';
+import type { Rank } from '../timeline.ts';
+import type { EventFault } from './applier.ts';
+import { applyEvent, type EventWithData } from './appliers.ts';
+import type { EventEngine } from './engine.ts';
+import type { FallenEvent } from './event-line.ts';
+import { findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
+import { names, statusOn } from './leaving.ts';
+import { RegisterLoader } from './register-loader.ts';
+import { factName, hasData, type Root, rankOf, recordOf } from './stored-event.ts';
+import { correctSupplyFact } from './supply-fact.ts';
+import { inForce, type Version } from './versions.ts';
+import { WorkingRegister } from './working-register.ts';
+
+/** An event of the past or of this supply, in one shape. */
+export interface Known {
+  readonly eventId: number;
+  readonly progressivo: number;
+  /** Null for an event of this very supply. */
+  readonly supplyId: number | null;
+  readonly record: EventRecord;
+  readonly rank: Rank;
+  readonly root: Root | null;
+  readonly fallen: boolean;
+}
+
+export function knownOf(stored: StoredEvent): Known {
+  return {
+    eventId: stored.event_id,
+    progressivo: stored.progressivo,
+    supplyId: stored.supply_id,
+    record: recordOf(stored),
+    rank: rankOf(stored),
+    root: stored.root_event === null ? null : { eventId: stored.root_event, fact: stored.root_fact },
+    fallen: stored.fallen,
+  };
+}
+
+export function versionOf(known: Known): Version {
+  const { riferimento } = known.record;
+  return {
+    eventId: known.eventId,
+    tipo: known.record.tipo === 'A' ? 'A' : 'R',
+    refersTo: riferimento !== null && 'id_evento' in riferimento ? riferimento.id_evento : null,
+    idEvento: known.record.id_evento,
+  };
+}
+
+export const sameRoot = (a: Root | null, b: Root): boolean =>
+  a !== null && a.eventId === b.eventId && a.fact === b.fact;
+
+export interface RefoldRequest {
+  readonly db: Client;
+  readonly engine: EventEngine;
+  readonly progressivo: number;
+  /** The register just before the root (or just after the full supply that is the root); null: before this supply. */
+  readonly before: string | null;
+  /** The correction or annulment now made, not yet among the engine's events. */
+  readonly now: Known;
+  /** Whom and what the root and its versions touched, and the new content names. */
+  readonly entries: Set<number>;
+  readonly households: Set<number>;
+}
+
+export interface Refolded {
+  readonly entries: ReadonlySet<number>;
+  readonly households: ReadonlySet<number>;
+  readonly states: readonly EntryState[];
+  readonly householdStates: readonly HouseholdState[];
+  readonly fell: readonly FallenEvent[];
+}
+
+/** Events of this supply in the same shape as stored ones. */
+export const currentEvents = (engine: EventEngine, progressivo: number): Known[] =>
+  engine.applied.map((a) => ({
+    eventId: a.eventId,
+    progressivo,
+    supplyId: null,
+    record: a.event,
+    rank: a.rank,
+    root: a.root,
+    fallen: a.fallen,
+  }));
+
+/** Every event since that touched the same people, and everybody whom those touched, and so on. */
+async function closure(request: RefoldRequest): Promise<Known[]> {
+  const { db, engine, entries, households } = request;
+  const found = new Map<number, Known>();
+  const since = request.before ?? 'infinity';
+  for (let size = -1; size !== entries.size + households.size; ) {
+    size = entries.size + households.size;
+    const stored = (await findTouching(db, [...entries], [...households], since)).filter(
+      (e) => !found.has(e.event_id) && e.operazione !== 'COMPLETA',
+    );
+    for (const event of stored) found.set(event.event_id, knownOf(event));
+    if (stored.length > 0) {
+      const touched = await findTouched(
+        db,
+        stored.map((e) => e.event_id),
+      );
+      for (const id of touched.entries) entries.add(id);
+      for (const id of touched.households) households.add(id);
+    }
+    for (const event of currentEvents(engine, request.progressivo)) {
+      const applied = engine.applied.find((a) => a.eventId === event.eventId)!;
+      const touches =
+        [...applied.entries].some((id) => entries.has(id)) ||
+        [...applied.households].some((id) => households.has(id));
+      if (found.has(event.eventId) || !touches) continue;
+      found.set(event.eventId, event);
+      for (const id of applied.entries) entries.add(id);
+      for (const id of applied.households) households.add(id);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.eventId - b.eventId);
+}
+
+interface Step {
+  readonly order: number;
+  readonly content: Known;
+  readonly rank: Rank;
+  /** Of a fact of a full supply: annulled rather than corrected. */
+  readonly annuls: boolean;
+}
+
+/** What is to be applied, in order, each root with the content in force. */
+async function steps(request: RefoldRequest, events: readonly Known[]): Promise<Step[]> {
+  const roots = events.filter((e) => e.root === null && e.record.tipo === 'N');
+  const wanted = new Map<string, Root>();
+  for (const e of [...events, request.now])
+    if (e.root !== null) wanted.set(`${e.root.eventId}/${e.root.fact}`, e.root);
+  for (const e of roots) wanted.set(`${e.eventId}/null`, { eventId: e.eventId, fact: null });
+  const stored = (
+    await findVersions(request.db, [...new Set([...wanted.values()].map((r) => r.eventId))])
+  ).map(knownOf);
+  const all = [...stored, ...currentEvents(request.engine, request.progressivo), request.now];
+  const list: Step[] = [];
+  for (const root of wanted.values()) {
+    const versions = all
+      .filter((e) => sameRoot(e.root, root) && !e.fallen)
+      .sort((a, b) => a.eventId - b.eventId);
+    const { correction, annulled } = inForce(versions.map(versionOf));
+    const content = correction === null ? null : versions.find((v) => v.eventId === correction.eventId)!;
+    if (root.fact !== null) {
+      const last = content ?? (annulled ? versions.at(-1)! : null);
+      const since = events.some((e) => e.eventId === last?.eventId) || last === request.now;
+      if (last !== null && since)
+        list.push({ order: last.eventId, content: last, rank: last.rank, annuls: content === null });
+      continue;
+    }
+    const own = roots.find((e) => e.eventId === root.eventId);
+    if (own === undefined || own.fallen || annulled) continue;
+    list.push({ order: own.eventId, content: content ?? own, rank: own.rank, annuls: false });
+  }
+  return list.sort((a, b) => a.order - b.order);
+}
+
+/** The deaths that are annulled: a survivor's own declaration of widowhood falls with them (What follows from an event). */
+function annulledDeath(
+  request: RefoldRequest,
+  stepsLeft: readonly Step[],
+  events: readonly Known[],
+): string | null {
+  const { now } = request;
+  if (now.record.operazione !== 'MORTE' || now.root === null) return null;
+  if (now.root.fact !== null) return now.record.tipo === 'A' ? (now.root.fact.split('|')[0] ?? null) : null;
+  if (stepsLeft.some((s) => s.order === now.root!.eventId)) return null;
+  const root = events.find((e) => e.eventId === now.root!.eventId);
+  return root !== undefined && hasData(root.record) && root.record.operazione === 'MORTE'
+    ? root.record.dati.id_soggetto
+    : null;
+}
+
+function declaresWidowhoodOf(register: WorkingRegister, event: EventWithData, dead: string | null): boolean {
+  if (dead === null || event.operazione !== 'STATO_CIVILE') return false;
+  if (event.dati.stato_civile !== '3' && event.dati.stato_civile !== '7') return false;
+  const subject = register.entry(event.dati.id_soggetto);
+  const spouse = register.entry(dead);
+  const status = subject === undefined ? undefined : statusOn(subject, addDays(event.decorrenza, -1));
+  return status !== undefined && spouse !== undefined && names(status, spouse);
+}
+
+/** The values that a correction gives to a fact of a full supply, under the register's names. */
+function correctedValue(event: EventWithData): object {
+  switch (event.operazione) {
+    case 'MORTE':
+      return { comune_morte: event.dati.comune_morte, stato_morte: event.dati.stato_morte };
+    case 'CANCELLAZIONE':
+      return {
+        motivo_cancellazione: event.dati.motivo,
+        comune_destinazione: event.dati.destinazione?.comune ?? null,
+        stato_destinazione: event.dati.destinazione?.stato ?? null,
+      };
+    case 'STATO_CIVILE': {
+      const { stato_civile, id_coniuge, cf_coniuge, atto } = event.dati;
+      return { stato_civile, id_coniuge, cf_coniuge, atto };
+    }
+    case 'CITTADINANZA': {
+      const { cittadinanza, altra_cittadinanza } = event.dati;
+      return {
+        stato: cittadinanza,
+        ...(altra_cittadinanza === undefined ? {} : { altra: altra_cittadinanza }),
+      };
+    }
+    case 'GENERALITA':
+    case 'GENITORI':
+      return event.dati.columns;
+    case 'DOCUMENTO':
+    case 'SOGGIORNO':
+      return Object.fromEntries(
+        Object.entries(event.dati.columns).map(([k, v]) => [k.replace(/^(documento|soggiorno)_/, ''), v]),
+      );
+    case 'RISERVATEZZA':
+      return { protetto: event.dati.riservatezza };
+    case 'CAMBIO_ABITAZIONE':
+      return event.dati.famiglia.indirizzo === null
+        ? {}
+        : { follows: null, address: event.dati.famiglia.indirizzo };
+    default:
+      return {};
+  }
+}
+
+function correctFact(register: WorkingRegister, step: Step): boolean {
+  const { record, root, eventId } = step.content;
+  const { riferimento } = record;
+  if (root === null || riferimento === null || 'id_evento' in riferimento) return false;
+  const entry = register.entry(riferimento.id_soggetto);
+  if (entry === undefined) return false;
+  const corrected = hasData(record)
+    ? {
+        eventId,
+        source: sourceRow('eventi.jsonl', record.riga),
+        from: record.operazione === 'MORTE' ? record.dati.data_morte : record.decorrenza,
+        value: correctedValue(record),
+      }
+    : null;
+  const next = correctSupplyFact(
+    entry,
+    root.eventId,
+    riferimento.fatto,
+    riferimento.dal,
+    step.annuls ? null : corrected,
+  );
+  if (next === undefined) return false;
+  register.commit(
+    { newEntries: [], newHouseholds: [], entries: [], households: [], replacedEntries: [next] },
+    eventId,
+  );
+  return true;
+}
+
+const subjectOf = (event: EventRecord): string =>
+  hasData(event) && 'id_soggetto' in event.dati
+    ? event.dati.id_soggetto
+    : hasData(event) && event.operazione === 'NASCITA'
+      ? event.dati.soggetto.id_soggetto
+      : '';
+
+/**
+ * Computes the state as it should have been. Nothing of the engine's register is changed.
+ * @returns the states, or why the correction itself does not apply
+ */
+export async function refold(request: RefoldRequest): Promise<{ faults: readonly EventFault[] } | Refolded> {
+  const events = await closure(request);
+  const list = await steps(request, events);
+  const base = new WorkingRegister(request.engine.register.comune);
+  const loader = new RegisterLoader(request.db, base, request.before);
+  await loader.loadEntryIds([...request.entries]);
+  await loader.loadWhole(request.households);
+  const dead = annulledDeath(request, list, events);
+  const fell: FallenEvent[] = [];
+  for (const step of list) {
+    const { content } = step;
+    if (content.root?.fact != null) {
+      if (!correctFact(base, step) && content === request.now)
+        return {
+          faults: [
+            { codice: 'SIP-205', campo: 'riferimento', valore: factName(content.record.riferimento!) ?? '' },
+          ],
+        };
+      continue;
+    }
+    const event = content.record;
+    if (!hasData(event)) continue;
+    const result = declaresWidowhoodOf(base, event, dead)
+      ? { faults: [] }
+      : applyEvent({
+          register: base,
+          event,
+          eventId: content.eventId,
+          rank: step.rank,
+          numbering: request.engine.numbering,
+          isSetAside: () => false,
+        });
+    if ('changes' in result) base.commit(result.changes, content.eventId);
+    else if (content === request.now) return result;
+    else
+      fell.push({
+        eventId: step.order,
+        idEvento: content.record.id_evento,
+        progressivo: content.progressivo,
+        idSoggetto: subjectOf(content.record),
+      });
+  }
+  return collect(request, base, fell);
+}
+
+/** The refolded states of everybody concerned; empty ones of those of whom nothing is left. */
+function collect(request: RefoldRequest, base: WorkingRegister, fell: readonly FallenEvent[]): Refolded {
+  const { entries, households, engine } = request;
+  const states: EntryState[] = [];
+  const seen = new Set<number>();
+  for (const entry of base.entries) {
+    states.push(entry);
+    seen.add(entry.entryId);
+  }
+  for (const entry of engine.register.entries)
+    if (entries.has(entry.entryId) && !seen.has(entry.entryId))
+      states.push(emptyEntry(entry.entryId, entry.comune, entry.idSoggetto, entry.eventId));
+  const householdStates: HouseholdState[] = [];
+  const known = new Set<number>();
+  for (const household of base.households) {
+    householdStates.push(household);
+    known.add(household.householdId);
+  }
+  for (const household of engine.register.households)
+    if (households.has(household.householdId) && !known.has(household.householdId))
+      householdStates.push({ ...household, attributes: [], addresses: [] });
+  return {
+    entries,
+    households,
+    states: states.filter((s) => entries.has(s.entryId)),
+    householdStates: householdStates.filter((h) => households.has(h.householdId)),
+    fell,
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * Corrections and annulments of what came with a full supply: `{"fornitura": 1, "id_soggetto": …, "fatto": "MORTE"}`,
+ * "where `fatto` is the operazione that would have brought it, of several of its kind the last, unless `dal` says which"
+ * (tracciato.md 3). Pure: an entry's claims in, its claims as they should have been out.
+ */
+import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
+import type { EntryState } from '../entry-state.ts';
+import type { Operazione } from '../event-records.ts';
+import type { Claim } from '../timeline.ts';
+import type { ClaimKind } from './working-register.ts';
+
+/** The lists in which a fact of each operation stands. */
+const KIND: Readonly<Partial<Record<Operazione, ClaimKind>>> = {
+  NASCITA: 'registrations',
+  ISCRIZIONE: 'registrations',
+  MORTE: 'deaths',
+  CANCELLAZIONE: 'registrations',
+  CAMBIO_ABITAZIONE: 'dwellings',
+  FAMIGLIA: 'memberships',
+  STATO_CIVILE: 'civilStatuses',
+  CITTADINANZA: 'citizenships',
+  GENERALITA: 'identities',
+  GENITORI: 'parents',
+  DOCUMENTO: 'documents',
+  SOGGIORNO: 'permits',
+  RISERVATEZZA: 'protections',
+};
+
+const inOrder = (a: Claim<object>, b: Claim<object>): number =>
+  firstDay(a.from) < firstDay(b.from) ? -1 : firstDay(a.from) > firstDay(b.from) ? 1 : 0;
+
+/** The claim that the reference means: of those that came with the supply, that of `dal`, else the last. */
+function meant(
+  claims: readonly Claim<object>[],
+  supplyEvent: number,
+  operazione: Operazione,
+  dal: PartialDate | null,
+): Claim<object> | undefined {
+  const came = claims
+    .filter((c) => c.eventId === supplyEvent)
+    .filter((c) => operazione !== 'CANCELLAZIONE' || c.statedTo !== null)
+    .sort(inOrder);
+  if (dal === null) return came.at(-1);
+  const day = (c: Claim<object>) => (operazione === 'CANCELLAZIONE' ? c.statedTo! : c.from);
+  return came.find((c) => day(c) === dal);
+}
+
+/** Is there such a fact? Otherwise the reference is unfit (SIP-205). */
+export function findSupplyFact(
+  entry: EntryState,
+  supplyEvent: number,
+  operazione: Operazione,
+  dal: PartialDate | null,
+): Claim<object> | undefined {
+  const kind = KIND[operazione];
+  return kind === undefined ? undefined : meant(entry[kind], supplyEvent, operazione, dal);
+}
+
+/** "What had ended or begun with the old fact moves with it": ends stated on the old day move to the new one, or open. */
+function moveEnds<T>(claims: readonly Claim<T>[], old: PartialDate, to: Day | null): Claim<T>[] {
+  return claims.map((c) => (c.statedTo === old ? { ...c, statedTo: to } : c));
+}
+
+/** How the corrected fact should have been. */
+export interface CorrectedFact {
+  readonly eventId: number;
+  readonly source: number;
+  readonly from: PartialDate;
+  /** The values that the event gave, by the columns of the claim's value; others stay. */
+  readonly value: object;
+}
+
+/**
+ * @param corrected null: the fact is annulled, as if it had never been
+ * @returns the entry as it should have been; undefined where there is no such fact
+ */
+export function correctSupplyFact(
+  entry: EntryState,
+  supplyEvent: number,
+  operazione: Operazione,
+  dal: PartialDate | null,
+  corrected: CorrectedFact | null,
+): EntryState | undefined {
+  const kind = KIND[operazione];
+  const claim = findSupplyFact(entry, supplyEvent, operazione, dal);
+  if (kind === undefined || claim === undefined) return undefined;
+  const day = corrected === null ? null : firstDay(corrected.from);
+  if (operazione === 'CANCELLAZIONE') {
+    const end = claim.statedTo!;
+    const registrations = entry.registrations.map((r) =>
+      r === claim
+        ? {
+            ...r,
+            statedTo: corrected === null ? null : corrected.from,
+            value: { ...r.value, ...(corrected?.value ?? NO_END) },
+            ...(corrected === null ? {} : { eventId: corrected.eventId, source: corrected.source }),
+          }
+        : r,
+    );
+    return {
+      ...entry,
+      registrations,
+      memberships: moveEnds(entry.memberships, end, day),
+      dwellings: moveEnds(entry.dwellings, end, day),
+    };
+  }
+  const kept = (entry[kind] as readonly Claim<object>[]).filter((c) => c !== claim);
+  const before = kept.filter((c) => inOrder(c, claim) < 0);
+  const after = kept.filter((c) => inOrder(c, claim) >= 0);
+  const moved = [...moveEnds(before, claim.from, day), ...after];
+  const list =
+    corrected === null
+      ? moved
+      : [
+          ...moved,
+          {
+            ...claim,
+            eventId: corrected.eventId,
+            source: corrected.source,
+            from: corrected.from,
+            value: { ...claim.value, ...corrected.value },
+          },
+        ];
+  const next = { ...entry, [kind]: list } as EntryState;
+  if (operazione !== 'MORTE') return next;
+  // The registration, and what lay in it, had ended with the death.
+  return {
+    ...next,
+    registrations: next.registrations.map((r) =>
+      r.statedTo === claim.from
+        ? { ...r, statedTo: day, ...(day === null ? { value: { ...r.value, ...NO_END } } : {}) }
+        : r,
+    ),
+    memberships: moveEnds(next.memberships, claim.from, day),
+    dwellings: moveEnds(next.dwellings, claim.from, day),
+  };
+}
+
+const NO_END = { motivo_cancellazione: null, comune_destinazione: null, stato_destinazione: null };

@@ -1,0 +1,140 @@
+/** Writes what a supply's events came to: the rows that are held no more move to the past, the new ones come in. */
+import { firstDay, type PartialDate } from '../../kernel/day.ts';
+import type { Client, Database } from '../../platform/db/pool.ts';
+import { copyLine } from '../copy-files.ts';
+import { entryKeyRows, entryRows } from '../entry-rows.ts';
+import type { EntryState, HouseholdState } from '../entry-state.ts';
+import { householdKeyRows, householdRows } from '../household-rows.ts';
+import type { Rename } from '../renames.ts';
+import { addKeys, type KindRow, type RowKey, retract, writeRows } from '../state.sql.ts';
+import { cellsOf } from '../state-rows.ts';
+import { type CopyTable, FACT_TABLES, type FactTable, type Row } from '../tables.ts';
+import { layOut } from '../timeline.ts';
+import type { RegisterLoader } from './register-loader.ts';
+import { membershipSpells, type WorkingRegister } from './working-register.ts';
+
+/** The day on which a household was left with nobody; null while somebody is in it, or where nobody ever was. */
+export function emptiedOn(register: WorkingRegister, household: HouseholdState): PartialDate | null {
+  let last: PartialDate | null = null;
+  for (const entry of register.everMembers(household.householdId))
+    for (const spell of membershipSpells(entry)) {
+      if (spell.value.householdId !== household.householdId) continue;
+      if (spell.to === null) return null;
+      if (last === null || firstDay(spell.to) > firstDay(last)) last = spell.to;
+    }
+  return last;
+}
+
+class Difference {
+  readonly gone = new Map<FactTable, RowKey[]>();
+  readonly come = new Map<CopyTable, Row[]>();
+
+  add(table: CopyTable, row: Row): void {
+    const rows = this.come.get(table);
+    if (rows === undefined) this.come.set(table, [row]);
+    else rows.push(row);
+  }
+
+  /** Rows held and not laid out any more go; rows laid out and not held come. */
+  compare(held: readonly KindRow[], laid: ReadonlyMap<CopyTable, readonly Row[]>, closedBy: number): void {
+    const lines = new Map<string, KindRow>();
+    for (const one of held) lines.set(one.kind + copyLine(cellsOf(one.kind, one.row)), one);
+    for (const table of FACT_TABLES)
+      for (const row of laid.get(table) ?? []) if (!lines.delete(table + copyLine(row))) this.add(table, row);
+    for (const { kind, row } of lines.values()) {
+      const keys = this.gone.get(kind) ?? [];
+      keys.push({
+        owner: (row['entry_id'] ?? row['household_id']) as number,
+        validFrom: row['valid_from'] as string,
+        eventId: row['event_id'] as number,
+        sourceRow: row['source_row'] as number,
+        closedBy,
+      });
+      this.gone.set(kind, keys);
+    }
+  }
+}
+
+/** Rows by table, as a sink. */
+function gather(): {
+  readonly laid: Map<CopyTable, Row[]>;
+  readonly out: (table: CopyTable, row: Row) => void;
+} {
+  const laid = new Map<CopyTable, Row[]>();
+  return {
+    laid,
+    out: (table, row) => {
+      const rows = laid.get(table);
+      if (rows === undefined) laid.set(table, [row]);
+      else rows.push(row);
+    },
+  };
+}
+
+export interface WriteRequest {
+  readonly db: Database;
+  readonly client: Client;
+  readonly register: WorkingRegister;
+  readonly loader: RegisterLoader;
+  readonly renames: readonly Rename[];
+  readonly instant: string;
+}
+
+/** Everybody whose rows may have moved: members of touched households too, and households of touched members. */
+export function spreadTouch(register: WorkingRegister): void {
+  for (const [entry, eventId] of register.dirtyEntries)
+    for (const tie of entry.memberships) {
+      const household = register.householdById(tie.value.householdId);
+      if (household !== undefined && !register.dirtyHouseholds.has(household))
+        register.touchHousehold(household, eventId);
+    }
+  for (const [household, eventId] of register.dirtyHouseholds)
+    for (const entry of register.everMembers(household.householdId))
+      if (!register.dirtyEntries.has(entry)) register.touch(entry, eventId);
+}
+
+/** @returns what changed: entries of which rows came or went */
+export async function writeChanges(
+  request: WriteRequest,
+): Promise<{ readonly entries: number[]; readonly households: number[] }> {
+  const { db, client, register, loader, renames, instant } = request;
+  const difference = new Difference();
+  const keys = { person_keys: [] as Row[], household_members: [] as Row[] };
+  const homesOf = new Map<number, ReturnType<typeof layOut<HouseholdState['addresses'][number]['value']>>>();
+  const homes = (householdId: number) => {
+    let spells = homesOf.get(householdId);
+    if (spells === undefined) {
+      spells = layOut(register.householdById(householdId)?.addresses ?? []);
+      homesOf.set(householdId, spells);
+    }
+    return spells;
+  };
+  for (const [household, closedBy] of register.dirtyHouseholds) {
+    const { laid, out } = gather();
+    householdRows(household, emptiedOn(register, household), renames, out);
+    difference.compare(loader.householdRows(household.householdId), laid, closedBy);
+    if (isNewHousehold(loader, household)) householdKeyRows(household, (t, r) => difference.add(t, r));
+  }
+  for (const [entry, closedBy] of register.dirtyEntries) {
+    const { laid, out } = gather();
+    entryRows(entry, { homes, renames }, out);
+    difference.compare(loader.entryRows(entry.entryId), laid, closedBy);
+    if (isNewEntry(loader, entry)) entryKeyRows(entry, (t, r) => difference.add(t, r));
+    keys.person_keys.push(...(laid.get('person_keys') ?? []));
+    keys.household_members.push(...(laid.get('household_members') ?? []));
+  }
+  for (const [table, gone] of difference.gone) await retract(client, table, gone, instant);
+  for (const [table, rows] of difference.come) await writeRows(db, client, table, rows);
+  await addKeys(client, 'person_keys', keys.person_keys);
+  await addKeys(client, 'household_members', keys.household_members);
+  return {
+    entries: [...register.dirtyEntries.keys()].map((e) => e.entryId),
+    households: [...register.dirtyHouseholds.keys()].map((h) => h.householdId),
+  };
+}
+
+const isNewEntry = (loader: RegisterLoader, entry: EntryState): boolean =>
+  loader.entryNumbers.get(entry.idSoggetto) === undefined;
+const isNewHousehold = (loader: RegisterLoader, household: HouseholdState): boolean =>
+  !loader.knowsHousehold(household.householdId) &&
+  loader.householdNumbers.get(`${household.kind}:${household.idHousehold}`) === undefined;
