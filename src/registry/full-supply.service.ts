@@ -3,17 +3,16 @@
  * or nothing (docs/adr/0003). One writer at a time cannot deadlock on people whom comuni share.
  */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { AppError } from '../kernel/app-error.ts';
 import { romeDay } from '../kernel/day.ts';
 import type { Client, Database } from '../platform/db/pool.ts';
 import type { CopyFile } from './copy-files.ts';
 import { findViolations } from './invariants.sql.ts';
+import { keepArchive } from './keep-archive.ts';
 import { insertOwnPersons, joinNewEntries } from './linking.sql.ts';
 import {
   findAccepted,
   findPosition,
-  insertContent,
   insertSupply,
   insertSupplyEvent,
   nextReceipt,
@@ -41,19 +40,6 @@ async function copyFiles(db: Database, client: Client, prepared: PreparedSupply)
     if (refused && (REGISTER_TABLES as readonly string[]).includes(file.table)) continue;
     const source = createReadStream(file.path, { highWaterMark: CHUNK });
     await db.copyFrom(client, file.table, columnsOf(file.table), source);
-  }
-}
-
-async function keepArchive(client: Client, supplyId: number, path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    for (let chunk = 0; ; chunk++) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK), 0, CHUNK);
-      if (bytesRead === 0) return;
-      await insertContent(client, supplyId, chunk, buffer.subarray(0, bytesRead));
-    }
-  } finally {
-    await handle.close();
   }
 }
 

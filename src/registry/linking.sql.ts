@@ -61,3 +61,52 @@ export async function joinNewEntries(
   );
   return rowCount;
 }
+
+/**
+ * Looks again at the entries whose codes, sex or birth may have changed: those that agree with an entry of another register
+ * become its person, those that no longer do become persons of their own again. What an operator decided stays.
+ */
+export async function relinkEntries(db: Client, eventId: number, entryIds: readonly number[]): Promise<void> {
+  if (entryIds.length === 0) return;
+  await db.query(
+    `insert into person_entries (entry_id, person_id, basis, event_id)
+     select e.entry_id, e.entry_id, 'own', e.event_id from entries e
+      where e.entry_id = any($1::bigint[]) and not exists (select from person_entries p where p.entry_id = e.entry_id)`,
+    [entryIds],
+  );
+  await db.query(
+    `with touched as (
+       select distinct k.codice_fiscale from person_keys k where k.entry_id = any($1::bigint[])
+     ), bearer as (
+       select i.entry_id, i.codice_fiscale, i.sesso, i.birth_from, i.birth_to, e.comune,
+              count(*) over (partition by i.codice_fiscale, e.comune) as there
+         from touched t join person_keys k using (codice_fiscale)
+         join identities i on i.entry_id = k.entry_id and i.codice_fiscale = t.codice_fiscale
+          and i.valid_to = 'infinity' and not i.sealed and i.validita_cf = '1'
+         join entries e on e.entry_id = i.entry_id
+     ), pair as (
+       select a.entry_id, min(least(a.entry_id, b.entry_id)) as first
+         from bearer a join bearer b on b.codice_fiscale = a.codice_fiscale and b.comune <> a.comune
+        where a.there = 1 and b.there = 1 and a.sesso = b.sesso
+          and a.birth_from <= b.birth_to and b.birth_from <= a.birth_to
+        group by a.entry_id
+     ), concerned as (
+       select entry_id from bearer union select unnest($1::bigint[])
+     ), wanted as (
+       select c.entry_id, coalesce(p.first, c.entry_id) as person_id,
+              case when p.first is null or p.first = c.entry_id then 'own' else 'codice-fiscale' end as basis
+         from concerned c left join pair p using (entry_id)
+     ), gone as (
+       delete from person_entries p using wanted w
+        where p.entry_id = w.entry_id and p.basis <> 'operator' and p.person_id <> w.person_id
+       returning p.*, w.person_id as becomes, w.basis as by
+     ), kept as (
+       insert into person_entries_past (entry_id, person_id, basis, event_id, recorded_from, recorded_to, closed_by)
+       select entry_id, person_id, basis, event_id, recorded_from, recorded_now(), $2 from gone
+        where recorded_from < recorded_now()
+     )
+     insert into person_entries (entry_id, person_id, basis, event_id)
+     select entry_id, becomes, by, $2 from gone`,
+    [entryIds, eventId],
+  );
+}

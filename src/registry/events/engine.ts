@@ -24,6 +24,8 @@ export interface AppliedEvent {
   readonly households: Set<number>;
   /** Taken away since by an annulment in the same supply. */
   fallen: boolean;
+  /** The earlier supply that brought it, where it had to wait; null: this one. */
+  readonly supplyId: number | null;
 }
 
 /** What corrects and annuls: needs the tables, and is given from outside. */
@@ -157,7 +159,7 @@ export class EventEngine {
       const { entries, households } = touchedBy(result.changes);
       return this.#record(
         line,
-        { eventId, line, event, rank, root: null, entries, households, fallen: false },
+        { eventId, line, event, rank, root: null, entries, households, fallen: false, supplyId: null },
         [],
       );
     }
@@ -174,9 +176,24 @@ export class EventEngine {
         entries: new Set(corrected.entries),
         households: new Set(corrected.households),
         fallen: false,
+        supplyId: null,
       },
       corrected.fell,
     );
+  }
+
+  /** Tries again what waited for a subject. @returns whether it is applied now */
+  retry(line: EventLine, event: EventWithData, rank: Rank, supplyId: number | null): boolean {
+    const eventId = this.#next + 1;
+    const result = this.attempt(event, eventId, rank);
+    if ('faults' in result) return false;
+    const { entries, households } = touchedBy(result.changes);
+    this.#record(
+      line,
+      { eventId, line, event, rank, root: null, entries, households, fallen: false, supplyId },
+      [],
+    );
+    return true;
   }
 
   #record(line: EventLine, done: AppliedEvent, fell: readonly FallenEvent[]): LineOutcome {

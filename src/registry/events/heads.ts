@@ -1,0 +1,63 @@
+/** Families whose head died or left, and nobody has been named since (EF008, tracciato.md 3). Pure. */
+import { type Day, firstDay } from '../../kernel/day.ts';
+import type { EntryState, HouseholdState } from '../entry-state.ts';
+import type { AppliedEvent } from './engine.ts';
+import { HEAD } from './moving.ts';
+import { membershipSpells, type WorkingRegister } from './working-register.ts';
+
+/** Far enough for whatever is known to have happened. */
+const AT_LAST = '9999-12-31' as Day;
+
+export interface HeadlessFamily {
+  readonly household: HouseholdState;
+  /** The oldest member, who acts as head; ties by id_soggetto. */
+  readonly acting: EntryState;
+}
+
+const birthOf = (entry: EntryState): string => {
+  const born = entry.identities.at(-1)?.value.data_nascita;
+  return born === undefined ? AT_LAST : firstDay(born);
+};
+
+/** The oldest; of two born on one day, the one whose number comes first. */
+export function oldest(members: readonly EntryState[]): EntryState | undefined {
+  return [...members].sort((a, b) => {
+    const x = birthOf(a);
+    const y = birthOf(b);
+    if (x !== y) return x < y ? -1 : 1;
+    return a.idSoggetto < b.idSoggetto ? -1 : 1;
+  })[0];
+}
+
+/** Has the household a head, or nobody at all, as things stand at last? */
+export function isHeadedOrEmpty(register: WorkingRegister, household: HouseholdState): boolean {
+  const members = register.membersOn(household.householdId, AT_LAST);
+  return members.length === 0 || members.some((m) => m.tie.value.relazione === HEAD);
+}
+
+/** Families that this event left without a head, as things stand at the end of the supply. */
+export function leftHeadless(register: WorkingRegister, event: AppliedEvent): HeadlessFamily[] {
+  const found: HeadlessFamily[] = [];
+  const day = event.event.decorrenza;
+  for (const householdId of headedBy(register, event, day)) {
+    const household = register.householdById(householdId);
+    if (household === undefined || household.kind !== 'famiglia') continue;
+    const members = register.membersOn(householdId, AT_LAST);
+    if (members.length === 0 || members.some((m) => m.tie.value.relazione === HEAD)) continue;
+    const acting = oldest(members.map((m) => m.entry));
+    if (acting !== undefined) found.push({ household, acting });
+  }
+  return found;
+}
+
+/** Households that somebody touched by the event headed until that very day. */
+function headedBy(register: WorkingRegister, event: AppliedEvent, day: Day): Set<number> {
+  const households = new Set<number>();
+  for (const entry of register.entries) {
+    if (!event.entries.has(entry.entryId)) continue;
+    for (const spell of membershipSpells(entry))
+      if (spell.value.relazione === HEAD && spell.to !== null && firstDay(spell.to) === day)
+        households.add(spell.value.householdId);
+  }
+  return households;
+}

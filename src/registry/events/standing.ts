@@ -1,0 +1,62 @@
+/** Renamings and cessions in force in a comune: facts of the comune, that also find who is learned of later. Pure. */
+import type { EventRecord } from '../event-records.ts';
+import type { Rename } from '../renames.ts';
+import { sourceRow } from '../source-row.ts';
+import type { Claim } from '../timeline.ts';
+import { type Known, versionOf } from './refold.ts';
+import { hasData } from './stored-event.ts';
+import { type Cession, cessionOf } from './territory.ts';
+import { inForce } from './versions.ts';
+
+/** The events in force among those of one comune, each with its latest content. */
+function standing(events: readonly Known[]): Known[] {
+  const roots = events.filter((e) => e.root === null && e.record.tipo === 'N' && !e.fallen);
+  return roots.flatMap((root) => {
+    const versions = events.filter((e) => e.root?.eventId === root.eventId && !e.fallen);
+    const { correction, annulled } = inForce(versions.map(versionOf));
+    if (annulled) return [];
+    return [correction === null ? root : versions.find((v) => v.eventId === correction.eventId)!];
+  });
+}
+
+const byDay = (a: { readonly day: string }, b: { readonly day: string }): number =>
+  a.day < b.day ? -1 : a.day > b.day ? 1 : 0;
+
+export function renamesInForce(events: readonly Known[]): Rename[] {
+  return standing(events)
+    .flatMap(({ record, eventId }): Rename[] =>
+      hasData(record) && record.operazione === 'TOPONOMASTICA'
+        ? [
+            {
+              eventId,
+              source: sourceRow('eventi.jsonl', record.riga),
+              day: record.decorrenza,
+              ...record.dati,
+            },
+          ]
+        : [],
+    )
+    .sort(byDay);
+}
+
+function claimer(known: Known, record: EventRecord): Cession['claim'] {
+  return <T>(value: T): Claim<T> => ({
+    from: record.decorrenza,
+    statedTo: null,
+    eventId: known.eventId,
+    source: sourceRow('eventi.jsonl', record.riga),
+    rank: known.rank,
+    stated: null,
+    value,
+  });
+}
+
+export function cessionsInForce(events: readonly Known[]): Cession[] {
+  return standing(events)
+    .flatMap((known): Cession[] => {
+      const { record } = known;
+      if (!hasData(record) || record.operazione !== 'TERRITORIO' || record.dati.a === null) return [];
+      return [cessionOf(record.dati, known.eventId, record.decorrenza, claimer(known, record))];
+    })
+    .sort(byDay);
+}
