@@ -75,11 +75,13 @@ export function corrector(ctx: CorrectorContext): Corrector {
       now,
       entries,
       households,
+      // What is replaced must be in memory as it is held now, so that the difference can be written.
+      hold: async () => {
+        await ctx.loader.loadEntryIds([...entries]);
+        await ctx.loader.loadWhole(households);
+      },
     });
     if ('faults' in result) return result;
-    // What is replaced must be in memory as it is held now, so that the difference can be written.
-    await ctx.loader.loadEntryIds([...result.entries]);
-    await ctx.loader.loadWhole(result.households);
     engine.register.commit(
       {
         newEntries: [],
@@ -167,6 +169,9 @@ async function resolveFact(
 ): Promise<Resolved | null> {
   if (riferimento.fatto !== event.operazione) return null;
   const supply = await findSupplyEvent(ctx.db, engine.register.comune, riferimento.fornitura);
+  const named = nothingMentioned();
+  named.soggetti.add(riferimento.id_soggetto);
+  await ctx.loader.loadMentioned(named);
   const entry = engine.register.entry(riferimento.id_soggetto);
   if (supply === null || entry === undefined) return null;
   const root: Root = { eventId: supply.event_id, fact: factName(riferimento) };

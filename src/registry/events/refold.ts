@@ -68,6 +68,8 @@ export interface RefoldRequest {
   /** Whom and what the root and its versions touched, and the new content names. */
   readonly entries: Set<number>;
   readonly households: Set<number>;
+  /** Brings `entries` and `households`, as they have become, into the engine's register. */
+  readonly hold: () => Promise<void>;
 }
 
 export interface Refolded {
@@ -311,6 +313,7 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
         idSoggetto: subjectOf(content.record),
       });
   }
+  await request.hold();
   return collect(request, base, fell);
 }
 

@@ -1,0 +1,132 @@
+/** Supplies of changes for tests of the register: typed events, applied by the same road as the intake's. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Day, day } from '../../src/kernel/day.ts';
+import type { Finding } from '../../src/kernel/findings.ts';
+import type { Database } from '../../src/platform/db/pool.ts';
+import type { EventData, EventRecord, Operazione, Riferimento } from '../../src/registry/event-records.ts';
+import type { EventLine } from '../../src/registry/events/event-line.ts';
+import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
+import { reserveNumbers } from '../../src/registry/supplies.sql.ts';
+import type { SupplyRecord } from '../../src/registry/supply-record.ts';
+import { supplyRecord } from './load-bundles.ts';
+
+export interface EventOptions {
+  readonly registrazione?: string;
+  readonly tipo?: 'N' | 'R';
+  readonly riferimento?: Riferimento;
+}
+
+/** A new event (or a correction) of one kind. */
+export function event<O extends Operazione>(
+  id: string,
+  operazione: O,
+  decorrenza: string,
+  dati: EventData[O],
+  options: EventOptions = {},
+): EventRecord {
+  return {
+    riga: 0,
+    id_evento: id,
+    operazione,
+    tipo: options.tipo ?? 'N',
+    data_evento: day(decorrenza),
+    decorrenza: day(decorrenza),
+    registrazione: day(options.registrazione ?? decorrenza),
+    pratica: null,
+    riferimento: options.riferimento ?? null,
+    dati,
+  } as EventRecord;
+}
+
+export function annulment(
+  id: string,
+  operazione: Operazione,
+  decorrenza: string,
+  riferimento: Riferimento,
+  registrazione = decorrenza,
+): EventRecord {
+  return {
+    riga: 0,
+    id_evento: id,
+    operazione,
+    tipo: 'A',
+    data_evento: day(decorrenza),
+    decorrenza: day(decorrenza),
+    registrazione: day(registrazione),
+    pratica: null,
+    riferimento,
+  };
+}
+
+/** A finding by its code alone: the sentences belong to the intake. */
+const describe = (codice: string, where: object): Finding =>
+  ({
+    codice,
+    gravita: codice === 'EF008' || codice === 'SIP-209' ? 'W' : 'E',
+    file: 'eventi.jsonl',
+    riga: null,
+    id_soggetto: '',
+    campo: '',
+    valore: '',
+    messaggio: codice,
+    messaggio_en: codice,
+    ...where,
+  }) as Finding;
+
+const lineOf = (record: EventRecord, riga: number): EventLine => {
+  const raw = JSON.stringify(record);
+  return {
+    riga,
+    idEvento: record.id_evento,
+    digest: createHash('sha256').update(raw).digest('hex'),
+    raw,
+    event: { ...record, riga },
+    findings: [],
+  };
+};
+
+/** Applies events as supply `progressivo` of a comune. @returns the codes of its findings, with the line of each */
+export async function applyEvents(
+  db: Database,
+  comune: string,
+  progressivo: number,
+  events: readonly EventRecord[],
+  situazioneAl: Day = day('2025-12-31'),
+): Promise<{ supply: SupplyRecord; findings: string[] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'sipop-events-'));
+  const findings: string[] = [];
+  try {
+    const archive = join(folder, 'archive.zip');
+    await writeFile(archive, `events ${progressivo} of ${comune}`);
+    const { supply } = await writeEventSupply(
+      db,
+      {
+        supply: supplyRecord(comune, {
+          fileName: `SIPOP_${comune}_${String(progressivo).padStart(6, '0')}_VARIAZIONI.zip`,
+          sha256: createHash('sha256').update(JSON.stringify(events)).digest('hex'),
+          progressivo,
+          tipo: 'VARIAZIONI',
+          situazioneAl,
+          lette: { 'eventi.jsonl': events.length },
+        }),
+        manifest: null,
+        archive,
+        supplyId: (await reserveNumbers(db, 'supply', 1)) + 1,
+        lines: events.map((e, i) => lineOf(e, i + 1)),
+        findings: [],
+        describe: (codice, where) => {
+          findings.push(`${codice} ${where.riga}`);
+          return describe(codice, where);
+        },
+        reread: (raw, riga) => lineOf(JSON.parse(raw) as EventRecord, riga),
+      },
+      new Date('2025-06-01T08:00:00Z'),
+    );
+    return { supply, findings };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
