@@ -1,0 +1,123 @@
+/**
+ * Comuni and their codes in time. An ISTAT code is that of a comune for some years: it changes with the province,
+ * and codes given up are given again (092048 was Gonnesa, then Pimentel); tracciato.md 1: "comuni are ISTAT six-digit
+ * codes valid on the date they refer to".
+ */
+import { type Day, firstDay, lastDay, type PartialDate } from '../kernel/day.ts';
+import { nameKey } from '../kernel/text-keys.ts';
+
+/** A comune under one code and one name, from a day to another (half-open). */
+export interface ComuneSpell {
+  /** Six digits; null for a comune of the past whose code the embedded data do not know. */
+  readonly istat: string | null;
+  /** Cadastral ("Belfiore") code. */
+  readonly cadastral: string;
+  readonly name: string;
+  /** The name in the other language of the place, where it has one. */
+  readonly otherName: string | null;
+  /** Car-plate code of the province, as in "MO". */
+  readonly province: string;
+  readonly validFrom: Day;
+  /** The first day on which it no longer was; null = open. */
+  readonly validTo: Day | null;
+}
+
+export interface Comuni {
+  /** The comune of an ISTAT code on a day. */
+  comuneOn(istat: string, on: Day): ComuneSpell | null;
+  /** Has the code ever been that of a comune, as far as is known? */
+  comuneKnown(istat: string): boolean;
+  /** Its name on that day, or else its latest. */
+  comuneName(istat: string, on?: Day): string | null;
+  /** Every spell of a code, the earliest first. */
+  comuneSpells(istat: string): readonly ComuneSpell[];
+  comuniByCadastral(cadastral: string): readonly ComuneSpell[];
+  /** The cadastral codes that comuni of this ISTAT code have had; empty where it is not known. */
+  cadastralCodesOf(istat: string): readonly string[];
+  /** By name, accents, apostrophes and case aside, in either language; those of that day where one is given. */
+  findComuniByName(name: string, on?: Day): readonly ComuneSpell[];
+  /**
+   * Was there a comune of that code on the date (EC007)? 'not-valid-then' only where no reading of a partial date
+   * meets a spell; 'unknown' where the data cannot tell: a code they do not hold while incomplete, or a date before
+   * a comune's first known spell where that begins in the nineteenth century (the archive's earliest rows are not
+   * foundations). With the complete archive a code it does not hold is 'not-valid-then'.
+   */
+  judgeComune(istat: string, date: PartialDate): 'valid' | 'not-valid-then' | 'unknown';
+  /** The comuni of a province, by its plate ("MO") or ISTAT code ("036"), on a day or today's, in order of code. */
+  provinceComuni(province: string, on?: Day): readonly ComuneSpell[];
+  /** Is every comune with every code there, as in the official archive? */
+  referenceIsComplete(): boolean;
+}
+
+const NO_SPELLS: readonly ComuneSpell[] = [];
+const NO_CODES: readonly string[] = [];
+/** Before it, the archive's first row of a comune is its first known change, not its foundation. */
+const ARCHIVE_RELIABLE_FROM = '1900-01-01';
+
+const holdsOn = (spell: ComuneSpell, on: Day): boolean =>
+  spell.validFrom <= on && (spell.validTo === null || on < spell.validTo);
+
+function groupBy(
+  spells: readonly ComuneSpell[],
+  keysOf: (spell: ComuneSpell) => readonly (string | null)[],
+): Map<string, ComuneSpell[]> {
+  const groups = new Map<string, ComuneSpell[]>();
+  for (const spell of spells) {
+    for (const key of keysOf(spell)) {
+      if (key === null || key === '') continue;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [spell]);
+      else if (group.at(-1) !== spell) group.push(spell);
+    }
+  }
+  return groups;
+}
+
+export function createComuni(unordered: readonly ComuneSpell[], complete: boolean): Comuni {
+  const spells = [...unordered].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const byIstat = groupBy(spells, (spell) => [spell.istat]);
+  const byCadastral = groupBy(spells, (spell) => [spell.cadastral]);
+  const cadastralCodes = new Map(
+    [...byIstat].map(([istat, group]) => [istat, [...new Set(group.map((spell) => spell.cadastral))]]),
+  );
+  // Names are looked up by people, now and then: the key of each is not worth computing at every start.
+  let byName: Map<string, ComuneSpell[]> | null = null;
+  const spellsOf = (istat: string): readonly ComuneSpell[] => byIstat.get(istat) ?? NO_SPELLS;
+  const comuneOn = (istat: string, on: Day): ComuneSpell | null =>
+    spellsOf(istat).find((spell) => holdsOn(spell, on)) ?? null;
+
+  return {
+    comuneOn,
+    comuneKnown: (istat) => byIstat.has(istat),
+    comuneName: (istat, on) =>
+      (on === undefined ? null : comuneOn(istat, on)?.name) ?? spellsOf(istat).at(-1)?.name ?? null,
+    comuneSpells: spellsOf,
+    comuniByCadastral: (cadastral) => byCadastral.get(cadastral) ?? NO_SPELLS,
+    cadastralCodesOf: (istat) => cadastralCodes.get(istat) ?? NO_CODES,
+    findComuniByName(name, on) {
+      byName ??= groupBy(spells, (spell) => [nameKey(spell.name), nameKey(spell.otherName)]);
+      const found = byName.get(nameKey(name)) ?? NO_SPELLS;
+      return on === undefined ? found : found.filter((spell) => holdsOn(spell, on));
+    },
+    judgeComune(istat, date) {
+      const known = byIstat.get(istat);
+      if (known === undefined) return complete ? 'not-valid-then' : 'unknown';
+      const first = firstDay(date);
+      const last = lastDay(date);
+      for (const spell of known)
+        if (spell.validFrom <= last && (spell.validTo === null || first < spell.validTo)) return 'valid';
+      const earliest = known[0]!.validFrom;
+      return earliest < ARCHIVE_RELIABLE_FROM && first < earliest ? 'unknown' : 'not-valid-then';
+    },
+    provinceComuni(province, on) {
+      const byCode = /^\d{3}$/.test(province);
+      return spells
+        .filter((spell) => (on === undefined ? spell.validTo === null : holdsOn(spell, on)))
+        .filter((spell) =>
+          byCode ? (spell.istat?.startsWith(province) ?? false) : spell.province === province,
+        )
+        .sort((a, b) => ((a.istat ?? a.cadastral) < (b.istat ?? b.cadastral) ? -1 : 1));
+    },
+    referenceIsComplete: () => complete,
+  };
+}
