@@ -7,7 +7,6 @@
  * every rule, and the raw value is not lost (tracciato.md 4, "stored as unknown, the raw value kept").
  */
 import type { Day, PartialDate } from '../kernel/day.ts';
-import type { Finding } from '../kernel/findings.ts';
 
 /** A code of an ANPR table, or "~" and the raw value when it is not in the table. */
 export type Code = string;
@@ -206,25 +205,4 @@ export interface PresentFiles {
 /** A household as the bundles of its members see it: by id, for addresses and lives. */
 export interface HouseholdLookup {
   get(kind: 'famiglia' | 'convivenza', id: string): HouseholdRecord | undefined;
-}
-
-/** A row set aside, raw as it stood in the file, with the finding that keeps it out (tracciato.md 4, "Record set aside"). */
-export interface SetAsideRow {
-  readonly file: string;
-  readonly riga: number;
-  /** As written; '' where the row names no subject (a household, or a cell that is empty). */
-  readonly id_soggetto: string;
-  readonly codice: string;
-  readonly raw: string;
-}
-
-/**
- * Takes what came of the checks. Called for every household first, then for every subject; findings and set-aside rows
- * come in between as they are found, always in the same order for the same bytes.
- */
-export interface SupplySink {
-  household(record: HouseholdRecord): void;
-  entry(bundle: EntryBundle, households: HouseholdLookup): void;
-  finding(finding: Finding): void;
-  setAside(row: SetAsideRow): void;
 }

@@ -3,8 +3,9 @@ import type { Finding } from '../kernel/findings.ts';
 import { type CopyFile, CopyFiles } from './copy-files.ts';
 import { findingRow, setAsideRow } from './findings-rows.ts';
 import { entryFacts, type FactContext, householdFacts } from './initial-facts.ts';
-import type { EntryBundle, HouseholdLookup, HouseholdRecord, SetAsideRow, SupplySink } from './records.ts';
+import type { EntryBundle, HouseholdLookup, HouseholdRecord } from './records.ts';
 import type { SupplyNumbers } from './supply-record.ts';
+import type { SetAsideRow, SupplySink } from './supply-sink.ts';
 import type { CopyTable, Row } from './tables.ts';
 
 export class SupplyCopy implements SupplySink {
@@ -59,6 +60,10 @@ export class SupplyCopy implements SupplySink {
         raw: row.raw,
       }),
     );
+  }
+
+  event(): void {
+    throw new Error('a full supply has no events');
   }
 
   /** Ends the files and frees their handles. */

@@ -1,7 +1,7 @@
 /** What came of a supply, in the keys of the samples' expected.json: what a test compares. */
 import { mkdirSync } from 'node:fs';
 import type { Finding } from '../../src/kernel/findings.ts';
-import type { SetAsideRow, SupplySink } from '../../src/registry/records.ts';
+import type { SetAsideRow, SupplySink } from '../../src/registry/supply-sink.ts';
 import type { CheckRequest } from '../../src/services/intake/check-contract.ts';
 import { checkSupply } from '../../src/services/intake/check-supply.ts';
 import { openSupply } from '../../src/services/intake/open-supply.ts';
@@ -19,6 +19,7 @@ export class KeepingSink implements SupplySink {
   readonly rows: SetAsideRow[] = [];
   households = 0;
   entries = 0;
+  lines = 0;
 
   household(): void {
     this.households++;
@@ -31,6 +32,9 @@ export class KeepingSink implements SupplySink {
   }
   setAside(row: SetAsideRow): void {
     this.rows.push(row);
+  }
+  event(): void {
+    this.lines++;
   }
 }
 

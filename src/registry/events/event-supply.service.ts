@@ -19,7 +19,7 @@ import {
   reserveNumbers,
   takeInstant,
 } from '../supplies.sql.ts';
-import type { Receipt, SupplyRecord } from '../supply-record.ts';
+import type { Receipt, SupplyNumbers, SupplyRecord } from '../supply-record.ts';
 import type { Row } from '../tables.ts';
 import { layOut } from '../timeline.ts';
 import type { EventFault } from './applier.ts';
@@ -92,6 +92,7 @@ export async function writeEventSupply(
   return db.transaction(async (client) => {
     const instant = await takeInstant(client);
     const year = Number(romeDay(receivedAt).slice(0, 4));
+    if (supply.esito === 'RIFIUTATA') return refuse(db, client, prepared, year);
     const accepted = await findAccepted(client, supply.comune, supply.progressivo);
     if (accepted !== null && accepted.sha256 === supply.sha256)
       return { receipt: { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true }, supply };
@@ -105,6 +106,34 @@ export async function writeEventSupply(
     return new EventSupply(db, client, prepared, instant, year).apply();
   });
 }
+
+/** Of a refused supply only the outcome is kept. */
+async function refuse(
+  db: Database,
+  client: Client,
+  { supply, supplyId, manifest, findings }: PreparedEvents,
+  year: number,
+): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
+  const ricevuta = await nextReceipt(client, year);
+  await insertSupply(client, supply, unnumbered(supplyId), ricevuta, manifest, null);
+  await writeRows(
+    db,
+    client,
+    'findings',
+    findings.map((f, i) => findingRow(supplyId, i + 1, supply.comune, f)),
+  );
+  return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
+}
+
+/** The numbers of a supply whose entries are numbered one by one. */
+const unnumbered = (supplyId: number): SupplyNumbers => ({
+  supplyId,
+  eventId: 0,
+  entryBase: 0,
+  householdBase: 0,
+  entries: 0,
+  households: 0,
+});
 
 class EventSupply {
   readonly #db: Database;
@@ -365,8 +394,7 @@ class EventSupply {
     const { supplyId, manifest, archive } = this.#prepared;
     const client = this.#client;
     const ricevuta = await nextReceipt(client, this.#year);
-    const none = { supplyId, eventId: 0, entryBase: 0, householdBase: 0, entries: 0, households: 0 };
-    await insertSupply(client, supply, none, ricevuta, manifest, this.#instant);
+    await insertSupply(client, supply, unnumbered(supplyId), ricevuta, manifest, this.#instant);
     const put = (table: Parameters<typeof writeRows>[2], rows: readonly Row[]) =>
       writeRows(this.#db, client, table, rows);
     await put(

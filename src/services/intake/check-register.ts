@@ -1,7 +1,7 @@
 /** From the unpacked files of a COMPLETA to judged records: form, references, spells, warnings (tracciato.md 4). */
 import { statSync } from 'node:fs';
 import type { Day } from '../../kernel/day.ts';
-import type { SupplySink } from '../../registry/records.ts';
+import type { SupplySink } from '../../registry/supply-sink.ts';
 import { scanTable } from './csv.ts';
 import type { RowBytes } from './csv-rows.ts';
 import { HouseholdMembers } from './household-members.ts';

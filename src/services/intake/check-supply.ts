@@ -2,13 +2,16 @@
  * Checks a whole supply: archive, manifest, files, totals; form of each row, references, spells, warnings; too much
  * (tracciato.md 4). No database: what survives goes to the sink, the counts come back.
  */
-import { AppError } from '../../kernel/app-error.ts';
-import type { SupplySink } from '../../registry/records.ts';
+import type { Day } from '../../kernel/day.ts';
 import type { Esito, FileCounts } from '../../registry/supply-record.ts';
+import type { SupplySink } from '../../registry/supply-sink.ts';
 import type { CheckedSupply, CheckRequest } from './check-contract.ts';
 import { checkRegister } from './check-register.ts';
-import { SOGGETTI } from './file-specs.ts';
-import { openSupply } from './open-supply.ts';
+import { readEvent } from './event-form.ts';
+import { UnknownKeys } from './event-keys.ts';
+import { EVENTI, SOGGETTI } from './file-specs.ts';
+import { eachEvent } from './jsonl.ts';
+import { type OpenedSupply, openSupply } from './open-supply.ts';
 import { Tally } from './tally.ts';
 
 /** SIP-014: more than 20, and more than 5% of the rows of soggetti.csv (tracciato.md 1, "Too much"). */
@@ -17,7 +20,7 @@ const TOO_LARGE_A_SHARE = 0.05;
 
 /**
  * Checks the supply. All findings, refusals too, go to the sink; of a refused one the caller throws the rest away.
- * @throws AppError 'not-found', 'disk-full', 'usage' for a supply of changes
+ * @throws AppError 'not-found', 'disk-full'
  */
 export async function checkSupply(request: CheckRequest, sink: SupplySink): Promise<CheckedSupply> {
   const opened = await openSupply(request);
@@ -26,13 +29,8 @@ export async function checkSupply(request: CheckRequest, sink: SupplySink): Prom
   let refused = opened.refusals.length > 0;
   for (const refusal of opened.refusals) tally.pass(refusal);
   const { manifest, counts } = opened;
-  if (!refused && manifest?.tipo === 'VARIAZIONI')
-    throw new AppError(
-      'usage',
-      `${request.fileName}: le forniture VARIAZIONI non si caricano ancora.`,
-      `${request.fileName}: supplies of kind VARIAZIONI cannot be loaded yet.`,
-    );
-  if (!refused && manifest !== null) {
+  if (!refused && manifest?.tipo === 'VARIAZIONI') readEvents(opened, manifest.situazione_al, sink, tally);
+  else if (!refused && manifest !== null) {
     const soggetti = counts[SOGGETTI.name] ?? 0;
     await request.onOpened?.({
       comune: opened.comune,
@@ -79,6 +77,16 @@ export async function checkSupply(request: CheckRequest, sink: SupplySink): Prom
     manifest: manifest === null ? null : { ...manifest, file: Object.fromEntries(manifest.file) },
     present: opened.present,
   };
+}
+
+/** The lines of eventi.jsonl; what becomes of them is decided when they are applied. */
+function readEvents(opened: OpenedSupply, situazioneAl: Day, sink: SupplySink, tally: Tally): void {
+  const unknown = new UnknownKeys();
+  eachEvent(opened.files.get(EVENTI)!, (json, riga, raw) => {
+    sink.event(readEvent(json, riga, raw, situazioneAl, unknown));
+    return true;
+  });
+  for (const key of unknown.keys) tally.report('SIP-020', { file: EVENTI, campo: key });
 }
 
 /** Rows of soggetti.csv set aside or fallen, of all its rows. */

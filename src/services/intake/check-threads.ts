@@ -1,15 +1,11 @@
 /** A few threads that check supplies side by side; each holds one supply at a time. */
 import { Worker } from 'node:worker_threads';
 import { AppError, type AppErrorCode } from '../../kernel/app-error.ts';
-import type { CopyFile } from '../../registry/copy-files.ts';
 import type { SupplyNumbers } from '../../registry/supply-record.ts';
-import type { CheckedSupply, OpenedCounts } from './check-contract.ts';
+import type { OpenedCounts } from './check-contract.ts';
 import type { CheckJob, FromWorker, ToWorker, WorkerFailure } from './worker-messages.ts';
 
-export interface CheckResult {
-  readonly supply: CheckedSupply;
-  readonly files: readonly CopyFile[];
-}
+export type CheckResult = Extract<FromWorker, { readonly kind: 'checked' }>;
 
 export interface CheckHooks {
   /** A thread has been found for the supply. */

@@ -5,6 +5,7 @@ import { SupplyCopy } from '../../registry/supply-copy.ts';
 import type { SupplyNumbers } from '../../registry/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
 import { checkSupply } from './check-supply.ts';
+import { EventCollector } from './event-collector.ts';
 import type { CheckJob, FromWorker, ToWorker, WorkerFailure } from './worker-messages.ts';
 
 const port = parentPort!;
@@ -26,8 +27,13 @@ function failureOf(error: unknown): WorkerFailure {
   };
 }
 
+const isOfChanges = (fileName: string): boolean => fileName.endsWith('_VARIAZIONI.zip');
+
 async function check(job: CheckJob): Promise<void> {
-  const sink = new SupplyCopy(job.folder, job.comune, job.supplyId);
+  const copy = new SupplyCopy(job.folder, job.comune, job.supplyId);
+  const events = new EventCollector();
+  // A name of the one kind with content of the other is refused on opening (SIP-002).
+  const sink = isOfChanges(job.fileName) ? events : copy;
   let last = 0;
   try {
     const supply = await checkSupply(
@@ -44,7 +50,7 @@ async function check(job: CheckJob): Promise<void> {
             numbersArrive = resolve;
           });
           say({ kind: 'opened', counts });
-          sink.number(await arrived, counts.famiglie);
+          copy.number(await arrived, counts.famiglie);
         },
         onProgress: (done, total) => {
           const now = Date.now();
@@ -55,10 +61,10 @@ async function check(job: CheckJob): Promise<void> {
       },
       sink,
     );
-    say({ kind: 'checked', supply, files: sink.close() });
+    say({ kind: 'checked', supply, files: copy.close(), lines: events.lines, findings: events.findings });
   } catch (error) {
     try {
-      sink.close();
+      copy.close();
     } catch {
       // The disk that refused the rows refuses the rest too; the first error is the one to tell.
     }

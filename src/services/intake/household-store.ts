@@ -3,7 +3,8 @@
  * again where a member asks. A household falls by its own row alone (docs/adr/0003): by form, SIP-103 or SIP-106.
  */
 import { certainlyBefore, type Day } from '../../kernel/day.ts';
-import type { HouseholdRecord, SupplySink } from '../../registry/records.ts';
+import type { HouseholdRecord } from '../../registry/records.ts';
+import type { SupplySink } from '../../registry/supply-sink.ts';
 import { scanTable } from './csv.ts';
 import type { RowBytes } from './csv-rows.ts';
 import { CONVIVENZE, FAMIGLIE, type FileSpec } from './file-specs.ts';

@@ -8,11 +8,16 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../kernel/app-error.ts';
 import { romeDay } from '../../kernel/day.ts';
+import type { Finding } from '../../kernel/findings.ts';
 import type { Database } from '../../platform/db/pool.ts';
+import type { EventLine } from '../../registry/events/event-line.ts';
+import { type FaultPlace, writeEventSupply } from '../../registry/events/event-supply.service.ts';
 import { type PreparedSupply, writeFullSupply } from '../../registry/full-supply.service.ts';
 import { findAccepted, findPosition, reserveNumbers } from '../../registry/supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supply-record.ts';
 import { type CheckResult, CheckThreads } from './check-threads.ts';
+import { rereadEvent } from './event-form.ts';
+import { type FindingCode, finding } from './messages.ts';
 
 export interface IntakeOptions {
   /** Where private working folders are made. */
@@ -100,7 +105,7 @@ class Loader {
     return { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true };
   }
 
-  async #check(path: string, folder: string, turns: Turns): Promise<PreparedSupply> {
+  async #check(path: string, folder: string, turns: Turns): Promise<Checked> {
     const fileName = basename(path);
     const { comune } = namedSupply(fileName);
     const supplyId = (await reserveNumbers(this.#db, 'supply', 1)) + 1;
@@ -139,7 +144,37 @@ class Loader {
       },
     );
     const { manifest, ...supply } = result.supply;
-    return { supply, manifest, numbers: given, files: result.files, archive: path };
+    return {
+      supply,
+      manifest,
+      numbers: given,
+      files: result.files,
+      archive: path,
+      lines: result.lines,
+      findings: result.findings,
+    };
+  }
+
+  async #write(checked: Checked): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
+    const { supply } = checked;
+    const now = this.#options.now();
+    if (!supply.fileName.endsWith('_VARIAZIONI.zip'))
+      return { receipt: await writeFullSupply(this.#db, checked, now), supply };
+    const situazioneAl = supply.situazioneAl;
+    return writeEventSupply(
+      this.#db,
+      {
+        supply,
+        manifest: checked.manifest,
+        archive: checked.archive,
+        supplyId: checked.numbers.supplyId,
+        lines: checked.lines,
+        findings: checked.findings,
+        describe: describeFault,
+        reread: (raw, riga) => rereadEvent(raw, riga, situazioneAl ?? romeDay(now)),
+      },
+      now,
+    );
   }
 
   /** Checks at once, writes when its turn comes. */
@@ -160,8 +195,7 @@ class Loader {
       numbered.done();
       await written.wait;
       this.#tell({ kind: 'writing', file });
-      const receipt = await writeFullSupply(this.#db, prepared, this.#options.now());
-      return { file, receipt, supply: prepared.supply };
+      return { file, ...(await this.#write(prepared)) };
     } catch (error) {
       if (error instanceof AppError) return { file, error };
       throw error;
@@ -173,6 +207,24 @@ class Loader {
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+/** A supply of either kind, checked and ready to be written. */
+interface Checked extends PreparedSupply {
+  readonly lines: readonly EventLine[];
+  readonly findings: readonly Finding[];
+}
+
+/** The finding of a fault that the state of the register has, with its sentences. */
+function describeFault(codice: string, where: FaultPlace): Finding {
+  const { dettaglio, ...place } = where;
+  const altro = dettaglio?.id_evento_dipendente ?? dettaglio?.facente_funzione;
+  const made = finding(codice as FindingCode, {
+    file: 'eventi.jsonl',
+    ...place,
+    ...(altro === undefined ? {} : { altro: String(altro) }),
+  });
+  return dettaglio === undefined ? made : { ...made, dettaglio };
 }
 
 /** A place in a queue: `wait` until those before are done, then say `done`. */

@@ -1,12 +1,15 @@
 /** A sink that keeps everything, for tests and for small supplies. */
 import type { Finding } from '../../kernel/findings.ts';
-import type { EntryBundle, HouseholdRecord, SetAsideRow, SupplySink } from '../../registry/records.ts';
+import type { EventLine } from '../../registry/events/event-line.ts';
+import type { EntryBundle, HouseholdRecord } from '../../registry/records.ts';
+import type { SetAsideRow, SupplySink } from '../../registry/supply-sink.ts';
 
 export class ListSink implements SupplySink {
   readonly households: HouseholdRecord[] = [];
   readonly bundles: EntryBundle[] = [];
   readonly findings: Finding[] = [];
   readonly setAsideRows: SetAsideRow[] = [];
+  readonly lines: EventLine[] = [];
 
   household(record: HouseholdRecord): void {
     this.households.push(record);
@@ -22,5 +25,9 @@ export class ListSink implements SupplySink {
 
   setAside(row: SetAsideRow): void {
     this.setAsideRows.push(row);
+  }
+
+  event(line: EventLine): void {
+    this.lines.push(line);
   }
 }

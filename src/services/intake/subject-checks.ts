@@ -53,11 +53,23 @@ export function warnSubject(
   const s = bundle.soggetto;
   const warn = (fault: Fault): void =>
     tally.report(fault.codice, { file: 'soggetti.csv', riga: s.riga, id_soggetto: s.id_soggetto, ...fault });
-  const code = checkCode(s, placeKnown, warn);
+  const code = warnRow(s, placeKnown, warn);
   for (const campo of ['id_padre', 'id_madre', 'id_coniuge'] as const) {
     const id = s[campo];
     if (id !== null && subjects.findText(id) < 0) warn({ codice: 'SIP-134', campo, valore: id });
   }
+  warnHistories(bundle, subjects, tally);
+  for (const legame of bundle.legami) if (isCurrent(legame)) warnKinship(s, legame, tally);
+  return code;
+}
+
+/** The warnings that the row itself gives, wherever it stands: in soggetti.csv or inside an event. */
+export function warnRow(
+  s: SoggettoRecord,
+  placeKnown: boolean,
+  warn: (fault: Fault) => void,
+): DefinitiveCode | null {
+  const code = checkCode(s, placeKnown, warn);
   if (certainlyBefore(s.data_aggiornamento, s.iscritto_dal))
     warn({ codice: 'ES127', campo: 'iscritto_dal', valore: s.iscritto_dal, altro: s.data_aggiornamento });
   if (s.cittadinanza_dal !== null && certainlyBefore(s.cittadinanza_dal, s.data_nascita))
@@ -68,8 +80,6 @@ export function warnSubject(
     certainlyBefore(s.stato_civile_dal, s.data_nascita)
   )
     warn({ codice: 'ES010', campo: 'stato_civile_dal', valore: s.stato_civile_dal, altro: s.data_nascita });
-  warnHistories(bundle, subjects, tally);
-  for (const legame of bundle.legami) if (isCurrent(legame)) warnKinship(s, legame, tally);
   return code;
 }
 

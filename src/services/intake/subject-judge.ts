@@ -13,8 +13,8 @@ import type {
   ResidenzaRecord,
   SoggettoRecord,
   StatoCivileRecord,
-  SupplySink,
 } from '../../registry/records.ts';
+import type { SupplySink } from '../../registry/supply-sink.ts';
 import { addressDifference } from './address-match.ts';
 import {
   CITTADINANZE,

@@ -1,6 +1,6 @@
 /** What became of the rows of a supply, counted by file, and where findings go (tracciato.md 4, "Outcome"). */
 import type { Finding } from '../../kernel/findings.ts';
-import type { SupplySink } from '../../registry/records.ts';
+import type { SupplySink } from '../../registry/supply-sink.ts';
 import { IntColumn } from './int-column.ts';
 import type { FindingCode, Where } from './messages.ts';
 import { finding } from './messages.ts';

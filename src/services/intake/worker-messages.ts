@@ -1,6 +1,8 @@
 /** What the loader and its checking threads say to each other. */
 import type { Day } from '../../kernel/day.ts';
+import type { Finding } from '../../kernel/findings.ts';
 import type { CopyFile } from '../../registry/copy-files.ts';
+import type { EventLine } from '../../registry/events/event-line.ts';
 import type { RegisterPosition, SupplyNumbers } from '../../registry/supply-record.ts';
 import type { CheckedSupply, OpenedCounts } from './check-contract.ts';
 
@@ -33,5 +35,13 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'opened'; readonly counts: OpenedCounts }
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
-  | { readonly kind: 'checked'; readonly supply: CheckedSupply; readonly files: readonly CopyFile[] }
+  | {
+      readonly kind: 'checked';
+      readonly supply: CheckedSupply;
+      /** Of a full supply: its rows. */
+      readonly files: readonly CopyFile[];
+      /** Of a supply of changes: its lines, and what is said of the supply as a whole. */
+      readonly lines: readonly EventLine[];
+      readonly findings: readonly Finding[];
+    }
   | { readonly kind: 'failed'; readonly failure: WorkerFailure };
