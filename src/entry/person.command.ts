@@ -1,5 +1,5 @@
 /** `sipop person`: who somebody is, where, with whom and in which state, on a day, as known when. */
-import { askPerson } from '../registry/ask-person.ts';
+import { askPerson, type PersonAnswer } from '../registry/ask-person.ts';
 import type { PersonState, RelatedPerson } from '../registry/person-state.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
@@ -43,7 +43,7 @@ function residenceWords(state: PersonState): string {
   return state.decesso === null ? 'non residente' : 'non residente (deceduto)';
 }
 
-function show(state: PersonState, context: CommandContext): void {
+function show(state: PersonAnswer, context: CommandContext): void {
   const g = state.generalita;
   const name = [g?.cognome, g?.nome].filter(Boolean).join(' ');
   const birthplace = [comuneWords(g?.comune_nascita), g?.stato_nascita, g?.localita_nascita].filter(Boolean);
@@ -101,6 +101,7 @@ function show(state: PersonState, context: CommandContext): void {
         ],
         ['padre', personName(state.genitori.padre)],
         ['madre', personName(state.genitori.madre)],
+        ['figli', state.figli.map(personName).join('\n       ')],
         [
           'documento',
           document === null

@@ -4,7 +4,7 @@ import type { Occupancy, Span } from './address.ts';
 import { assemble, type EntryNumber, heldAt, sealsOf } from './facts.sql.ts';
 import { type DwellingFact, type EntryFacts, type FactRow, factFrom } from './facts.ts';
 import type { KnownAt } from './known-at.ts';
-import { unsealed } from './sealing.ts';
+import { unsealedApart } from './sealing.ts';
 
 interface DwellingRow extends FactRow {
   readonly entry_id: number;
@@ -58,7 +58,7 @@ const OCCUPANTS = `
            'id_soggetto', e.id_soggetto) as fact
     from entries e join person p on p.entry_id = e.entry_id where e.entry_id = any($1::bigint[])
   union all ${heldAt('identities', 'f.entry_id = any($1::bigint[])')}
-  union all ${sealsOf('f.entry_id = any($1::bigint[])')}
+  union all ${sealsOf('$1::bigint[]')}
   union all ${heldAt('protections', 'f.entry_id = any($1::bigint[])')}`;
 
 /** Who the entries are: their person's number, and what is known of them by name. */
@@ -77,7 +77,7 @@ export async function loadOccupants(
   const { entries, seals } = assemble(numbers, rows);
   const persons = new Map(numbers.map((n) => [n.entry_id, n.person_id]));
   return new Map(
-    unsealed(entries, seals).map((entry) => [
+    unsealedApart(entries, seals).map((entry) => [
       entry.entryId,
       { personId: persons.get(entry.entryId) ?? entry.entryId, entry },
     ]),

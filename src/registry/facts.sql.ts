@@ -50,19 +50,25 @@ const recordedBy = (table: string, where: string): string =>
 const OF_ENTRIES = 'f.entry_id = any($1::bigint[])';
 
 /**
- * What the sealing entries say now, whatever the instant asked: a seal hides also what was known before it was set
- * (registry.md, Sealed).
+ * What the sealing entries of a person say now, whatever the instant asked: a seal hides also what was known before it was
+ * set, and covers every entry of the person (registry.md, Sealed). `entries` is an SQL array; each row names, as
+ * `of_entry`, the entry of the array whose person it is.
  */
-export const sealsOf = (where: string): string =>
-  `select 'seals' as kind, row_to_json(f) as fact from identities f
-    where ${where} and exists (select from identities s where s.entry_id = f.entry_id and s.sealed)`;
+export const sealsOf = (entries: string): string =>
+  `select 'seals' as kind, to_json(to_jsonb(f) || jsonb_build_object('of_entry', p.entry_id)) as fact
+     from person_entries p
+     join person_entries q on q.person_id = p.person_id
+     join identities f on f.entry_id = q.entry_id
+    where p.entry_id = any(${entries})
+      and exists (select from identities s where s.entry_id = q.entry_id and s.sealed)`;
 
-const HELD = [...ENTRY_TABLES.map((table) => heldAt(table, OF_ENTRIES)), sealsOf(OF_ENTRIES)].join(
+const HELD = [...ENTRY_TABLES.map((table) => heldAt(table, OF_ENTRIES)), sealsOf('$1::bigint[]')].join(
   '\nunion all\n',
 );
-const RECORDED = [...ENTRY_TABLES.map((table) => recordedBy(table, OF_ENTRIES)), sealsOf(OF_ENTRIES)].join(
-  '\nunion all\n',
-);
+const RECORDED = [
+  ...ENTRY_TABLES.map((table) => recordedBy(table, OF_ENTRIES)),
+  sealsOf('$1::bigint[]'),
+].join('\nunion all\n');
 
 type Lists = { -readonly [K in EntryTable]: EntryFacts[K][number][] } & Pick<
   EntryFacts,
@@ -71,18 +77,21 @@ type Lists = { -readonly [K in EntryTable]: EntryFacts[K][number][] } & Pick<
 
 const isEntryTable = (kind: string): kind is EntryTable => (ENTRY_TABLES as readonly string[]).includes(kind);
 
-/** Puts loaded rows in the lists of their entries. Rows of a kind that no entry has are left out. */
+/** Puts loaded rows in the lists of their entries, and seals by the entry whose person they are of. Other rows are left out. */
 export function assemble(
   numbers: readonly EntryNumber[],
   rows: readonly LoadedRow[],
-): { entries: EntryFacts[]; seals: IdentityFact[] } {
+): { entries: EntryFacts[]; seals: Map<number, IdentityFact[]> } {
   const entries = new Map<number, Lists>();
   for (const n of numbers)
     entries.set(n.entry_id, emptyEntryFacts(n.entry_id, n.comune, n.id_soggetto) as Lists);
-  const seals: IdentityFact[] = [];
+  const seals = new Map<number, IdentityFact[]>();
   for (const { kind, fact } of rows) {
-    if (kind === 'seals') seals.push(factFrom<IdentityFact>(fact));
-    else if (isEntryTable(kind)) {
+    if (kind === 'seals') {
+      const of = fact.of_entry ?? 0;
+      seals.set(of, [...(seals.get(of) ?? []), factFrom<IdentityFact>(fact)]);
+    }
+    if (isEntryTable(kind)) {
       const entry = entries.get(fact.entry_id ?? 0);
       (entry?.[kind] as Fact[] | undefined)?.push(factFrom(fact));
     }
@@ -104,7 +113,7 @@ export async function loadPerson(
     values: [numbers.map((n) => n.entry_id), knownAt],
   });
   const { entries, seals } = assemble(numbers, rows);
-  const shown = unsealed(entries, seals).map((entry) => {
+  const shown = unsealed(entries, [...seals.values()].flat()).map((entry) => {
     const lists: Record<string, unknown> = { ...entry };
     for (const kind of ENTRY_TABLES) lists[kind] = withoutShadowed<Fact>(entry[kind]);
     return lists as unknown as EntryFacts;
@@ -124,5 +133,5 @@ export async function loadRecorded(
     values: [numbers.map((n) => n.entry_id), knownAt],
   });
   const { entries, seals } = assemble(numbers, rows);
-  return { personId: numbers[0]?.person_id ?? 0, entries: unsealed(entries, seals) };
+  return { personId: numbers[0]?.person_id ?? 0, entries: unsealed(entries, [...seals.values()].flat()) };
 }

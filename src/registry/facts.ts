@@ -185,6 +185,8 @@ export type FactRow = Readonly<Record<string, unknown>> & {
   readonly to_text?: PartialDate | null;
   readonly recorded_to?: string;
   readonly closed_by?: number;
+  /** Of a seal: the entry that was asked about. */
+  readonly of_entry?: number;
 };
 
 const HIDDEN_COLUMNS = new Set([

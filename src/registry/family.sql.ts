@@ -14,7 +14,7 @@ import type { HouseholdFacts } from './family.ts';
 import { knownAtExpression } from './known-at.sql.ts';
 import type { KnownAt } from './known-at.ts';
 import type { HouseholdName } from './person-state.ts';
-import { unsealed } from './sealing.ts';
+import { unsealedApart } from './sealing.ts';
 
 const OF_HOUSEHOLD = 'f.household_id = $1::bigint';
 const OF_MEMBERS = 'f.entry_id = any(array(select entry_id from present))';
@@ -38,7 +38,7 @@ const HOUSEHOLD = `
   select 'number', json_build_object('entry_id', e.entry_id, 'person_id', 0, 'comune', e.comune, 'id_soggetto', e.id_soggetto)
     from entries e where e.entry_id = any(array(select entry_id from present))
   union all ${heldAt('identities', OF_MEMBERS)}
-  union all ${sealsOf(OF_MEMBERS)}
+  union all ${sealsOf('array(select entry_id from present)')}
   union all ${heldAt('households', OF_HOUSEHOLD)}
   union all ${heldAt('household_addresses', OF_HOUSEHOLD)}`;
 
@@ -73,7 +73,7 @@ export async function loadHousehold(
         .map((f) => factFrom<HouseholdAddressFact>(f))
         .sort(byStart),
     ),
-    members: unsealed(entries, seals),
+    members: unsealedApart(entries, seals),
   };
 }
 

@@ -55,8 +55,16 @@ function shownParents(parents: readonly ParentsFact[], adopted: string | null): 
   return parents.filter((p) => p.to === null || firstDay(p.from) >= adopted);
 }
 
+/** The same for entries that are each somebody else's; `seals` by entry. */
+export function unsealedApart(
+  entries: readonly EntryFacts[],
+  seals: ReadonlyMap<number, readonly IdentityFact[]>,
+): EntryFacts[] {
+  return entries.flatMap((entry) => unsealed([entry], seals.get(entry.entryId) ?? []));
+}
+
 /**
- * The facts that may be shown.
+ * The facts of one person that may be shown.
  * @param seals every identity that the sealing entries hold now, sealed or not
  */
 export function unsealed(entries: readonly EntryFacts[], seals: readonly IdentityFact[]): EntryFacts[] {

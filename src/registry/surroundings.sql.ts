@@ -9,7 +9,7 @@ import type { EntryFacts, FactRow, PersonFacts } from './facts.ts';
 import type { KnownAt } from './known-at.ts';
 import { type HouseholdName, identityOn, type RelatedPerson, type Surroundings } from './person-state.ts';
 import { awaitedHalves } from './residence.ts';
-import { unsealed } from './sealing.ts';
+import { unsealedApart } from './sealing.ts';
 import type { HalfSource } from './transfers.ts';
 
 const REFERRED = 'f.entry_id = any(array(select entry_id from referred))';
@@ -26,7 +26,7 @@ const AROUND = `
   )
   select 'referred' as kind, row_to_json(r) as fact from referred r
   union all ${heldAt('identities', REFERRED)}
-  union all ${sealsOf(REFERRED)}
+  union all ${sealsOf('array(select entry_id from referred)')}
   union all ${heldAt('households', 'f.household_id = any($5::bigint[])')}
   union all
   select 'source', json_build_object('event_id', v.event_id, 'registrazione', v.registrazione,
@@ -116,7 +116,7 @@ export async function loadSurroundings(
   const referred = rowsOf<EntryNumber>(rows, 'referred');
   const { entries, seals } = assemble(referred, rows);
   const people = new Map<string, RelatedPerson>();
-  for (const entry of unsealed(entries, seals)) {
+  for (const entry of unsealedApart(entries, seals)) {
     const found = identityOn([entry], d);
     if (found === null) continue;
     const { codice_fiscale, cognome, nome } = found.fact;

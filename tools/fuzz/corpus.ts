@@ -167,7 +167,15 @@ export const CORPUS: Corpus = {
       table(
         `id_famiglia dal al motivo id_intestatario ${ADDRESS}`,
         { id_famiglia: 'F1', dal: '2004-05-08', motivo: '1', id_intestatario: 'S1', ...VIA },
-        { id_famiglia: 'F2', dal: '1990', al: '2023-12-03', motivo: '2', ...VIA, civico: '2', esponente: 'BIS' },
+        {
+          id_famiglia: 'F2',
+          dal: '1990',
+          al: '2023-12-03',
+          motivo: '2',
+          ...VIA,
+          civico: '2',
+          esponente: 'BIS',
+        },
         { id_famiglia: 'F3', dal: '1985-05-10', al: '2020-02-29', motivo: '1', ...VIA, civico: '3' },
       ),
     ],
