@@ -155,6 +155,19 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./history.command.ts')).historyCommand(context),
   },
   {
+    name: 'residence',
+    usage: 'residence CHI [--al GIORNO] [--dal GIORNO] [--noto-al …] [--json]',
+    italian:
+      'dice dove una persona era residente in un giorno, o nel periodo da --dal ad --al, e se è certo o, per una data nota solo in parte, possibile',
+    english:
+      'tell where a person was resident on a day, or in the period from --dal to --al, and whether that is certain or, for a date known only in part, possible',
+    examples: [
+      './sipop residence RSSMRA80A01F257K --al 2010-05-26',
+      './sipop residence 036042:00000074 --dal 2009-01-01 --al 2012-01-01 --json',
+    ],
+    run: async (context) => (await import('./residence.command.ts')).residenceCommand(context),
+  },
+  {
     name: 'address',
     usage: 'address COMUNE "VIA" [CIVICO] [--al GIORNO] [--dal GIORNO] [--noto-al …] [--json]',
     italian:

@@ -32,25 +32,36 @@ export function spanOf(spell: Dated): Span {
   };
 }
 
+/** A span within a sequence. */
+export interface CountedSpan extends Span {
+  /** The days that count where each date is read as its first day (registry.md: sorting and statistics do, and say so). */
+  readonly counted: { readonly from: Day; readonly to: Day | null };
+}
+
+const laterDay = (a: Day, b: Day): Day => (a < b ? b : a);
+
+/** Is the end of the one the start of the other: one change, known by one date? */
+function givesWay(before: Span | undefined, after: Span | undefined): boolean {
+  if (before?.end == null || after === undefined) return false;
+  return before.end[0] === after.start[0] && before.end[1] === after.start[1];
+}
+
 /**
- * The spans of spells that follow one another, in their order: each ends when the next begins, and none begins before the
- * one it follows, so that an uncertain start is narrowed by what is known of its neighbours.
- * @param starts the starts in their order; @param end of the last one, null while it lasts
+ * Spells in the order in which they are known to have followed one another. Where one gives way to the next neither can
+ * have begun on the day of the other's start, so that what is known of a start narrows an uncertain one that follows it,
+ * and each of them was held for a day at least.
  */
-export function spansInSequence(starts: readonly PartialDate[], end: PartialDate | null): Span[] {
-  const narrowed: [Day, Day][] = [];
-  let floor: Day | null = null;
-  for (const date of starts) {
-    const earliest: Day = floor !== null && floor > firstDay(date) ? floor : firstDay(date);
-    const latest: Day = lastDay(date) < earliest ? earliest : lastDay(date);
-    narrowed.push([earliest, latest]);
-    // The one that follows begins a day later at least: on one day only the later of two would hold.
-    floor = addDays(earliest, 1);
-  }
-  return narrowed.map((start, i) => ({
-    start,
-    end: narrowed[i + 1] ?? (end === null ? null : [firstDay(end), lastDay(end)]),
-  }));
+export function spansInSequence(spans: readonly Span[]): CountedSpan[] {
+  return spans.map((span, i) => {
+    const before = spans[i - 1];
+    const from = givesWay(before, span)
+      ? laterDay(span.start[0], addDays(before!.start[0], 1))
+      : span.start[0];
+    const start: Span['start'] = [from, laterDay(span.start[1], from)];
+    if (span.end === null) return { start, end: null, counted: { from, to: null } };
+    const to = givesWay(span, spans[i + 1]) ? laterDay(span.end[0], addDays(from, 1)) : span.end[0];
+    return { start, end: [to, laterDay(span.end[1], to)], counted: { from, to } };
+  });
 }
 
 /** Does it hold on the day, read at its end (registry.md, "A day is its end")? null: in no reading. */

@@ -61,6 +61,46 @@ function moveEnds<T>(claims: readonly Claim<T>[], old: PartialDate, to: Day | nu
   return claims.map((c) => (c.statedTo === old ? { ...c, statedTo: to } : c));
 }
 
+/** What of one supply begins with a registration: the whole of the row but its deaths and departures. */
+const BEGUN: readonly ClaimKind[] = [
+  'identities',
+  'dwellings',
+  'memberships',
+  'civilStatuses',
+  'citizenships',
+  'parents',
+  'documents',
+  'permits',
+  'declarations',
+  'protections',
+];
+/** What is nothing without the registration that it lies in. */
+const WITHIN: ReadonlySet<ClaimKind> = new Set(['dwellings', 'memberships']);
+
+/**
+ * "What had begun with the old fact (memberships, dwellings …) moves with it" (tracciato.md 3, R and A).
+ * @param day null: the registration never was
+ */
+function withBegun(
+  entry: EntryState,
+  registration: Claim<object>,
+  supplyEvent: number,
+  day: Day | null,
+): EntryState {
+  const moved = BEGUN.map((kind) => {
+    const claims: Claim<object>[] = entry[kind];
+    return [
+      kind,
+      claims.flatMap((c): Claim<object>[] => {
+        if (c.eventId !== supplyEvent || c.from !== registration.from) return [c];
+        if (day !== null) return [{ ...c, from: day }];
+        return WITHIN.has(kind) ? [] : [c];
+      }),
+    ];
+  });
+  return { ...entry, ...Object.fromEntries(moved) } as EntryState;
+}
+
 /** How the corrected fact should have been. */
 export interface CorrectedFact {
   readonly eventId: number;
@@ -122,6 +162,7 @@ export function correctSupplyFact(
           },
         ];
   const next = { ...entry, [kind]: list } as EntryState;
+  if (kind === 'registrations') return withBegun(next, claim, supplyEvent, day);
   if (operazione !== 'MORTE') return next;
   // The registration, and what lay in it, had ended with the death.
   return {
