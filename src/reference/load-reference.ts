@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Codes, type CodeTables, createCodes, embeddedCodeTables } from './codes.ts';
 import { type Comuni, createComuni } from './comuni.ts';
-import { embeddedComuni, embeddedPostcodes } from './embedded-comuni.ts';
+import { embeddedComuni, embeddedGaps, embeddedPostcodes } from './embedded-comuni.ts';
 import { boundariesFile, type ReferenceSource, readReference } from './reference-file.ts';
 import { createStates, embeddedStates, type States } from './states.ts';
 
@@ -12,6 +12,8 @@ export interface Reference extends Comuni, States, Codes {
   postcodesOf(istat: string): readonly string[];
   /** GeoJSON of the boundaries, or null where none was imported. */
   readonly boundariesFile: string | null;
+  /** Where it was loaded from, so that a thread may load the same. */
+  readonly dataFolder: string | null;
   /** When, and from which files, it was imported; null where all of it came with the program. */
   readonly imported: { readonly importedAt: string; readonly sources: readonly ReferenceSource[] } | null;
 }
@@ -20,13 +22,19 @@ export interface Reference extends Comuni, States, Codes {
  * Some 0.1 s and 15 MB; without a data folder, or where nothing was imported, the embedded data alone.
  * @throws AppError conflict, where what was imported cannot be read
  */
-export function loadReference({ dataFolder }: { readonly dataFolder?: string } = {}): Reference {
-  const imported = dataFolder === undefined ? null : readReference(dataFolder);
+export function loadReference({
+  dataFolder = null,
+}: {
+  readonly dataFolder?: string | null;
+} = {}): Reference {
+  const imported = dataFolder === null ? null : readReference(dataFolder);
   const tables: CodeTables = { ...embeddedCodeTables(), ...imported?.tables };
-  const boundaries = dataFolder === undefined ? null : boundariesFile(dataFolder);
+  const boundaries = dataFolder === null ? null : boundariesFile(dataFolder);
   let postcodes: ReadonlyMap<string, readonly string[]> | null = null;
   return {
-    ...createComuni(imported?.comuni ?? embeddedComuni(), imported !== null && imported.comuni !== null),
+    ...(imported?.comuni == null
+      ? createComuni(embeddedComuni(), embeddedGaps())
+      : createComuni(imported.comuni, null)),
     ...createStates(imported?.states ?? embeddedStates()),
     ...createCodes(tables),
     postcodesOf(istat) {
@@ -36,6 +44,7 @@ export function loadReference({ dataFolder }: { readonly dataFolder?: string } =
       postcodes ??= embeddedPostcodes();
       return postcodes.get(istat) ?? [];
     },
+    dataFolder,
     boundariesFile: boundaries !== null && existsSync(boundaries) ? boundaries : null,
     imported: imported === null ? null : { importedAt: imported.importedAt, sources: imported.sources },
   };

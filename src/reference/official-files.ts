@@ -68,7 +68,9 @@ export function readComuni(file: string, properNames: ReadonlyMap<string, string
   const columns = ['DATAISTITUZIONE', 'DATACESSAZIONE', 'CODISTAT', 'CODCATASTALE', 'DENOMINAZIONE_IT'];
   const rows = readOfficialRows(file, [...columns, 'SIGLAPROVINCIA']);
   const spells = rows.map((row): ComuneSpell => {
-    const { CODISTAT = '', CODCATASTALE = '', DENOMINAZIONE_IT = '', SIGLAPROVINCIA = '' } = row.cells;
+    const { CODISTAT = '', DENOMINAZIONE_IT = '', SIGLAPROVINCIA = '' } = row.cells;
+    // "ND": comuni of long ago that never had a cadastral code.
+    const CODCATASTALE = row.cells.CODCATASTALE === 'ND' ? '' : (row.cells.CODCATASTALE ?? '');
     if (!/^\d{6}$/.test(CODISTAT) || !/^([A-Z]\d{3})?$/.test(CODCATASTALE) || DENOMINAZIONE_IT === '')
       throw unfit(file, row.line, 'codice o nome non valido', 'invalid code or name');
     const last = dayIn(file, row, 'DATACESSAZIONE');

@@ -8,6 +8,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Day } from '../../src/kernel/day.ts';
+import { loadReference, type Reference } from '../../src/reference/load-reference.ts';
 import type { RegisterPosition } from '../../src/registry/supply-record.ts';
 import { LIMITS, type Limits } from '../../src/services/intake/archive.ts';
 import { type Json, type SupplyParts, supplyName, supplyZip } from './supply-zip.ts';
@@ -53,10 +54,13 @@ export interface GoldenSupply {
   readonly position: RegisterPosition | null;
   readonly allowedComuni: ReadonlySet<string> | null;
   readonly today: Day;
+  readonly reference: Reference;
   readonly confirmTooMuch: boolean;
   readonly limits: Limits;
 }
 
+/** What comes with the program. */
+const REFERENCE = loadReference();
 const TABLES = ['soggetti.csv', 'famiglie.csv', 'legami.csv'];
 const OWN = ['case.json', 'expected.json', 'changed.json', 'fornitura.json'];
 
@@ -107,6 +111,7 @@ export function goldenSupply(folder: string, base: string): GoldenSupply {
     position: golden.position ?? (tipo === 'COMPLETA' ? null : before),
     allowedComuni: golden.allowedComuni === undefined ? null : new Set(golden.allowedComuni),
     today: (golden.today ?? '2025-02-10') as Day,
+    reference: REFERENCE,
     confirmTooMuch: golden.confirmTooMuch ?? false,
     limits: { ...LIMITS, ...golden.limits },
   };

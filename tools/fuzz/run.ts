@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Day } from '../../src/kernel/day.ts';
+import { loadReference } from '../../src/reference/load-reference.ts';
 import { MESSAGES } from '../../src/services/intake/messages.ts';
 import { KeepingSink, type SupplyOutcome, supplyOutcome } from '../../test/support/supply-outcome.ts';
 import { type FuzzInput, fuzzInput } from './inputs.ts';
@@ -30,6 +31,8 @@ export interface FuzzOptions {
   readonly from?: number;
   readonly onProgress?: (done: number) => void;
 }
+
+const REFERENCE = loadReference();
 
 /** Inputs looked at side by side: each waits for the disk and the inflating thread most of its time. */
 const LANES = 6;
@@ -106,6 +109,7 @@ export async function outcomeOf(
           : { lastProgressivo: 1, situazioneAl: '2024-12-31' as Day, softwareNome: 'PROVA' },
       allowedComuni: null,
       today: '2025-02-10' as Day,
+      reference: REFERENCE,
       confirmTooMuch: false,
     };
     return await supplyOutcome(request, sink);

@@ -1,5 +1,6 @@
 /** What the check of a supply is asked and what it answers: the contract between the worker threads and the loader. */
 import type { Day } from '../../kernel/day.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import type { PresentFiles } from '../../registry/records.ts';
 import type { RegisterPosition, SupplyRecord } from '../../registry/supply-record.ts';
 import type { Limits } from './archive.ts';
@@ -24,6 +25,8 @@ export interface CheckRequest {
   /** The comuni the sender may deliver for; null: any of the province. */
   readonly allowedComuni: ReadonlySet<string> | null;
   readonly today: Day;
+  /** Comuni, states and code tables that the rows are judged by. */
+  readonly reference: Reference;
   /** An operator has confirmed by name that much will be set aside or cancelled (SIP-014). */
   readonly confirmTooMuch: boolean;
   /** Of the archive; those of the page where absent. */

@@ -8,10 +8,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
+import { loadReference } from '../../reference/load-reference.ts';
 import type { EntryBundle, HouseholdRecord } from '../../registry/records.ts';
 import { checkRegister } from './check-register.ts';
 import { ListSink } from './list-sink.ts';
 import { Tally } from './tally.ts';
+
+const REFERENCE = loadReference();
 
 type Row = readonly string[];
 interface Tables {
@@ -133,6 +136,7 @@ function check(input: Tables, bucketBytes?: number): { sink: ListSink; tally: Ta
       files,
       soggetti: input.soggetti.length,
       situazioneAl: day('2024-12-31'),
+      reference: REFERENCE,
       folder,
       ...(bucketBytes === undefined ? {} : { bucketBytes }),
     },

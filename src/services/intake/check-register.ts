@@ -1,6 +1,7 @@
 /** From the unpacked files of a COMPLETA to judged records: form, references, spells, warnings (tracciato.md 4). */
 import { statSync } from 'node:fs';
 import type { Day } from '../../kernel/day.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import type { SupplySink } from '../../registry/supply-sink.ts';
 import { scanTable } from './csv.ts';
 import type { RowBytes } from './csv-rows.ts';
@@ -20,6 +21,7 @@ export interface RegisterFiles {
   /** Rows of soggetti.csv. */
   readonly soggetti: number;
   readonly situazioneAl: Day;
+  readonly reference: Reference;
   /** Private; what does not fit in memory goes there. */
   readonly folder: string;
   /** Rows brought together at a time, in bytes. */
@@ -35,9 +37,12 @@ const STEP = 8192;
 
 /** Judges all rows. Households reach the sink before subjects, subjects in the order of soggetti.csv. */
 export function checkRegister(input: RegisterFiles, sink: SupplySink, tally: Tally): void {
-  const { files, situazioneAl } = input;
+  const { files, situazioneAl, reference } = input;
   const subjects = new IdTable();
-  const stores = { famiglia: new HouseholdStore('famiglia'), convivenza: new HouseholdStore('convivenza') };
+  const stores = {
+    famiglia: new HouseholdStore('famiglia', reference),
+    convivenza: new HouseholdStore('convivenza', reference),
+  };
   const members = {
     famiglia: new HouseholdMembers(stores.famiglia),
     convivenza: new HouseholdMembers(stores.convivenza),
@@ -46,6 +51,7 @@ export function checkRegister(input: RegisterFiles, sink: SupplySink, tally: Tal
   const columns = new RegisterColumns(subjects);
   const register: Register = {
     situazioneAl,
+    reference,
     subjects,
     stores,
     members,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
+import { loadReference } from '../../reference/load-reference.ts';
 import { checkSupply } from './check-supply.ts';
 import { ListSink } from './list-sink.ts';
 
@@ -52,6 +53,7 @@ describe.skipIf(!present)('samples (../shared/samples)', () => {
         position: null,
         allowedComuni: null,
         today: day('2026-01-01'),
+        reference: loadReference(),
         confirmTooMuch: false,
       },
       sink,

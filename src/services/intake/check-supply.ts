@@ -2,12 +2,11 @@
  * Checks a whole supply: archive, manifest, files, totals; form of each row, references, spells, warnings; too much
  * (tracciato.md 4). No database: what survives goes to the sink, the counts come back.
  */
-import type { Day } from '../../kernel/day.ts';
 import type { Esito, FileCounts } from '../../registry/supply-record.ts';
 import type { SupplySink } from '../../registry/supply-sink.ts';
 import type { CheckedSupply, CheckRequest } from './check-contract.ts';
 import { checkRegister } from './check-register.ts';
-import { readEvent } from './event-form.ts';
+import { type JudgedBy, readEvent } from './event-form.ts';
 import { UnknownKeys } from './event-keys.ts';
 import { EVENTI, SOGGETTI } from './file-specs.ts';
 import { eachEvent } from './jsonl.ts';
@@ -29,7 +28,8 @@ export async function checkSupply(request: CheckRequest, sink: SupplySink): Prom
   let refused = opened.refusals.length > 0;
   for (const refusal of opened.refusals) tally.pass(refusal);
   const { manifest, counts } = opened;
-  if (!refused && manifest?.tipo === 'VARIAZIONI') readEvents(opened, manifest.situazione_al, sink, tally);
+  if (!refused && manifest?.tipo === 'VARIAZIONI')
+    readEvents(opened, { situazioneAl: manifest.situazione_al, reference: request.reference }, sink, tally);
   else if (!refused && manifest !== null) {
     const soggetti = counts[SOGGETTI.name] ?? 0;
     await request.onOpened?.({
@@ -44,6 +44,7 @@ export async function checkSupply(request: CheckRequest, sink: SupplySink): Prom
         files: opened.files,
         soggetti,
         situazioneAl: manifest.situazione_al,
+        reference: request.reference,
         folder: request.folder,
         onRows: (done) => request.onProgress?.(done, total),
       },
@@ -80,10 +81,10 @@ export async function checkSupply(request: CheckRequest, sink: SupplySink): Prom
 }
 
 /** The lines of eventi.jsonl; what becomes of them is decided when they are applied. */
-function readEvents(opened: OpenedSupply, situazioneAl: Day, sink: SupplySink, tally: Tally): void {
+function readEvents(opened: OpenedSupply, judged: JudgedBy, sink: SupplySink, tally: Tally): void {
   const unknown = new UnknownKeys();
   eachEvent(opened.files.get(EVENTI)!, (json, riga, raw) => {
-    sink.event(readEvent(json, riga, raw, situazioneAl, unknown));
+    sink.event(readEvent(json, riga, raw, judged, unknown));
     return true;
   });
   for (const key of unknown.keys) tally.report('SIP-020', { file: EVENTI, campo: key });

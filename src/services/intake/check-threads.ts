@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, type AppErrorCode } from '../../kernel/app-error.ts';
 import type { SupplyNumbers } from '../../registry/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
-import type { CheckJob, FromWorker, ToWorker, WorkerFailure } from './worker-messages.ts';
+import type { CheckJob, FromWorker, ThreadData, ToWorker, WorkerFailure } from './worker-messages.ts';
 
 export type CheckResult = Extract<FromWorker, { readonly kind: 'checked' }>;
 
@@ -24,16 +24,21 @@ function errorOf(failure: WorkerFailure): Error {
 }
 
 export class CheckThreads {
+  readonly #dataFolder: string | null;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   readonly #waiting: ((worker: Worker) => void)[] = [];
 
-  constructor(count: number) {
+  /** @param dataFolder where reference data may have been imported (loadReference) */
+  constructor(count: number, dataFolder: string | null) {
+    this.#dataFolder = dataFolder;
     for (let i = 0; i < count; i++) this.#idle.push(this.#start());
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./check.worker.ts', import.meta.url));
+    const worker = new Worker(new URL('./check.worker.ts', import.meta.url), {
+      workerData: { dataFolder: this.#dataFolder } satisfies ThreadData,
+    });
     this.#all.add(worker);
     return worker;
   }

@@ -1,14 +1,17 @@
 /** A checking thread: takes one supply at a time, checks it, and lays its rows out into COPY files. No database here. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../kernel/app-error.ts';
+import { loadReference } from '../../reference/load-reference.ts';
 import { SupplyCopy } from '../../registry/supply-copy.ts';
 import type { SupplyNumbers } from '../../registry/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
 import { checkSupply } from './check-supply.ts';
 import { EventCollector } from './event-collector.ts';
-import type { CheckJob, FromWorker, ToWorker, WorkerFailure } from './worker-messages.ts';
+import type { CheckJob, FromWorker, ThreadData, ToWorker, WorkerFailure } from './worker-messages.ts';
 
 const port = parentPort!;
+/** The same for all supplies of one load. */
+const reference = loadReference(workerData as ThreadData);
 const say = (message: FromWorker): void => port.postMessage(message);
 /** At most so many progress messages a second: each costs the loader a turn. */
 const PROGRESS_MS = 100;
@@ -44,6 +47,7 @@ async function check(job: CheckJob): Promise<void> {
         position: job.position,
         allowedComuni: job.allowedComuni === null ? null : new Set(job.allowedComuni),
         today: job.today,
+        reference,
         confirmTooMuch: job.confirmTooMuch,
         onOpened: async (counts: OpenedCounts) => {
           const arrived = new Promise<SupplyNumbers>((resolve) => {

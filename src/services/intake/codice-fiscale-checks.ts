@@ -5,6 +5,7 @@ import {
   explainDifferences,
   parseCodiceFiscale,
 } from '../../kernel/codice-fiscale.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import type { SoggettoRecord } from '../../registry/records.ts';
 import type { Words } from './message-rule.ts';
 import type { FindingCode } from './messages.ts';
@@ -27,6 +28,7 @@ const WRONG_CHECK: Words = ['il carattere di controllo è errato', 'its check ch
  */
 export function checkCode(
   s: SoggettoRecord,
+  reference: Reference,
   placeKnown: boolean,
   warn: (fault: Fault) => void,
 ): DefinitiveCode | null {
@@ -53,7 +55,7 @@ export function checkCode(
     warn({ codice: 'EA048', campo, valore, perche: WRONG_CHECK });
     return null;
   }
-  const luoghi = placeKnown ? birthPlaceCodes(s) : [];
+  const luoghi = placeKnown ? birthPlaceCodes(reference, s) : [];
   let named = false;
   for (const difference of explainDifferences(code, { ...s, luoghi })) {
     const codice = CODES[difference];

@@ -2,7 +2,6 @@
 import type { Day, PartialDate } from '../../kernel/day.ts';
 import type { AddressPatch, EventData, Operazione, Patch } from '../../registry/event-records.ts';
 import type { MotivoGeneralita } from '../../registry/records.ts';
-import { T1, T7, T8, T15 } from './code-tables.ts';
 import { type EventReader, isObject, keysOf } from './event-keys.ts';
 import {
   patchOf,
@@ -19,7 +18,6 @@ import { readAddress } from './form-address.ts';
 import { readConvivenza } from './form-households.ts';
 import { codiceFiscale } from './form-soggetti.ts';
 import type { Json } from './jsonl.ts';
-import { STATES } from './row-places.ts';
 
 export interface EventDates {
   readonly decorrenza: Day;
@@ -35,14 +33,14 @@ const nascita: Reader<'NASCITA'> = (r, dati, dates) => {
   const object = r.object(dati, 'soggetto');
   // T7 1: by birth.
   const soggetto = object === null ? null : readSubject(r, object, { ...dates, motivo: '1' });
-  const legame = readTie(r, dati, 'legame', soggetto);
+  const legame = readTie(r, dati, 'legame', soggetto, dates.decorrenza);
   return soggetto === null || legame === null ? null : { soggetto, legame };
 };
 
 function arrivals(r: EventReader, dati: Json, dates: EventDates, motivo: string | null) {
   return r.objects(dati, 'soggetti', true).flatMap((object) => {
     const soggetto = readSubject(r, object, { ...dates, motivo }, ['legame']);
-    const legame = readTie(r, object, 'legame', soggetto);
+    const legame = readTie(r, object, 'legame', soggetto, dates.decorrenza);
     return soggetto === null || legame === null ? [] : [{ soggetto, legame }];
   });
 }
@@ -52,7 +50,7 @@ const ISCRIZIONE_KEYS = keysOf(['motivo']);
 const iscrizione: Reader<'ISCRIZIONE'> = (r, dati, dates) => {
   const form = r.row(ISCRIZIONE_KEYS, dati, ['provenienza', 'soggetti', 'famiglia']);
   form.require(0);
-  const motivo = form.code(0, T7, 'EC006');
+  const motivo = form.code(0, 'T7', 'EC006');
   r.settle(form);
   const provenienza = readPlace(r, dati, 'provenienza');
   const soggetti = arrivals(r, dati, dates, form.cells[0] === '' ? null : form.cells[0]!);
@@ -89,7 +87,7 @@ const DEATHS: ReadonlySet<string> = new Set(['1', '2']);
 const cancellazione: Reader<'CANCELLAZIONE'> = (r, dati) => {
   const form = r.row(CANCELLAZIONE_KEYS, dati, ['id_soggetti', 'destinazione']);
   form.require(0);
-  const motivo = form.code(0, T15, 'SIP-124');
+  const motivo = form.code(0, 'T15', 'SIP-124');
   r.settle(form);
   if (motivo !== null && DEATHS.has(motivo))
     r.fault('motivo', motivo, ['una morte si comunica con MORTE', 'a death is told with MORTE']);
@@ -100,14 +98,14 @@ const cancellazione: Reader<'CANCELLAZIONE'> = (r, dati) => {
 
 const CAMBIO_KEYS = keysOf(['id_famiglia']);
 
-const cambioAbitazione: Reader<'CAMBIO_ABITAZIONE'> = (r, dati) => {
+const cambioAbitazione: Reader<'CAMBIO_ABITAZIONE'> = (r, dati, { decorrenza }) => {
   const form = r.row(CAMBIO_KEYS, dati, ['id_soggetti', 'legami', 'famiglia']);
   const id_famiglia = form.text(0);
   r.settle(form);
   const object = r.object(dati, 'famiglia');
   const famiglia = object === null ? null : readFamily(r, object);
   const id_soggetti = r.texts(dati, 'id_soggetti', id_famiglia === null);
-  const legami = readRelations(r, dati, 'legami');
+  const legami = readRelations(r, dati, 'legami', decorrenza);
   if (id_famiglia === null)
     for (const id of id_soggetti)
       if (!legami.some((l) => l.id_soggetto === id)) r.fault('legami', id, NEEDED);
@@ -116,12 +114,12 @@ const cambioAbitazione: Reader<'CAMBIO_ABITAZIONE'> = (r, dati) => {
 
 const FAMIGLIA_KEYS = keysOf(['id_intestatario']);
 
-const famiglia: Reader<'FAMIGLIA'> = (r, dati) => {
+const famiglia: Reader<'FAMIGLIA'> = (r, dati, { decorrenza }) => {
   const form = r.row(FAMIGLIA_KEYS, dati, ['movimenti', 'famiglia', 'relazioni']);
   const id_intestatario = form.text(0);
   r.settle(form);
-  const movimenti = readMovements(r, dati);
-  const relazioni = readRelations(r, dati, 'relazioni');
+  const movimenti = readMovements(r, dati, decorrenza);
+  const relazioni = readRelations(r, dati, 'relazioni', decorrenza);
   const nuova = isObject(dati['famiglia']) ? readFamily(r, dati['famiglia']) : null;
   if (movimenti.length === 0 && id_intestatario === null && r.faults.length === 0)
     r.fault('movimenti', dati['movimenti'], [
@@ -135,13 +133,13 @@ const CONVIVENZA_KEYS = keysOf(['azione']);
 const AZIONI = ['APERTURA', 'MODIFICA', 'CHIUSURA'] as const;
 const CONVIVENZA_COLUMNS = ['specie_convivenza', 'denominazione', 'id_responsabile'];
 
-const convivenza: Reader<'CONVIVENZA'> = (r, dati) => {
+const convivenza: Reader<'CONVIVENZA'> = (r, dati, { decorrenza }) => {
   const form = r.row(CONVIVENZA_KEYS, dati, ['convivenza', 'movimenti']);
   form.require(0);
   const azione = form.oneOf(0, AZIONI);
   r.settle(form);
   const object = r.object(dati, 'convivenza');
-  const movimenti = readMovements(r, dati);
+  const movimenti = readMovements(r, dati, decorrenza);
   if (azione === null || object === null) return null;
   const row = r.row(CONVIVENZE, object);
   const record = readConvivenza(row);
@@ -174,7 +172,7 @@ const statoCivile: Reader<'STATO_CIVILE'> = (r, dati) => {
   const form = r.row(STATO_CIVILE_KEYS, dati);
   const id_soggetto = r.required(form, 0);
   form.require(1);
-  const stato_civile = form.code(1, T1, 'EC001');
+  const stato_civile = form.code(1, 'T1', 'EC001');
   const value = { id_coniuge: form.text(2), cf_coniuge: codiceFiscale(form, 3), atto: form.text(4) };
   r.settle(form, id_soggetto);
   // "Mandatory are all keys but … the spouse outside 2 and 6."
@@ -189,8 +187,8 @@ const cittadinanza: Reader<'CITTADINANZA'> = (r, dati) => {
   const form = r.row(CITTADINANZA_KEYS, dati);
   const id_soggetto = r.required(form, 0);
   form.require(1);
-  const stato = form.code(1, STATES, 'EC036');
-  const altra = form.code(2, STATES, 'EC036');
+  const stato = form.stateCode(1, 'EC036');
+  const altra = form.stateCode(2, 'EC036');
   r.settle(form, id_soggetto);
   if (stato === null) return null;
   const told = Object.hasOwn(dati, 'altra_cittadinanza');
@@ -231,7 +229,7 @@ const generalita: Reader<'GENERALITA'> = (r, dati) => {
       case 'comune_nascita':
         return form.comune(column);
       case 'stato_nascita':
-        return form.code(column, STATES, 'EC030');
+        return form.stateCode(column, 'EC030');
       case 'cognome':
       case 'nome':
         return form.text(column, 80);
@@ -263,7 +261,7 @@ function columnsEvent<O extends 'GENITORI' | 'DOCUMENTO' | 'SOGGIORNO'>(names: r
     const columns = patchOf(form, dati, names, (name, column) => {
       if (name.startsWith('cf_')) return codiceFiscale(form, column);
       if (name === 'documento_tipo') return form.oneOf(column, ['CIE', 'CI']);
-      if (name === 'soggiorno_tipo') return form.code(column, T8, 'EC063');
+      if (name === 'soggiorno_tipo') return form.code(column, 'T8', 'EC063');
       if (name.endsWith('_rilascio') || name.endsWith('_scadenza')) return form.day(column);
       return form.text(column);
     });

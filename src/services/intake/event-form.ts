@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import {
   type EventRecord,
   OPERAZIONI,
@@ -132,15 +133,21 @@ function toFinding(
   });
 }
 
+/** What the lines of a supply are judged by. */
+export interface JudgedBy {
+  readonly situazioneAl: Day;
+  readonly reference: Reference;
+}
+
 /** Reads one line. A line at fault comes back with findings and no event; nothing is thrown. */
 export function readEvent(
   json: Json,
   riga: number,
   raw: string,
-  situazioneAl: Day,
+  { situazioneAl, reference }: JudgedBy,
   unknown: UnknownKeys,
 ): EventLine {
-  const r = new EventReader(riga, unknown);
+  const r = new EventReader(riga, unknown, reference);
   const record = readRecord(r, json, situazioneAl);
   const idEvento = typeof json['id_evento'] === 'string' ? json['id_evento'].trim() : '';
   const subject = subjectOf(json['dati']);
@@ -157,6 +164,6 @@ export function readEvent(
 }
 
 /** A line kept raw, read again. */
-export function rereadEvent(raw: string, riga: number, situazioneAl: Day): EventLine {
-  return readEvent(JSON.parse(raw) as Json, riga, raw, situazioneAl, new UnknownKeys());
+export function rereadEvent(raw: string, riga: number, judged: JudgedBy): EventLine {
+  return readEvent(JSON.parse(raw) as Json, riga, raw, judged, new UnknownKeys());
 }

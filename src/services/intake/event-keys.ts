@@ -1,4 +1,5 @@
 /** Objects of an event read as rows: each key a cell, what is not on the page noted once a supply (tracciato.md 3, SIP-020). */
+import type { Reference } from '../../reference/load-reference.ts';
 import type { FileSpec } from './file-specs.ts';
 import type { Json } from './jsonl.ts';
 import type { Fault } from './row-form.ts';
@@ -30,10 +31,12 @@ export class EventReader {
   readonly faults: Fault[] = [];
   readonly warnings: (Fault & { readonly id_soggetto?: string })[] = [];
   readonly riga: number;
+  readonly reference: Reference;
   readonly #unknown: UnknownKeys;
 
-  constructor(riga: number, unknown: UnknownKeys) {
+  constructor(riga: number, unknown: UnknownKeys, reference: Reference) {
     this.riga = riga;
+    this.reference = reference;
     this.#unknown = unknown;
   }
 
@@ -60,7 +63,7 @@ export class EventReader {
    */
   row(spec: FileSpec, object: Json, others: readonly string[] = []): RowForm {
     this.checkKeys(object, spec, others);
-    const form = new RowForm(spec);
+    const form = new RowForm(spec, this.reference);
     const cells = spec.columns.map(({ name }) => {
       const value = Object.hasOwn(object, name) ? object[name] : undefined;
       if (value === undefined || value === null) return '';

@@ -9,10 +9,10 @@ import type {
   Place,
 } from '../../registry/event-records.ts';
 import { type AddressRecord, isUnknownCode, type SoggettoRecord } from '../../registry/records.ts';
-import { T5, T6, T26 } from './code-tables.ts';
 import { type EventReader, isObject, keysOf } from './event-keys.ts';
 import { ADDRESS_COLUMNS, SOGGETTI } from './file-specs.ts';
 import { readAddress } from './form-address.ts';
+import { readRelazione } from './form-histories.ts';
 import { readSoggetto, S } from './form-soggetti.ts';
 import type { Json } from './jsonl.ts';
 import type { RowForm } from './row-form.ts';
@@ -61,7 +61,7 @@ export function finishSubject(r: EventReader, form: RowForm, situazioneAl: Day):
   const fault = subjectFault(record, situazioneAl);
   if (fault !== null) r.faults.push(fault);
   const placeKnown = !form.warnings.some((w) => w.codice === 'EC007' || w.codice === 'EC030');
-  warnRow(record, placeKnown, (warning) => r.warnings.push({ ...warning, id_soggetto: id }));
+  warnRow(record, r.reference, placeKnown, (warning) => r.warnings.push({ ...warning, id_soggetto: id }));
   return record;
 }
 
@@ -82,16 +82,14 @@ export function readTie(
   parent: Json,
   key: string,
   subject: SoggettoRecord | null,
+  decorrenza: Day,
 ): LegameInEvent | null {
   const object = r.object(parent, key);
   if (object === null) return null;
   const form = r.row(TIE, object);
   const household = oneHousehold(form, TIE_FAMIGLIA, TIE_CONVIVENZA);
   form.require(TIE_RELAZIONE);
-  const relazione =
-    household?.kind === 'convivenza'
-      ? form.code(TIE_RELAZIONE, T6, 'EC003')
-      : form.code(TIE_RELAZIONE, T5, 'EC002');
+  const relazione = readRelazione(form, TIE_RELAZIONE, household?.kind ?? 'famiglia', decorrenza);
   r.settle(form, subject?.id_soggetto);
   if (household === null) {
     r.fault('id_famiglia', object['id_famiglia'] ?? object['id_convivenza'], [
@@ -127,7 +125,7 @@ const FAMILY_ADDRESS = 2;
 export function readFamily(r: EventReader, object: Json): HouseholdInEvent | null {
   const form = r.row(FAMILY, object);
   const id = r.required(form, 0);
-  const motivo = form.code(1, T26, 'EC004');
+  const motivo = form.code(1, 'T26', 'EC004');
   const given = ADDRESS_COLUMNS.some((_, i) => form.cells[FAMILY_ADDRESS + i] !== '');
   const indirizzo: AddressRecord | null = given ? readAddress(form, FAMILY_ADDRESS) : null;
   r.settle(form);
@@ -165,14 +163,14 @@ function readEnd(r: EventReader, value: unknown, campo: string): HouseholdKey | 
   return null;
 }
 
-export function readMovements(r: EventReader, parent: Json): Movement[] {
+export function readMovements(r: EventReader, parent: Json, decorrenza: Day): Movement[] {
   return r.objects(parent, 'movimenti', false).flatMap((object) => {
     const form = r.row(MOVEMENT, object, ['da', 'a']);
     const id = r.required(form, 0);
     const a = readEnd(r, object['a'], 'a');
     const da = readEnd(r, object['da'], 'da');
     form.require(1);
-    const relazione = a?.kind === 'convivenza' ? form.code(1, T6, 'EC003') : form.code(1, T5, 'EC002');
+    const relazione = readRelazione(form, 1, a?.kind ?? 'famiglia', decorrenza);
     r.settle(form, id);
     return a === null || relazione === null ? [] : [{ id_soggetto: id, da, a, relazione }];
   });
@@ -183,12 +181,13 @@ export function readRelations(
   r: EventReader,
   parent: Json,
   key: string,
+  decorrenza: Day,
 ): { id_soggetto: string; relazione: string }[] {
   return r.objects(parent, key, false).flatMap((object) => {
     const form = r.row(MOVEMENT, object);
     const id = r.required(form, 0);
     form.require(1);
-    const relazione = form.code(1, T5, 'EC002');
+    const relazione = readRelazione(form, 1, 'famiglia', decorrenza);
     r.settle(form, id);
     return relazione === null ? [] : [{ id_soggetto: id, relazione }];
   });

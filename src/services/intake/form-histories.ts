@@ -1,7 +1,8 @@
 /** Form of the rows that belong to a subject: memberships and histories (tracciato.md 2). */
-import { firstDay } from '../../kernel/day.ts';
+import type { PartialDate } from '../../kernel/day.ts';
 import type {
   CittadinanzaRecord,
+  Code,
   GeneralitaRecord,
   IscrizioneRecord,
   LegameRecord,
@@ -9,14 +10,12 @@ import type {
   ResidenzaRecord,
   StatoCivileRecord,
 } from '../../registry/records.ts';
-import { T1, T5, T6, T7, T15 } from './code-tables.ts';
 import { columnsOf } from './columns.ts';
 import { CITTADINANZE, GENERALITA, ISCRIZIONI, LEGAMI, RESIDENZE, STATI_CIVILI } from './file-specs.ts';
 import { readAddress } from './form-address.ts';
 import { codiceFiscale } from './form-soggetti.ts';
 import type { Words } from './message-rule.ts';
 import type { RowForm } from './row-form.ts';
-import { STATES } from './row-places.ts';
 
 /** id_soggetto is the first column of all of them. */
 const ID_SOGGETTO = 0;
@@ -52,8 +51,20 @@ const TWO_HOUSEHOLDS: Words = [
 ];
 const NO_HOUSEHOLD: Words = ['serve la famiglia o la convivenza', 'the famiglia or the convivenza is needed'];
 
-/** Kinships that ceased to be used, and the day from which (table 5, DATAFINEVALIDITA). */
-const RETIRED: ReadonlyMap<string, string> = new Map(['14', '15', '19', '80'].map((c) => [c, '2015-09-15']));
+/** A relation: in a famiglia T5, retired or not on the day on which it begins (EN064); in a convivenza T6. */
+export function readRelazione(
+  f: RowForm,
+  column: number,
+  kind: 'famiglia' | 'convivenza',
+  dal: PartialDate | null,
+): Code | null {
+  if (kind === 'convivenza') return f.code(column, 'T6', 'EC003');
+  const relazione = f.code(column, 'T5', 'EC002');
+  const { reference } = f;
+  if (relazione !== null && dal !== null && reference.isCode('T5', relazione))
+    if (!reference.codeValidOn('T5', relazione, dal)) f.warn('EN064', column);
+  return relazione;
+}
 
 export function readLegame(f: RowForm): LegameRecord {
   f.require(ID_SOGGETTO);
@@ -66,12 +77,8 @@ export function readLegame(f: RowForm): LegameRecord {
   if (f.cells[L.id_famiglia] === '' && f.cells[L.id_convivenza] === '')
     f.fault('SIP-101', L.id_famiglia, NO_HOUSEHOLD);
   const kind = famiglia === null ? 'convivenza' : 'famiglia';
-  const relazione = kind === 'famiglia' ? f.code(L.relazione, T5, 'EC002') : f.code(L.relazione, T6, 'EC003');
   const dal = f.date(L.dal);
-  if (kind === 'famiglia' && dal !== null) {
-    const retired = RETIRED.get(relazione ?? '');
-    if (retired !== undefined && firstDay(dal) > retired) f.warn('EN064', L.relazione);
-  }
+  const relazione = readRelazione(f, L.relazione, kind, dal);
   return {
     riga: f.riga,
     kind,
@@ -98,8 +105,8 @@ export function readIscrizione(f: RowForm): IscrizioneRecord {
     riga: f.riga,
     dal: f.date(I.dal)!,
     al: f.day(I.al)!,
-    motivo_iscrizione: f.code(I.motivo_iscrizione, T7, 'EC006')!,
-    motivo_cancellazione: f.code(I.motivo_cancellazione, T15, 'SIP-124'),
+    motivo_iscrizione: f.code(I.motivo_iscrizione, 'T7', 'EC006')!,
+    motivo_cancellazione: f.code(I.motivo_cancellazione, 'T15', 'SIP-124'),
     comune_provenienza: f.comune(I.comune_provenienza),
     stato_provenienza: f.state(I.stato_provenienza),
     comune_destinazione: f.comune(I.comune_destinazione),
@@ -113,7 +120,7 @@ export function readStatoCivile(f: RowForm): StatoCivileRecord {
   f.require(SC.dal);
   return {
     riga: f.riga,
-    stato_civile: f.code(SC.stato_civile, T1, 'EC001')!,
+    stato_civile: f.code(SC.stato_civile, 'T1', 'EC001')!,
     dal: f.date(SC.dal)!,
     al: f.day(SC.al),
     id_coniuge: f.text(SC.id_coniuge),
@@ -128,7 +135,7 @@ export function readCittadinanza(f: RowForm): CittadinanzaRecord {
   f.require(CI.dal);
   return {
     riga: f.riga,
-    stato: f.code(CI.stato, STATES, 'EC036')!,
+    stato: f.stateCode(CI.stato, 'EC036')!,
     dal: f.date(CI.dal)!,
     al: f.day(CI.al),
   };

@@ -1,6 +1,5 @@
 /** Form of a row of famiglie.csv or convivenze.csv (tracciato.md 2). */
 import type { HouseholdRecord } from '../../registry/records.ts';
-import { T26, T27 } from './code-tables.ts';
 import { columnsOf } from './columns.ts';
 import { CONVIVENZE, FAMIGLIE } from './file-specs.ts';
 import { readAddress } from './form-address.ts';
@@ -27,7 +26,7 @@ export function readFamiglia(f: RowForm): HouseholdRecord {
     id: f.text(F.id_famiglia)!,
     dal: f.date(F.dal)!,
     al: f.day(F.al),
-    motivo: f.code(F.motivo, T26, 'EC004'),
+    motivo: f.code(F.motivo, 'T26', 'EC004'),
     denominazione: null,
     id_intestatario: f.text(F.id_intestatario),
     indirizzo: readAddress(f, F.specie),
@@ -46,7 +45,7 @@ export function readConvivenza(f: RowForm): HouseholdRecord {
     id: f.text(C.id_convivenza)!,
     dal: f.date(C.dal)!,
     al: f.day(C.al),
-    motivo: f.code(C.specie_convivenza, T27, 'EC005'),
+    motivo: f.code(C.specie_convivenza, 'T27', 'EC005'),
     denominazione: f.text(C.denominazione),
     id_intestatario: f.text(C.id_responsabile),
     indirizzo: readAddress(f, C.specie),

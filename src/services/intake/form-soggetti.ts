@@ -1,11 +1,10 @@
 /** Form of a row of soggetti.csv (tracciato.md 2). */
 import type { Posizione, SoggettoRecord } from '../../registry/records.ts';
-import { T1, T7, T8, T9, T10, T11, T15 } from './code-tables.ts';
 import { columnsOf } from './columns.ts';
 import { SOGGETTI } from './file-specs.ts';
 import type { Words } from './message-rule.ts';
 import type { RowForm } from './row-form.ts';
-import { birthComuneFault, STATES } from './row-places.ts';
+import { birthComuneFault } from './row-places.ts';
 
 export const S = columnsOf(SOGGETTI, [
   'id_soggetto',
@@ -140,46 +139,46 @@ export function readSoggetto(f: RowForm): SoggettoRecord {
     sesso: f.oneOf(S.sesso, SEXES)!,
     data_nascita: f.date(S.data_nascita)!,
     comune_nascita: f.comune(S.comune_nascita),
-    stato_nascita: f.code(S.stato_nascita, STATES, 'EC030'),
+    stato_nascita: f.stateCode(S.stato_nascita, 'EC030'),
     localita_nascita: f.text(S.localita_nascita),
     atto_nascita: act(f),
     id_padre: f.text(S.id_padre),
     cf_padre: codiceFiscale(f, S.cf_padre),
     id_madre: f.text(S.id_madre),
     cf_madre: codiceFiscale(f, S.cf_madre),
-    stato_civile: f.code(S.stato_civile, T1, 'EC001')!,
+    stato_civile: f.code(S.stato_civile, 'T1', 'EC001')!,
     stato_civile_dal: f.date(S.stato_civile_dal),
     id_coniuge: f.text(S.id_coniuge),
     cf_coniuge: codiceFiscale(f, S.cf_coniuge),
-    cittadinanza: f.code(S.cittadinanza, STATES, 'EC036')!,
+    cittadinanza: f.stateCode(S.cittadinanza, 'EC036')!,
     cittadinanza_dal: f.date(S.cittadinanza_dal),
-    altra_cittadinanza: f.code(S.altra_cittadinanza, STATES, 'EC036'),
+    altra_cittadinanza: f.stateCode(S.altra_cittadinanza, 'EC036'),
     posizione: posizione!,
     iscritto_dal: f.date(S.iscritto_dal)!,
-    motivo_iscrizione: f.code(S.motivo_iscrizione, T7, 'EC006')!,
+    motivo_iscrizione: f.code(S.motivo_iscrizione, 'T7', 'EC006')!,
     comune_provenienza: f.comune(S.comune_provenienza),
     stato_provenienza: f.state(S.stato_provenienza),
     cancellato_dal: f.date(S.cancellato_dal),
-    motivo_cancellazione: f.code(S.motivo_cancellazione, T15, 'SIP-124'),
+    motivo_cancellazione: f.code(S.motivo_cancellazione, 'T15', 'SIP-124'),
     comune_destinazione: f.comune(S.comune_destinazione),
     stato_destinazione: f.state(S.stato_destinazione),
     data_morte: f.date(S.data_morte),
     comune_morte: f.comune(S.comune_morte),
     stato_morte: f.state(S.stato_morte),
-    titolo_studio: f.code(S.titolo_studio, T11, 'EC066'),
-    posizione_professionale: f.code(S.posizione_professionale, T9, 'EC064'),
-    condizione_non_professionale: f.code(S.condizione_non_professionale, T10, 'EC065'),
+    titolo_studio: f.code(S.titolo_studio, 'T11', 'EC066'),
+    posizione_professionale: f.code(S.posizione_professionale, 'T9', 'EC064'),
+    condizione_non_professionale: f.code(S.condizione_non_professionale, 'T10', 'EC065'),
     documento_tipo: f.oneOf(S.documento_tipo, DOCUMENTS),
     documento_numero: f.text(S.documento_numero),
     documento_rilascio: f.day(S.documento_rilascio),
     documento_scadenza: f.day(S.documento_scadenza),
-    soggiorno_tipo: f.code(S.soggiorno_tipo, T8, 'EC063'),
+    soggiorno_tipo: f.code(S.soggiorno_tipo, 'T8', 'EC063'),
     soggiorno_scadenza: f.day(S.soggiorno_scadenza),
     riservatezza: f.mark(S.riservatezza),
     data_aggiornamento: f.day(S.data_aggiornamento)!,
   };
   if (f.faults.length === 0 && record.comune_nascita !== null) {
-    const perche = birthComuneFault(record.comune_nascita, record.data_nascita);
+    const perche = birthComuneFault(f.reference, record.comune_nascita, record.data_nascita);
     if (perche !== null) f.warn('EC007', S.comune_nascita, { perche });
   }
   return record;

@@ -3,6 +3,7 @@
  * again where a member asks. A household falls by its own row alone (docs/adr/0003): by form, SIP-103 or SIP-106.
  */
 import { certainlyBefore, type Day } from '../../kernel/day.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import type { HouseholdRecord } from '../../registry/records.ts';
 import type { SupplySink } from '../../registry/supply-sink.ts';
 import { scanTable } from './csv.ts';
@@ -76,9 +77,9 @@ export class HouseholdStore {
   #last = -1;
   #lastRecord: HouseholdRecord | null = null;
 
-  constructor(kind: 'famiglia' | 'convivenza') {
+  constructor(kind: 'famiglia' | 'convivenza', reference: Reference) {
     this.kind = kind;
-    this.#form = new RowForm(KINDS[kind].spec);
+    this.#form = new RowForm(KINDS[kind].spec, reference);
   }
 
   get file(): string {

@@ -10,6 +10,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { romeDay } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
 import type { Database } from '../../platform/db/pool.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import type { EventLine } from '../../registry/events/event-line.ts';
 import { type FaultPlace, writeEventSupply } from '../../registry/events/event-supply.service.ts';
 import { type PreparedSupply, writeFullSupply } from '../../registry/full-supply.service.ts';
@@ -23,6 +24,8 @@ export interface IntakeOptions {
   /** Where private working folders are made. */
   readonly workFolder: string;
   readonly now: () => Date;
+  /** What supplies are judged by; the checking threads load the same. */
+  readonly reference: Reference;
   /** Threads that check; 2 where absent. */
   readonly threads?: number;
   readonly allowedComuni?: readonly string[] | null;
@@ -86,7 +89,7 @@ class Loader {
   constructor(db: Database, options: IntakeOptions) {
     this.#db = db;
     this.#options = options;
-    this.#threads = new CheckThreads(options.threads ?? 2);
+    this.#threads = new CheckThreads(options.threads ?? 2, options.reference.dataFolder);
   }
 
   close(): Promise<void> {
@@ -171,7 +174,11 @@ class Loader {
         lines: checked.lines,
         findings: checked.findings,
         describe: describeFault,
-        reread: (raw, riga) => rereadEvent(raw, riga, situazioneAl ?? romeDay(now)),
+        reread: (raw, riga) =>
+          rereadEvent(raw, riga, {
+            situazioneAl: situazioneAl ?? romeDay(now),
+            reference: this.#options.reference,
+          }),
       },
       now,
     );

@@ -4,6 +4,7 @@
  */
 import type { Day } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
+import type { Comuni } from '../../reference/comuni.ts';
 import type { RegisterPosition } from '../../registry/supply-record.ts';
 import { MANIFEST } from './file-specs.ts';
 import type { Manifest, TipoManifest } from './manifest.ts';
@@ -43,8 +44,8 @@ export interface ManifestContext {
   readonly position: RegisterPosition | null;
   readonly allowedComuni: ReadonlySet<string> | null;
   readonly today: Day;
-  /** Was there a comune of this ISTAT code on this day? */
-  readonly comuneExists: (code: string, on: Day) => boolean;
+  /** The comuni that there are, and were. */
+  readonly reference: Comuni;
 }
 
 /** Every refusal of a well-formed manifest. */
@@ -109,10 +110,13 @@ export function checkSoftware(manifest: Manifest, position: RegisterPosition | n
 }
 
 function checkComune(manifest: Manifest, context: ManifestContext): Finding | null {
-  const { name, allowedComuni, comuneExists } = context;
+  const { name, allowedComuni, reference } = context;
   let perche: Words | null = null;
-  if (!comuneExists(manifest.comune, manifest.situazione_al))
-    perche = [`non esiste il ${manifest.situazione_al}`, `does not exist on ${manifest.situazione_al}`];
+  if (reference.comuneOn(manifest.comune, manifest.situazione_al) === null)
+    perche = [
+      `non è il codice ISTAT di un comune al ${manifest.situazione_al}`,
+      `is not the ISTAT code of a comune on ${manifest.situazione_al}`,
+    ];
   else if (manifest.comune !== name.comune)
     perche = [
       `non è quello del nome del file, ${name.comune}`,

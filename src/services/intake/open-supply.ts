@@ -4,13 +4,13 @@
  */
 import type { Day } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
+import type { Comuni } from '../../reference/comuni.ts';
 import type { PresentFiles } from '../../registry/records.ts';
 import type { RegisterPosition, TipoFornitura } from '../../registry/supply-record.ts';
 import { LIMITS, type Limits, type UnpackedFile, unpackArchive } from './archive.ts';
 import { brokenFinding } from './csv.ts';
 import { EVENTI, MANIFEST, REQUIRED_TABLES, TABLES } from './file-specs.ts';
 import { eachEvent } from './jsonl.ts';
-import { comuneExists } from './known-comuni.ts';
 import { type Manifest, type ManifestFile, readManifest, type TipoManifest } from './manifest.ts';
 import { badName, checkManifest, checkSoftware, parseSupplyName } from './manifest-checks.ts';
 import { finding } from './messages.ts';
@@ -28,6 +28,8 @@ export interface OpenRequest {
   /** The comuni the sender may deliver for; null: any. */
   readonly allowedComuni: ReadonlySet<string> | null;
   readonly today: Day;
+  /** The comuni that there are (SIP-004). */
+  readonly reference: Comuni;
   readonly limits?: Limits;
 }
 
@@ -81,7 +83,7 @@ export async function openSupply(request: OpenRequest): Promise<OpenedSupply> {
   }
   if (name === null) opened.refusals = [badName(fileName), ...read.refusals];
   else if (manifest === null) opened.refusals = read.refusals;
-  else opened.refusals = checkManifest(manifest, { ...request, name, comuneExists });
+  else opened.refusals = checkManifest(manifest, { ...request, name });
   if (opened.refusals.length > 0 || manifest === null) return opened;
   opened.warnings.push(...checkSoftware(manifest, request.position));
 

@@ -3,6 +3,8 @@
  * read is a fault (E), a code outside its table a warning (W). One RowForm serves all rows of a file.
  */
 import { type Day, type PartialDate, parseDay, parsePartialDate } from '../../kernel/day.ts';
+import type { TableName } from '../../reference/code-tables.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import type { Code } from '../../registry/records.ts';
 import type { FileSpec } from './file-specs.ts';
 import type { Words } from './message-rule.ts';
@@ -39,6 +41,8 @@ const NO_NUMBER: Words = ['non è un numero intero', 'it is not a whole number']
 
 export class RowForm {
   readonly file: string;
+  /** What codes and places are judged by. */
+  readonly reference: Reference;
   riga = 0;
   cells: readonly string[] = [];
   /** Faults of the row at hand, in the order of its columns; empty when it is well formed. */
@@ -47,8 +51,9 @@ export class RowForm {
   warnings: Fault[] = [];
   readonly #names: readonly string[];
 
-  constructor(spec: FileSpec) {
+  constructor(spec: FileSpec, reference: Reference) {
     this.file = spec.name;
+    this.reference = reference;
     this.#names = spec.columns.map((c) => c.name);
   }
 
@@ -127,10 +132,21 @@ export class RowForm {
   }
 
   /** A code of a national table: outside it, a warning, and "~" with the raw value. */
-  code(column: number, table: ReadonlySet<string>, codice: FindingCode): Code | null {
+  code(column: number, table: TableName, codice: FindingCode): Code | null {
     const text = this.cells[column]!;
     if (text === '') return null;
-    if (table.has(text)) return text;
+    return this.reference.isCode(table, text) ? text : this.#unknownCode(column, codice);
+  }
+
+  /** The same of a state, where a person is born or of which they are a citizen. */
+  stateCode(column: number, codice: 'EC030' | 'EC036'): Code | null {
+    const text = this.cells[column]!;
+    if (text === '') return null;
+    return this.reference.isState(text) ? text : this.#unknownCode(column, codice);
+  }
+
+  #unknownCode(column: number, codice: FindingCode): Code | null {
+    const text = this.cells[column]!;
     if (text.length > MAX_TEXT) return this.fault('SIP-102', column, TOO_LONG);
     this.warn(codice, column);
     return `~${text}`;

@@ -1,6 +1,7 @@
 /** Rules about one subject: what sets the row of soggetti.csv aside, and the warnings it is loaded with (tracciato.md 4). */
 import type { DefinitiveCode } from '../../kernel/codice-fiscale.ts';
 import { certainlyBefore, type Day, type PartialDate } from '../../kernel/day.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import {
   type EntryBundle,
   isUnknownCode,
@@ -36,6 +37,7 @@ const SPOUSE = '2';
 const PARTNER = '28';
 
 interface Places {
+  readonly reference: Reference;
   readonly subjects: IdTable;
   readonly tally: Tally;
 }
@@ -46,14 +48,14 @@ interface Places {
  */
 export function warnSubject(
   bundle: EntryBundle,
-  { subjects, tally }: Places,
+  { reference, subjects, tally }: Places,
   isCurrent: (legame: LegameRecord) => boolean,
   placeKnown: boolean,
 ): DefinitiveCode | null {
   const s = bundle.soggetto;
   const warn = (fault: Fault): void =>
     tally.report(fault.codice, { file: 'soggetti.csv', riga: s.riga, id_soggetto: s.id_soggetto, ...fault });
-  const code = warnRow(s, placeKnown, warn);
+  const code = warnRow(s, reference, placeKnown, warn);
   for (const campo of ['id_padre', 'id_madre', 'id_coniuge'] as const) {
     const id = s[campo];
     if (id !== null && subjects.findText(id) < 0) warn({ codice: 'SIP-134', campo, valore: id });
@@ -66,10 +68,11 @@ export function warnSubject(
 /** The warnings that the row itself gives, wherever it stands: in soggetti.csv or inside an event. */
 export function warnRow(
   s: SoggettoRecord,
+  reference: Reference,
   placeKnown: boolean,
   warn: (fault: Fault) => void,
 ): DefinitiveCode | null {
-  const code = checkCode(s, placeKnown, warn);
+  const code = checkCode(s, reference, placeKnown, warn);
   if (certainlyBefore(s.data_aggiornamento, s.iscritto_dal))
     warn({ codice: 'ES127', campo: 'iscritto_dal', valore: s.iscritto_dal, altro: s.data_aggiornamento });
   if (s.cittadinanza_dal !== null && certainlyBefore(s.cittadinanza_dal, s.data_nascita))

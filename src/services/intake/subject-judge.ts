@@ -3,6 +3,7 @@
  * one EntryBundle. Whether rows fall depends on the households and on these rows alone (docs/adr/0003).
  */
 import { certainlyBefore, type Day, firstDay } from '../../kernel/day.ts';
+import type { Reference } from '../../reference/load-reference.ts';
 import type {
   CittadinanzaRecord,
   ContradictedStarts,
@@ -50,6 +51,7 @@ import type { Tally } from './tally.ts';
 
 export interface Register {
   readonly situazioneAl: Day;
+  readonly reference: Reference;
   /** Identifiers of soggetti.csv, of rows set aside too. */
   readonly subjects: IdTable;
   readonly stores: Readonly<Record<'famiglia' | 'convivenza', HouseholdStore>>;
@@ -66,7 +68,7 @@ const NOTHING = (): Record<string, never> => ({});
 export class SubjectJudge {
   readonly #register: Register;
   readonly #lookup: HouseholdLookup;
-  readonly #forms = SUBJECT_FILES.map((spec) => new RowForm(spec));
+  readonly #forms: readonly RowForm[];
   readonly #timeline = new Timeline();
   readonly #soggetti: HeldRows<SoggettoRecord>;
   readonly #legami: HeldRows<LegameRecord>;
@@ -82,6 +84,7 @@ export class SubjectJudge {
 
   constructor(register: Register) {
     this.#register = register;
+    this.#forms = SUBJECT_FILES.map((spec) => new RowForm(spec, register.reference));
     const { tally, stores } = register;
     this.#lookup = { get: (kind, id) => stores[kind].get(id) };
     this.#soggetti = new HeldRows(SOGGETTI, tally);

@@ -6,6 +6,12 @@ import type { EventLine } from '../../registry/events/event-line.ts';
 import type { RegisterPosition, SupplyNumbers } from '../../registry/supply-record.ts';
 import type { CheckedSupply, OpenedCounts } from './check-contract.ts';
 
+/** What a thread is started with. */
+export interface ThreadData {
+  /** Of the reference data (loadReference); null for those that come with the program. */
+  readonly dataFolder: string | null;
+}
+
 /** One supply to check; its rows are laid out into COPY files under `folder`. */
 export interface CheckJob {
   readonly archive: string;
