@@ -80,6 +80,24 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./intake.command.ts')).findingsCommand(context),
   },
   {
+    name: 'reference import',
+    usage: 'reference import CARTELLA [--json]',
+    italian:
+      'legge i file ufficiali (archivio dei comuni, stati esteri, tabelle ANPR, CAP, confini), dice che cosa cambia e li mette in uso: tutti o nessuno',
+    english:
+      'read the official files (archive of comuni, states, ANPR tables, postcodes, boundaries), say what changes and put them to use: all or none',
+    examples: ['./sipop reference import ../shared/reference', './sipop reference import /mnt/anpr --json'],
+    run: async (context) => (await import('./reference.command.ts')).importReferenceCommand(context),
+  },
+  {
+    name: 'reference status',
+    usage: 'reference status [--json]',
+    italian: 'dice quali comuni, stati, tabelle, CAP e confini sono in uso, e da quali file vengono',
+    english: 'tell which comuni, states, tables, postcodes and boundaries are in use, and from which files',
+    examples: ['./sipop reference status'],
+    run: async (context) => (await import('./reference.command.ts')).referenceStatusCommand(context),
+  },
+  {
     name: 'backup',
     usage: 'backup --out DIR [--wal] [--key FILE] [--json]',
     italian:

@@ -46,6 +46,8 @@ export interface Comuni {
    * that has never been in use is 'not-valid-then'.
    */
   judgeComune(istat: string, date: PartialDate): 'valid' | 'not-valid-then' | 'unknown';
+  /** Every comune of today. */
+  presentComuni(): readonly ComuneSpell[];
   /** The comuni of a province, by its plate ("MO") or ISTAT code ("036"), on a day or today's, in order of code. */
   provinceComuni(province: string, on?: Day): readonly ComuneSpell[];
   /** Is every comune with every code there, as in the official archive? */
@@ -138,6 +140,7 @@ export function createComuni(unordered: readonly ComuneSpell[], gaps: Gaps | nul
       const earliest = known[0]!.validFrom;
       return earliest < ARCHIVE_RELIABLE_FROM && first < earliest ? 'unknown' : 'not-valid-then';
     },
+    presentComuni: () => spells.filter(({ istat, validTo }) => istat !== null && validTo === null),
     provinceComuni(province, on) {
       const byCode = /^\d{3}$/.test(province);
       return spells

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { type Codes, type CodeTables, createCodes, embeddedCodeTables } from './codes.ts';
 import { type Comuni, createComuni } from './comuni.ts';
 import { embeddedComuni, embeddedGaps, embeddedPostcodes } from './embedded-comuni.ts';
-import { boundariesFile, type ReferenceSource, readReference } from './reference-file.ts';
+import { type ReferenceSource, readReference } from './reference-file.ts';
 import { createStates, embeddedStates, type States } from './states.ts';
 
 /** Immutable; pass it to what needs it. A process that runs for long loads it again to see a later import. */
@@ -29,7 +29,7 @@ export function loadReference({
 } = {}): Reference {
   const imported = dataFolder === null ? null : readReference(dataFolder);
   const tables: CodeTables = { ...embeddedCodeTables(), ...imported?.tables };
-  const boundaries = dataFolder === null ? null : boundariesFile(dataFolder);
+  const boundaries = imported?.boundaries ?? null;
   let postcodes: ReadonlyMap<string, readonly string[]> | null = null;
   return {
     ...(imported?.comuni == null

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { addDays, type Day, parseDay } from '../kernel/day.ts';
 import { nameKey } from '../kernel/text-keys.ts';
 import { TABLE_NAMES, type TableName } from './code-tables.ts';
-import type { CodeRow } from './codes.ts';
+import type { CodeRow, CodeTables } from './codes.ts';
 import type { ComuneSpell } from './comuni.ts';
 import {
   type OfficialRow,
@@ -71,18 +71,21 @@ export function readComuni(file: string, properNames: ReadonlyMap<string, string
     const { CODISTAT = '', DENOMINAZIONE_IT = '', SIGLAPROVINCIA = '' } = row.cells;
     // "ND": comuni of long ago that never had a cadastral code.
     const CODCATASTALE = row.cells.CODCATASTALE === 'ND' ? '' : (row.cells.CODCATASTALE ?? '');
-    if (!/^\d{6}$/.test(CODISTAT) || !/^([A-Z]\d{3})?$/.test(CODCATASTALE) || DENOMINAZIONE_IT === '')
-      throw unfit(file, row.line, 'codice o nome non valido', 'invalid code or name');
-    const last = dayIn(file, row, 'DATACESSAZIONE');
-    const proper = properNames.get(CODCATASTALE);
     const other = row.cells.ALTRADENOMINAZIONE ?? '';
+    const names = /^[^|\n]+$/.test(DENOMINAZIONE_IT) && /^[^|\n]*$/.test(other);
+    if (!/^\d{6}$/.test(CODISTAT) || !/^([A-Z]\d{3})?$/.test(CODCATASTALE) || !names)
+      throw unfit(file, row.line, 'codice o nome non valido', 'invalid code or name');
+    const first = dayIn(file, row, 'DATAISTITUZIONE');
+    const last = dayIn(file, row, 'DATACESSAZIONE');
+    if (last < first) throw unfit(file, row.line, 'finisce prima di cominciare', 'ends before it begins');
+    const proper = properNames.get(CODCATASTALE);
     return {
       istat: CODISTAT,
       cadastral: CODCATASTALE,
       name: proper !== undefined && nameKey(proper) === nameKey(DENOMINAZIONE_IT) ? proper : DENOMINAZIONE_IT,
       otherName: other === '' ? null : other,
       province: SIGLAPROVINCIA,
-      validFrom: dayIn(file, row, 'DATAISTITUZIONE'),
+      validFrom: first,
       validTo: last === OPEN ? null : addDays(last, 1),
     };
   });
@@ -97,11 +100,14 @@ const italianDay = (text: string): Day | null => parseDay(text.split('/').revers
 export function readStates(file: string, known: ReadonlyMap<string, State>): Dated<State[]> {
   const columns = ['CODISTAT', 'CODAT', 'DENOMINAZIONE', 'DENOMINAZIONEISTAT', 'CITTADINANZA', 'NASCITA'];
   const rows = readOfficialRows(file, [...columns, 'RESIDENZA', 'CODISO3166_1_ALPHA3']);
+  const seen = new Set<string>();
   const states = rows.map((row): State => {
     const cell = (column: string): string => row.cells[column] ?? '';
     const code = cell('CODISTAT');
     if (!/^\d{3}$/.test(code) || !/^(Z\d{3})?$/.test(cell('CODAT')))
       throw unfit(file, row.line, 'codice non valido', 'invalid code');
+    if (seen.has(code)) throw unfit(file, row.line, `codice ${code} ripetuto`, `code ${code} repeated`);
+    seen.add(code);
     const before = known.get(code);
     const name = cell('DENOMINAZIONEISTAT') || cell('DENOMINAZIONE');
     const same = before !== undefined && nameKey(before.name) === nameKey(name);
@@ -124,6 +130,15 @@ export function readStates(file: string, known: ReadonlyMap<string, State>): Dat
   };
 }
 
+/**
+ * Codes whose meaning the tracciato gives otherwise than the table: any move between comuni, not only one from or to a
+ * comune that has not joined ANPR (tracciato.md 1, "Codes").
+ */
+const MEANT_BY_THE_PAGE: Readonly<Partial<Record<TableName, readonly string[]>>> = {
+  T7: ['3', '8'],
+  T15: ['3', '4'],
+};
+
 /** A code table: `# Tabella 05 - …`, a header, then code and description, with notes behind " - KEY: ". */
 export interface OfficialTable {
   readonly file: string;
@@ -132,34 +147,82 @@ export interface OfficialTable {
 }
 
 /** The tables of the folder that the tracciato names. */
-export function readTables(folder: string): OfficialTable[] {
+export function readTables(folder: string, known: CodeTables): OfficialTable[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith('.tsv'));
-  return files.flatMap((name) => readTable(join(folder, name)) ?? []);
+  return files.toSorted().flatMap((name) => readTable(join(folder, name), known) ?? []);
 }
 
-function readTable(file: string): OfficialTable | null {
-  const [title = '', ...lines] = readOfficialText(file).split(/\r?\n/);
+function readTable(file: string, known: CodeTables): OfficialTable | null {
+  const text = readOfficialText(file);
+  const [title = ''] = text.split(/\r?\n/, 1);
   const number = /^# Tabella 0*(\d+)\b/.exec(title)?.[1];
   const name = TABLE_NAMES.find((table) => table === `T${number}`);
   if (name === undefined) return null;
-  const records = splitRecords(lines.join('\n'), '\t').slice(1);
+  const records = splitRecords(file, text, '\t').slice(2);
+  if (records.length === 0) throw unfit(file, null, 'non contiene righe', 'holds no rows');
+  const kept = MEANT_BY_THE_PAGE[name] ?? [];
   const rows = records.map(({ line, cells }): CodeRow => {
-    const [code = '', text = ''] = cells;
-    if (!/^\w{1,3}$/.test(code) || text === '')
-      throw unfit(file, line + 1, 'codice o descrizione mancante', 'code or description missing');
-    const description = text
-      .replace(/ - (?:[A-Z]{5,}|Note|Solo) ?.*$/, '')
-      .replace(/\s+/g, ' ')
-      .trim();
-    const last = /DATAFINEVALIDITA: (\d{4}-\d{2}-\d{2})/.exec(text)?.[1];
-    return { code, description, lastDay: last === undefined ? null : parseDay(last) };
+    const [code = '', said = ''] = cells;
+    if (!/^\w{1,3}$/.test(code) || said === '')
+      throw unfit(file, line, 'codice o descrizione mancante', 'code or description missing');
+    const ours = kept.includes(code) ? known[name].find((row) => row.code === code) : undefined;
+    const last = /DATAFINEVALIDITA: (\d{4}-\d{2}-\d{2})/.exec(said)?.[1];
+    return {
+      code,
+      description: ours?.description ?? descriptionOf(said),
+      lastDay: last === undefined ? null : parseDay(last),
+    };
   });
   return { file, name, rows };
 }
 
+/** The words before the notes (" - KEY: …"), spaces put right. */
+const descriptionOf = (said: string): string =>
+  said
+    .replace(/ - (?:[A-Z]{5,}|Note|Solo) ?.*$/s, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?\/ ?/g, '/')
+    .trim();
+
 /** Postcodes by ISTAT code; several are separated by anything but digits. */
 export function readPostcodes(file: string): Map<string, readonly string[]> {
   const rows = readOfficialRows(file, ['codice_istat', 'cap']);
-  return new Map(rows.map(({ cells }) => [cells.codice_istat ?? '', cells.cap?.match(/\d{5}/g) ?? []]));
+  return new Map(
+    rows.map(({ line, cells }) => {
+      const { codice_istat: istat = '', cap = '' } = cells;
+      const codes = cap.match(/\b\d{5}\b/g);
+      if (!/^\d{6}$/.test(istat) || codes === null)
+        throw unfit(file, line, 'codice ISTAT o CAP non valido', 'invalid ISTAT code or postcode');
+      return [istat, codes];
+    }),
+  );
+}
+
+/** Boundaries by ISTAT code: the geometry of each, as text. */
+export function readBoundaries(file: string): Map<string, string> {
+  const text = readOfficialText(file);
+  let collection: { features?: unknown };
+  try {
+    collection = JSON.parse(text) as { features?: unknown };
+  } catch (error) {
+    const line = /\(line (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    throw unfit(file, line === undefined ? null : Number(line), 'non è JSON valido', 'is not valid JSON');
+  }
+  const features = Array.isArray(collection?.features) ? (collection.features as unknown[]) : [];
+  if (features.length === 0) throw unfit(file, null, 'non contiene confini', 'holds no boundaries');
+  return new Map(
+    features.map((item, i) => {
+      const feature = item as { properties?: { com_istat_code?: unknown }; geometry?: unknown } | null;
+      const istat = feature?.properties?.com_istat_code;
+      if (typeof istat !== 'string' || !/^\d{6}$/.test(istat) || !feature?.geometry)
+        throw unfit(
+          file,
+          null,
+          `l'elemento ${i + 1} è senza com_istat_code o senza geometria`,
+          `feature ${i + 1} lacks com_istat_code or geometry`,
+        );
+      return [istat, JSON.stringify(feature.geometry)];
+    }),
+  );
 }

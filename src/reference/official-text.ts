@@ -15,21 +15,50 @@ export function unfit(file: string, line: number | null, italian: string, englis
   return new AppError('usage', `${where}: ${italian}`, `${where}: ${english}`);
 }
 
-/** @throws AppError usage, where it is not UTF-8 */
+const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+
+/** @throws AppError usage, with the line, where it is not UTF-8 */
 export function readOfficialText(file: string): string {
+  const bytes = readFileSync(file);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    return decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw unfit(file, null, 'non è un testo UTF-8', 'is not UTF-8 text');
+    throw unfit(file, lineNotUtf8(bytes), 'non è un testo UTF-8', 'is not UTF-8 text');
   }
 }
 
-/** Records of delimited text; quotes may hold delimiters, quotes (doubled) and line ends. */
-export function splitRecords(text: string, delimiter: string): { line: number; cells: string[] }[] {
-  const records: { line: number; cells: string[] }[] = [];
+/** The first line that cannot be decoded. */
+function lineNotUtf8(bytes: Buffer): number {
   let line = 1;
-  let start = 1;
+  for (let from = 0; from < bytes.length; line++) {
+    const end = bytes.indexOf(0x0a, from);
+    const to = end < 0 ? bytes.length : end;
+    try {
+      decode(bytes.subarray(from, to));
+    } catch {
+      return line;
+    }
+    from = to + 1;
+  }
+  return line;
+}
+
+export interface TextRecord {
+  /** From 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Records of delimited text; quotes may hold delimiters, quotes (doubled) and line ends.
+ * @param firstLine number of the first line of `text` in `file`
+ * @throws AppError usage, for a quote that is never closed
+ */
+export function splitRecords(file: string, text: string, delimiter: string, firstLine = 1): TextRecord[] {
+  const records: TextRecord[] = [];
+  let line = firstLine;
+  let start = firstLine;
   let cells: string[] = [];
   let cell = '';
   let quoted = false;
@@ -56,6 +85,7 @@ export function splitRecords(text: string, delimiter: string): { line: number; c
     } else if (char === '\n') endRecord();
     else if (char !== '\r') cell += char;
   }
+  if (quoted) throw unfit(file, start, 'virgolette mai chiuse', 'quotes that are never closed');
   if (cell !== '' || cells.length > 0) endRecord();
   return records;
 }
@@ -63,13 +93,14 @@ export function splitRecords(text: string, delimiter: string): { line: number; c
 /**
  * Rows of a file with a header.
  * @param needed columns that must be there
- * @throws AppError usage, where one is missing or a row has another number of cells
+ * @throws AppError usage, where one is missing, a row has another number of cells, or there is no row
  */
 export function readOfficialRows(file: string, needed: readonly string[]): OfficialRow[] {
-  const [header, ...records] = splitRecords(readOfficialText(file), ',');
+  const [header, ...records] = splitRecords(file, readOfficialText(file), ',');
   const names = header?.cells ?? [];
   for (const name of needed)
     if (!names.includes(name)) throw unfit(file, 1, `manca la colonna ${name}`, `column ${name} is missing`);
+  if (records.length === 0) throw unfit(file, null, 'non contiene righe', 'holds no rows');
   return records.map(({ line, cells }) => {
     if (cells.length !== names.length)
       throw unfit(

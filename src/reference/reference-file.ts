@@ -2,7 +2,19 @@
  * What `sipop reference import` leaves in the data folder: one JSON file, with the lists as lines of text, which read
  * faster and take less room than objects; beside it the boundaries, as they came.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../kernel/app-error.ts';
 import { type Day, day } from '../kernel/day.ts';
@@ -30,6 +42,8 @@ export interface ImportedReference {
   readonly states: readonly State[] | null;
   readonly tables: Readonly<Partial<Record<TableName, readonly CodeRow[]>>>;
   readonly postcodes: ReadonlyMap<string, readonly string[]> | null;
+  /** Path of a GeoJSON file (key com_istat_code). */
+  readonly boundaries: string | null;
 }
 
 interface Stored {
@@ -40,13 +54,12 @@ interface Stored {
   readonly states: string | null;
   readonly tables: Readonly<Partial<Record<TableName, readonly CodeRow[]>>>;
   readonly postcodes: Readonly<Record<string, readonly string[]>> | null;
+  /** A file beside this one, or null. */
+  readonly boundaries: string | null;
 }
 
 export const referenceFolder = (dataFolder: string): string => join(dataFolder, 'reference');
 const referenceFile = (dataFolder: string): string => join(referenceFolder(dataFolder), 'reference.json');
-/** Where the boundaries of the comuni are after an import (GeoJSON, key com_istat_code). */
-export const boundariesFile = (dataFolder: string): string =>
-  join(referenceFolder(dataFolder), 'comuni.geojson');
 
 const comuneLine = (spell: ComuneSpell): string =>
   [
@@ -75,8 +88,34 @@ const stateLine = (state: State): string =>
     state.name,
   ].join('|');
 
-/** Writes it aside and renames it, so that a reader finds the old one or the new one. */
-export function writeReference(dataFolder: string, imported: ImportedReference): string {
+/** Writes aside, down to the disk, and renames, so that a reader finds the old content or the new one. */
+function replaceFile(file: string, content: string | Buffer): void {
+  const aside = `${file}.${process.pid}.new`;
+  const handle = openSync(aside, 'w');
+  try {
+    writeFileSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(aside, file);
+}
+
+/** Keeps the boundaries under the name of their content, so that the ones in use are never written over. */
+function keepBoundaries(folder: string, path: string): string {
+  const bytes = readFileSync(path);
+  const name = `comuni-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.geojson`;
+  if (!existsSync(join(folder, name))) replaceFile(join(folder, name), bytes);
+  return name;
+}
+
+/**
+ * Puts what is imported in the place of what was. Every list counts from one rename on.
+ */
+export function writeReference(dataFolder: string, imported: ImportedReference): void {
+  const folder = referenceFolder(dataFolder);
+  mkdirSync(folder, { recursive: true });
+  const boundaries = imported.boundaries === null ? null : keepBoundaries(folder, imported.boundaries);
   const stored: Stored = {
     format: FORMAT,
     importedAt: imported.importedAt,
@@ -85,12 +124,11 @@ export function writeReference(dataFolder: string, imported: ImportedReference):
     states: imported.states?.map(stateLine).join('\n') ?? null,
     tables: imported.tables,
     postcodes: imported.postcodes === null ? null : Object.fromEntries(imported.postcodes),
+    boundaries,
   };
-  const file = referenceFile(dataFolder);
-  mkdirSync(referenceFolder(dataFolder), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(stored)}\n`);
-  renameSync(`${file}.new`, file);
-  return file;
+  replaceFile(referenceFile(dataFolder), `${JSON.stringify(stored)}\n`);
+  for (const name of readdirSync(folder))
+    if (name.endsWith('.geojson') && name !== boundaries) rmSync(join(folder, name));
 }
 
 /**
@@ -110,6 +148,7 @@ export function readReference(dataFolder: string): ImportedReference | null {
       states: stored.states === null ? null : parseStates(stored.states),
       tables: stored.tables,
       postcodes: stored.postcodes === null ? null : new Map(Object.entries(stored.postcodes)),
+      boundaries: stored.boundaries === null ? null : join(referenceFolder(dataFolder), stored.boundaries),
     };
   } catch (error) {
     throw new AppError(
