@@ -48,7 +48,12 @@ async function outcomeJson(db: Database, ricevuta: string): Promise<object> {
     );
   const { supplyId, ...shown } = outcome;
   const segnalazioni = await listFindings(db, supplyId, 1_000_000);
-  return { ...shown, segnalazioni };
+  return { ...shown, segnalazioni: segnalazioni.map(findingJson) };
+}
+
+/** A finding with its details beside the rest: `id_evento_dipendente`, `facente_funzione`. */
+function findingJson({ dettaglio, ...finding }: StoredFinding): object {
+  return { ...finding, ...dettaglio };
 }
 
 async function resultJson(db: Database, result: IntakeResult): Promise<object> {
@@ -186,7 +191,7 @@ export async function findingsCommand(context: CommandContext): Promise<number> 
       limit,
     });
     if (values.json) {
-      context.out.write(`${JSON.stringify(findings, null, 2)}\n`);
+      context.out.write(`${JSON.stringify(findings.map(findingJson), null, 2)}\n`);
       return 0;
     }
     let ricevuta = '';

@@ -113,6 +113,24 @@ export async function findHouseholds(
   return rows;
 }
 
+/** What the comune calls the households. */
+export async function findHouseholdNumbers(
+  db: Client,
+  householdIds: readonly number[],
+): Promise<{ household_id: number; kind: 'famiglia' | 'convivenza'; id_household: string }[]> {
+  if (householdIds.length === 0) return [];
+  const { rows } = await db.query<{
+    household_id: number;
+    kind: 'famiglia' | 'convivenza';
+    id_household: string;
+  }>({
+    name: 'household-numbers',
+    text: 'select household_id, kind, id_household from household_numbers where household_id = any($1::bigint[])',
+    values: [householdIds],
+  });
+  return rows;
+}
+
 /** Everybody who ever belonged to the households. */
 export async function findMembers(db: Client, householdIds: readonly number[]): Promise<number[]> {
   const { rows } = await db.query<{ entry_id: number }>({

@@ -174,11 +174,13 @@ export interface StoredFinding {
   readonly valore: string;
   readonly messaggio: string;
   readonly messaggio_en: string;
+  /** Who acts as intestatario (EF008), which event fell (SIP-206); null where there is nothing more to tell. */
+  readonly dettaglio: Readonly<Record<string, string | number | boolean>> | null;
   readonly chiusa_da: number | null;
 }
 
 const FINDING = `s.ricevuta, s.progressivo, f.codice, f.gravita, f.file, f.riga, f.id_soggetto, f.id_famiglia, f.id_evento,
-  f.campo, f.valore, f.messaggio, f.messaggio_en, c.progressivo as chiusa_da`;
+  f.campo, f.valore, f.messaggio, f.messaggio_en, f.dettaglio, c.progressivo as chiusa_da`;
 
 /** The findings of a supply by file and row, at most `limit` of them. */
 export async function listFindings(db: Client, supplyId: number, limit: number): Promise<StoredFinding[]> {

@@ -294,7 +294,11 @@ class EventSupply {
     const found: Finding[] = [];
     if (result.kind === 'clashing')
       found.push(describe('SIP-208', { ...place, campo: 'id_evento', valore: line.idEvento }));
-    else found.push(...line.findings);
+    else {
+      // Of what is set aside nothing more is said than why (tracciato.md 4: it counts for no later check).
+      const loaded = result.kind === 'applied';
+      found.push(...line.findings.filter((f) => loaded || f.gravita === 'E'));
+    }
     if (result.kind === 'set-aside')
       found.push(...result.faults.map((f) => describe(f.codice, faultOf(f, line))));
     this.#outcome.findings.push(...found);
@@ -363,7 +367,7 @@ class EventSupply {
       );
       for (const { entry } of changes) this.#lateTouches.push([cession.eventId, entry.entryId]);
     }
-    spreadTouch(this.#register);
+    await spreadTouch(this.#register, this.#loader);
     return renamesInForce(standing);
   }
 

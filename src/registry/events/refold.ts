@@ -68,7 +68,10 @@ export interface RefoldRequest {
   /** Whom and what the root and its versions touched, and the new content names. */
   readonly entries: Set<number>;
   readonly households: Set<number>;
-  /** Brings `entries` and `households`, as they have become, into the engine's register. */
+  /**
+   * Brings `entries` and `households`, as they have become, into the engine's register: their numbers must be known before
+   * an event that made them known is applied again.
+   */
   readonly hold: () => Promise<void>;
 }
 
@@ -274,6 +277,7 @@ const subjectOf = (event: EventRecord): string =>
 export async function refold(request: RefoldRequest): Promise<{ faults: readonly EventFault[] } | Refolded> {
   const events = await closure(request);
   const list = await steps(request, events);
+  await request.hold();
   const base = new WorkingRegister(request.engine.register.comune);
   const loader = new RegisterLoader(request.db, base, request.before);
   await loader.loadEntryIds([...request.entries]);
@@ -313,7 +317,6 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
         idSoggetto: subjectOf(content.record),
       });
   }
-  await request.hold();
   return collect(request, base, fell);
 }
 

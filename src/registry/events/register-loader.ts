@@ -4,6 +4,7 @@ import type { EntryState, HouseholdState } from '../entry-state.ts';
 import {
   findByCode,
   findEntries,
+  findHouseholdNumbers,
   findHouseholds,
   findMembers,
   type KindRow,
@@ -109,12 +110,20 @@ export class RegisterLoader {
     await this.#learnRanks(rows);
     const owned = byOwner(rows, 'household_id');
     const states: HouseholdState[] = [];
+    const bare: number[] = [];
     for (const id of fresh) {
       const mine = owned.get(id) ?? [];
       this.#householdRows.set(id, mine);
       const state = householdFromRows(id, mine, this.#rank);
-      if (state !== null) states.push(state);
+      if (state === null) bare.push(id);
+      else {
+        states.push(state);
+        this.householdNumbers.set(keyOf({ kind: state.kind, id: state.idHousehold }), id);
+      }
     }
+    // A household all of whose facts were annulled is known by its number alone.
+    for (const { household_id, kind, id_household } of await findHouseholdNumbers(this.#db, bare))
+      this.householdNumbers.set(keyOf({ kind, id: id_household }), household_id);
     this.#register.hold([], states);
     return states;
   }

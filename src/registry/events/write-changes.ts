@@ -80,14 +80,18 @@ export interface WriteRequest {
   readonly instant: string;
 }
 
-/** Everybody whose rows may have moved: members of touched households too, and households of touched members. */
-export function spreadTouch(register: WorkingRegister): void {
+/**
+ * Everybody whose rows may have moved: members of touched households too, and households of touched members. These are
+ * loaded whole first: who left last, and whether somebody heads them, is said of all that ever were in them.
+ */
+export async function spreadTouch(register: WorkingRegister, loader: RegisterLoader): Promise<void> {
   for (const [entry, eventId] of register.dirtyEntries)
     for (const tie of entry.memberships) {
       const household = register.householdById(tie.value.householdId);
       if (household !== undefined && !register.dirtyHouseholds.has(household))
         register.touchHousehold(household, eventId);
     }
+  await loader.loadWhole([...register.dirtyHouseholds.keys()].map((h) => h.householdId));
   for (const [household, eventId] of register.dirtyHouseholds)
     for (const entry of register.everMembers(household.householdId))
       if (!register.dirtyEntries.has(entry)) register.touch(entry, eventId);

@@ -74,11 +74,12 @@ export class CheckThreads {
   #run(worker: Worker, job: CheckJob, hooks: CheckHooks): Promise<CheckResult> {
     return new Promise((resolve, reject) => {
       const send = (message: ToWorker): void => worker.postMessage(message);
+      // Only what was put on is taken off: the thread is used again, and Node listens on it too.
       const settle = (then: () => void): void => {
-        worker.removeAllListeners();
+        worker.off('message', take).off('error', died).off('exit', ended);
         then();
       };
-      worker.on('message', (message: FromWorker) => {
+      const take = (message: FromWorker): void => {
         switch (message.kind) {
           case 'opened':
             hooks.number(message.counts).then(
@@ -101,14 +102,14 @@ export class CheckThreads {
           case 'failed':
             settle(() => reject(errorOf(message.failure)));
         }
-      });
+      };
       const died = (error: unknown): void =>
         settle(() => {
           this.#all.delete(worker);
           reject(error);
         });
-      worker.on('error', died);
-      worker.on('exit', (code) => died(new Error(`a checking thread ended (${code})`)));
+      const ended = (code: number): void => died(new Error(`a checking thread ended (${code})`));
+      worker.on('message', take).on('error', died).on('exit', ended);
       send({ kind: 'check', job });
     });
   }
