@@ -1,0 +1,48 @@
+/** Loading many supplies through a few threads (docs/adr/0003). */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
+import { goldenSupply } from '../../../test/support/golden-case.ts';
+import { loadReference } from '../../reference/load-reference.ts';
+import { type IntakeResult, loadSupplies } from './intake.service.ts';
+
+const GOLDEN = join(import.meta.dirname, '../../../test/golden/intake');
+const scratch = mkdtempSync(join(tmpdir(), 'sipop-intake-'));
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(scratch, { recursive: true });
+});
+
+/** Archives of the sound little register, delivered by several comuni (their manifests agree with the names). */
+function archives(comuni: readonly string[]): string[] {
+  return comuni.map((comune) => {
+    const folder = mkdtempSync(join(scratch, 'case-'));
+    writeFileSync(join(folder, 'case.json'), JSON.stringify({ rule: 'sound', comune }));
+    const supply = goldenSupply(folder, join(GOLDEN, '_base'));
+    const path = join(scratch, supply.fileName);
+    writeFileSync(path, supply.archive);
+    return path;
+  });
+}
+
+const esiti = (results: readonly IntakeResult[]): string[] =>
+  results.map((r) => ('error' in r ? r.error.italian : r.receipt.esito));
+
+const COMUNI = ['036001', '036002', '036003', '036004', '036005', '036006', '036007'];
+
+it('loads more supplies than there are threads: a thread is used again', async () => {
+  const paths = archives(COMUNI);
+  const results = await loadSupplies(database.db, paths, {
+    workFolder: join(scratch, 'work'),
+    now: () => new Date('2025-02-10T08:00:00Z'),
+    reference: loadReference(),
+    threads: 2,
+  });
+  expect(esiti(results)).toEqual(COMUNI.map(() => 'ACCETTATA'));
+});
