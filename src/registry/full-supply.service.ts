@@ -11,15 +11,24 @@ import { findViolations } from './invariants.sql.ts';
 import { keepArchive } from './keep-archive.ts';
 import { insertOwnPersons, joinNewEntries } from './linking.sql.ts';
 import {
+  applyRealignment,
+  type LaterSupply,
+  planRealignment,
+  type RealignmentInput,
+  writePlanFindings,
+} from './realignment/realignment.ts';
+import { createToldTables, indexToldTables } from './realignment/told.sql.ts';
+import {
   findAccepted,
   findPosition,
+  forgetSetAside,
   insertSupply,
   insertSupplyEvent,
   nextReceipt,
   takeInstant,
 } from './supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from './supply-record.ts';
-import { columnsOf, REGISTER_TABLES } from './tables.ts';
+import { type CopyTable, columnsOf } from './tables.ts';
 
 const CHUNK = 1024 * 1024;
 
@@ -31,17 +40,31 @@ export interface PreparedSupply {
   readonly files: readonly CopyFile[];
   /** Path of the archive as it was sent. */
   readonly archive: string;
+  /** Of every full supply but the first of its comune; its rows are in told_subjects and told_households. */
+  readonly later?: LaterSupply;
 }
 
-async function copyFiles(db: Database, client: Client, prepared: PreparedSupply): Promise<void> {
-  const refused = prepared.supply.esito === 'RIFIUTATA';
+/** What was written: the receipt, and the supply as it came to be. */
+export interface WrittenSupply {
+  readonly receipt: Receipt;
+  readonly supply: SupplyRecord;
+}
+
+/** Of a refused supply only the outcome is kept: nothing of it enters the register, and nothing of it waits to be mended. */
+async function copyFiles(
+  db: Database,
+  client: Client,
+  prepared: PreparedSupply,
+  wanted: (table: CopyTable) => boolean = () => true,
+): Promise<void> {
   for (const file of prepared.files) {
-    // Of a refused supply only the outcome is kept: nothing of it enters the register.
-    if (refused && (REGISTER_TABLES as readonly string[]).includes(file.table)) continue;
+    if (!wanted(file.table)) continue;
     const source = createReadStream(file.path, { highWaterMark: CHUNK });
     await db.copyFrom(client, file.table, columnsOf(file.table), source);
   }
 }
+
+const isFindings = (table: CopyTable): boolean => table === 'findings';
 
 async function applyRows(db: Database, client: Client, prepared: PreparedSupply): Promise<void> {
   const { supply, numbers } = prepared;
@@ -57,6 +80,37 @@ async function applyRows(db: Database, client: Client, prepared: PreparedSupply)
     throw new Error(`supply ${supply.fileName} breaks invariants: ${JSON.stringify(violations)}`);
 }
 
+/** Makes the register what a later supply tells, or refuses it whole (SIP-014). */
+async function realign(
+  db: Database,
+  client: Client,
+  prepared: PreparedSupply,
+  later: LaterSupply,
+  instant: string,
+  year: number,
+): Promise<WrittenSupply> {
+  const { numbers, manifest, files } = prepared;
+  await createToldTables(client);
+  await copyFiles(db, client, prepared, (table) => table !== 'findings');
+  await indexToldTables(client);
+  const found = files.find((f) => f.table === 'findings')?.rows ?? 0;
+  const input: RealignmentInput = { db, client, supply: prepared.supply, numbers, instant, later, found };
+  const plan = await planRealignment(input);
+  const { supply } = plan;
+  const refused = supply.esito === 'RIFIUTATA';
+  if (refused) await forgetSetAside(client, numbers.supplyId);
+  const ricevuta = await nextReceipt(client, year);
+  await insertSupply(client, supply, numbers, ricevuta, manifest, refused ? null : instant);
+  await copyFiles(db, client, prepared, isFindings);
+  await writePlanFindings(input, plan);
+  if (!refused) {
+    await insertSupplyEvent(client, supply, numbers);
+    await applyRealignment(input, plan);
+    await keepArchive(client, numbers.supplyId, prepared.archive);
+  }
+  return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
+}
+
 /**
  * Writes the supply, or its refusal, and gives the receipt. The same bytes under an accepted number change nothing and
  * get the first receipt again.
@@ -66,20 +120,20 @@ export async function writeFullSupply(
   db: Database,
   prepared: PreparedSupply,
   receivedAt: Date,
-): Promise<Receipt> {
-  const { supply, numbers } = prepared;
+): Promise<WrittenSupply> {
+  const { supply, numbers, later } = prepared;
   return db.transaction(async (client) => {
     const instant = await takeInstant(client);
     const year = Number(romeDay(receivedAt).slice(0, 4));
     if (supply.esito === 'RIFIUTATA') {
       const ricevuta = await nextReceipt(client, year);
       await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, null);
-      await copyFiles(db, client, prepared);
-      return { ricevuta, esito: supply.esito, repeated: false };
+      await copyFiles(db, client, prepared, isFindings);
+      return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
     }
     const accepted = await findAccepted(client, supply.comune, supply.progressivo);
     if (accepted !== null && accepted.sha256 === supply.sha256)
-      return { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true };
+      return { receipt: { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true }, supply };
     const position = await findPosition(client, supply.comune);
     if ((position?.lastProgressivo ?? 0) + 1 !== supply.progressivo)
       throw new AppError(
@@ -87,10 +141,13 @@ export async function writeFullSupply(
         `${supply.fileName}: nel frattempo è stata accettata un'altra fornitura del comune ${supply.comune}; ripetere il caricamento.`,
         `${supply.fileName}: another supply of comune ${supply.comune} was accepted in the meantime; load it again.`,
       );
+    if (supply.progressivo > 1 && later === undefined)
+      throw new Error(`${supply.fileName} is not the first supply of its comune, and was laid out as one`);
+    if (later !== undefined) return realign(db, client, prepared, later, instant, year);
     const ricevuta = await nextReceipt(client, year);
     await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, instant);
     await applyRows(db, client, prepared);
     await keepArchive(client, numbers.supplyId, prepared.archive);
-    return { ricevuta, esito: supply.esito, repeated: false };
+    return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
   });
 }

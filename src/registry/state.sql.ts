@@ -163,7 +163,10 @@ export interface RowKey {
   readonly closedBy: number;
 }
 
-/** Takes rows out of what is held and keeps them as what was held until now. */
+/**
+ * Takes rows out of what is held and keeps them as what was held until now. Those that came in this very transaction were
+ * never known to anybody, and leave no trace.
+ */
 export async function retract(
   db: Client,
   table: FactTable,
@@ -182,7 +185,7 @@ export async function retract(
                        and f.source_row = k.source_row
                     returning ${shown}, k.closed_by)
            insert into ${table}_past (${columns}, recorded_to, closed_by)
-           select ${columns}, $6::timestamptz, closed_by from gone`,
+           select ${columns}, $6::timestamptz, closed_by from gone where recorded_from < $6::timestamptz`,
     values: [
       keys.map((k) => k.owner),
       keys.map((k) => k.validFrom),

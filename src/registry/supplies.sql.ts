@@ -105,17 +105,31 @@ export async function insertSupply(
   );
 }
 
-/** The one event that a first full supply is. */
+/**
+ * The one event that a full supply is. A first one comes before whatever is registered; a later one is registered on the
+ * day of which it tells, after all that the register knew of until then (timeline.ts, Rank).
+ */
 export async function insertSupplyEvent(
   db: Client,
   supply: SupplyRecord,
   numbers: SupplyNumbers,
 ): Promise<void> {
   await db.query(
-    `insert into events (event_id, supply_id, comune, operazione, registrazione, rank_event)
-     values ($1, $2, $3, 'COMPLETA', $4, $1)`,
-    [numbers.eventId, numbers.supplyId, supply.comune, supply.situazioneAl],
+    `insert into events (event_id, supply_id, comune, operazione, registrazione, rank_day, rank_event)
+     values ($1, $2, $3, 'COMPLETA', $4, $5, $1)`,
+    [
+      numbers.eventId,
+      numbers.supplyId,
+      supply.comune,
+      supply.situazioneAl,
+      supply.progressivo === 1 ? null : supply.situazioneAl,
+    ],
   );
+}
+
+/** What this very transaction set aside of a supply that comes to be refused. */
+export async function forgetSetAside(db: Client, supplyId: number): Promise<void> {
+  await db.query('delete from set_aside where supply_id = $1', [supplyId]);
 }
 
 /** A piece of the archive, kept so that a replay needs nothing but the database. */

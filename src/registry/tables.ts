@@ -212,12 +212,18 @@ export const OUTCOME_COLUMNS = {
   fallen_events: ['event_id', 'fallen_by'],
 } as const;
 
+/** A later full supply as it is told, held for the length of one transaction (realignment/told.sql.ts). */
+export const TOLD_COLUMNS = {
+  told_subjects: ['riga', 'id_soggetto', 'bundle'],
+  told_households: ['n', 'kind', 'id_household', 'record'],
+} as const;
+
 export type OutcomeTable = keyof typeof OUTCOME_COLUMNS;
 export type FactTable = keyof typeof FACT_COLUMNS;
 export type KeyTable = keyof typeof KEY_COLUMNS;
 export type RegisterTable = FactTable | KeyTable;
 /** Every table that a supply's rows are copied into. */
-export type CopyTable = RegisterTable | OutcomeTable;
+export type CopyTable = RegisterTable | OutcomeTable | keyof typeof TOLD_COLUMNS;
 
 export const FACT_TABLES = Object.keys(FACT_COLUMNS) as readonly FactTable[];
 export const REGISTER_TABLES = [...Object.keys(KEY_COLUMNS), ...FACT_TABLES] as readonly RegisterTable[];
@@ -226,6 +232,7 @@ const COLUMNS: Readonly<Record<CopyTable, readonly string[]>> = {
   ...KEY_COLUMNS,
   ...FACT_COLUMNS,
   ...OUTCOME_COLUMNS,
+  ...TOLD_COLUMNS,
 };
 
 export function columnsOf(table: CopyTable): readonly string[] {

@@ -1,21 +1,53 @@
-/** Writes bundles as a first full supply, by the same road as the intake: COPY files and one transaction. */
+/** Writes bundles as a full supply, the first or a later one, by the same road as the intake: COPY files and one transaction. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { day } from '../../src/kernel/day.ts';
+import { type Day, day } from '../../src/kernel/day.ts';
+import type { Finding } from '../../src/kernel/findings.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
-import { writeFullSupply } from '../../src/registry/full-supply.service.ts';
+import { type WrittenSupply, writeFullSupply } from '../../src/registry/full-supply.service.ts';
+import type { LaterSupply } from '../../src/registry/realignment/realignment.ts';
+import { ToldCopy } from '../../src/registry/realignment/told-copy.ts';
 import type { EntryBundle, HouseholdRecord } from '../../src/registry/records.ts';
 import { reserveNumbers } from '../../src/registry/supplies.sql.ts';
 import { SupplyCopy } from '../../src/registry/supply-copy.ts';
 import type { Receipt, SupplyRecord } from '../../src/registry/supply-record.ts';
+import type { SetAsideRow } from '../../src/registry/supply-sink.ts';
 
 export interface BundleSupply {
   readonly comune: string;
   readonly households: readonly HouseholdRecord[];
   readonly bundles: readonly EntryBundle[];
   readonly change?: Partial<SupplyRecord>;
+  readonly findings?: readonly Finding[];
+  readonly setAside?: readonly SetAsideRow[];
+  /** Of a later supply: an operator confirmed that much is to be cancelled. */
+  readonly confirmed?: boolean;
 }
+
+/** A finding by its code: the sentences belong to the intake. */
+export function foundIn(codice: string, change: Partial<Finding> = {}): Finding {
+  return {
+    codice,
+    gravita: 'E',
+    file: 'soggetti.csv',
+    riga: null,
+    id_soggetto: '',
+    campo: '',
+    valore: '',
+    messaggio: codice,
+    messaggio_en: codice,
+    ...change,
+  } as Finding;
+}
+
+/** The change that makes a supply record a later COMPLETA. */
+export const later = (comune: string, progressivo: number, situazioneAl: Day): Partial<SupplyRecord> => ({
+  fileName: `SIPOP_${comune}_${String(progressivo).padStart(6, '0')}_COMPLETA.zip`,
+  sha256: String(progressivo).padStart(64, '0'),
+  progressivo,
+  situazioneAl,
+});
 
 export function supplyRecord(comune: string, change: Partial<SupplyRecord> = {}): SupplyRecord {
   return {
@@ -38,10 +70,12 @@ export function supplyRecord(comune: string, change: Partial<SupplyRecord> = {})
   };
 }
 
-export async function loadBundles(
-  db: Database,
-  { comune, households, bundles, change }: BundleSupply,
-): Promise<Receipt> {
+export async function loadBundles(db: Database, input: BundleSupply): Promise<Receipt> {
+  return (await loadSupply(db, input)).receipt;
+}
+
+export async function loadSupply(db: Database, input: BundleSupply): Promise<WrittenSupply> {
+  const { comune, households, bundles, change } = input;
   const folder = await mkdtemp(join(tmpdir(), 'sipop-bundles-'));
   try {
     const count = (kind: HouseholdRecord['kind']) =>
@@ -56,21 +90,38 @@ export async function loadBundles(
       entries,
       households: famiglie + count('convivenza'),
     };
-    const copy = new SupplyCopy(folder, comune, numbers.supplyId);
+    const supply = supplyRecord(comune, change);
+    const Sink = supply.progressivo === 1 ? SupplyCopy : ToldCopy;
+    const copy = new Sink(folder, comune, numbers.supplyId);
     copy.number(numbers, famiglie);
     const byId = new Map(households.map((h) => [`${h.kind}:${h.id}`, h]));
     for (const household of households) copy.household(household);
     for (const one of bundles) copy.entry(one, { get: (kind, id) => byId.get(`${kind}:${id}`) });
+    for (const f of input.findings ?? []) copy.finding(f);
+    for (const row of input.setAside ?? []) copy.setAside(row);
     const files = copy.close();
     const archive = join(folder, 'archive.zip');
     await writeFile(archive, `bytes of ${comune}`);
-    const supply = supplyRecord(comune, change);
     return await writeFullSupply(
       db,
-      { supply, manifest: null, numbers, files, archive },
+      {
+        supply,
+        manifest: null,
+        numbers,
+        files,
+        archive,
+        ...(supply.progressivo === 1 ? {} : { later: laterSupply(input.confirmed ?? false) }),
+      },
       new Date('2025-01-02T08:00:00Z'),
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const laterSupply = (confirmed: boolean): LaterSupply => ({
+  confirmed,
+  tooMany: (cancelled, residents) =>
+    foundIn('SIP-014', { gravita: 'B', valore: `${cancelled} of ${residents}` }),
+  missing: (id) => foundIn('SIP-040', { gravita: 'W', id_soggetto: id }),
+});

@@ -1,12 +1,29 @@
 /**
- * A subject or a household told again, whole: by SCHEDA, or by a later full supply (tracciato.md 1 and 3). Each difference
- * from what is held takes the place of the held fact from that fact's start, unless a date of its own is given; what does
- * not differ stays as it is, so that telling the same twice changes nothing. Pure.
+ * A subject or a household told again, whole: by SCHEDA, or by a later full supply (tracciato.md 1 and 3; docs/adr/0009). Each
+ * difference from what is held takes the place of the held fact; what does not differ stays as it is. Pure.
  */
 import { firstDay, type PartialDate } from '../../kernel/day.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
+import type { EntryState, HouseholdState, IdentityValue } from '../entry-state.ts';
+import type { EntryBundle } from '../records.ts';
 import { registrationBound, registrationSpells } from '../registration-spells.ts';
+import { type Rename, renamePieces } from '../renames.ts';
 import { type Claim, layOut, type Spell } from '../timeline.ts';
+import { type AsOf, type Bound, historyTold, NO_BOUND, presentTold, splitAt } from './realign-claims.ts';
+import { registrationsTold } from './realign-registrations.ts';
+import {
+  completeFormer,
+  mergeAddress,
+  mergeCitizenship,
+  mergeDocument,
+  mergeDwelling,
+  mergeIdentity,
+  mergeMembership,
+  mergeParents,
+  mergePermit,
+  mergeStatus,
+  over,
+  sameValue,
+} from './told-values.ts';
 
 /** Which histories the supply speaks of for this subject: those replace what is held of the kind. */
 export interface ToldHistories {
@@ -18,199 +35,185 @@ export interface ToldHistories {
   readonly legami: boolean;
 }
 
-const sameValue = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
-const sameSpell = (a: Spell<object>, b: Spell<object>): boolean =>
-  a.from === b.from && a.to === b.to && sameValue(a.value, b.value);
+/** A history file speaks of each person it has a row for; legami.csv counts as one (tracciato.md 1). */
+export const historiesOf = (bundle: EntryBundle): ToldHistories => ({
+  residenze: bundle.residenze.length > 0,
+  iscrizioni: bundle.iscrizioni.length > 0,
+  stati_civili: bundle.stati_civili.length > 0,
+  cittadinanze: bundle.cittadinanze.length > 0,
+  generalita: bundle.generalita.length > 0,
+  legami: bundle.legami.length > 0,
+});
 
-type Bound = (from: Parameters<typeof firstDay>[0] & string) => PartialDate | null;
-
-/** A history told whole: the same spells stay the claims they are, the others take their place. */
-function history<T extends object>(
-  held: readonly Claim<T>[],
-  told: readonly Claim<T>[],
-  heldBound: Bound,
-  toldBound: Bound,
-): Claim<T>[] {
-  const heldSpells = layOut(held, heldBound as never);
-  const toldSpells = layOut(told, toldBound as never);
-  const shown = (spells: Spell<T>[]): Spell<T>[] => spells.filter((s) => s.to === null || s.from !== s.to);
-  const kept = new Map<Spell<T>, Claim<T>>();
-  for (const t of toldSpells) {
-    const same = shown(heldSpells).find((h) => sameSpell(h, t));
-    const claim =
-      same === undefined
-        ? undefined
-        : held.find((c) => c.from === same.from && c.eventId === same.eventId && c.source === same.source);
-    if (claim !== undefined) kept.set(t, claim);
-  }
-  if (kept.size === toldSpells.length && shown(heldSpells).length === toldSpells.length) return [...held];
-  return toldSpells.map(
-    (t, i) =>
-      kept.get(t) ?? {
-        ...told.find((c) => c.source === t.source && c.from === t.from)!,
-        rank: told[i]?.rank ?? t.rank,
-      },
-  );
-}
-
-/** A value with the absent cells of what is told left as they are held: "cells that are absent assert nothing". */
-function over<T extends object>(held: T, told: T): T {
-  const given = Object.entries(told).filter(([, value]) => value !== null);
-  return { ...held, ...Object.fromEntries(given) } as T;
-}
-
-/**
- * One present fact told again.
- * @param own the date of its own that was told with it, or null
- */
-function present<T extends object>(
-  held: readonly Claim<T>[],
-  told: Claim<T> | undefined,
-  own: PartialDate | null,
-): Claim<T>[] {
-  if (told === undefined) return [...held];
-  const open = layOut(held).at(-1);
-  if (open === undefined) return [told];
-  const value = over(open.value, told.value);
-  const same = sameValue(value, open.value);
-  if (same && (own === null || own === open.from)) return [...held];
-  const later = own !== null && firstDay(own) > firstDay(open.from) && !same;
-  const others = later
-    ? held
-    : held.filter((c) => !(c.eventId === open.eventId && c.source === open.source && c.from === open.from));
-  return [...others, { ...told, from: own ?? open.from, value, stated: null }];
-}
-
-function registrations(
-  held: EntryState,
-  told: EntryState,
-  histories: ToldHistories,
-): Pick<EntryState, 'registrations' | 'departures'> {
-  const before = registrationSpells(held);
-  const after = registrationSpells(told);
-  const last = before.at(-1);
-  const now = after.at(-1);
-  if (now === undefined) return held;
-  const flat = (r: (typeof after)[number]) => [
-    r.spell.from,
-    r.spell.to,
-    r.departure,
-    r.spell.value.motivo_iscrizione,
-    r.spell.value.comune_provenienza,
-    r.spell.value.stato_provenienza,
-  ];
-  const same = last !== undefined && JSON.stringify(flat(last)) === JSON.stringify(flat(now));
-  if (same && !histories.iscrizioni) return held;
-  if (histories.iscrizioni) {
-    const all = JSON.stringify(before.map(flat)) === JSON.stringify(after.map(flat));
-    return all ? held : { registrations: told.registrations, departures: [] };
-  }
-  const claim = told.registrations.at(-1)!;
-  // A registration that begins where or after the held one ended is another one; else it is the same, told better.
-  const another =
-    last !== undefined && last.spell.to !== null && firstDay(last.spell.to) <= firstDay(now.spell.from);
-  if (last === undefined || another)
-    return { registrations: [...held.registrations, claim], departures: held.departures };
-  const others = held.registrations.filter(
-    (c) => !(c.from === last.spell.from && c.eventId === last.spell.eventId),
-  );
-  const departures = held.departures.filter((d) => firstDay(d.from) < firstDay(last.spell.from));
-  return { registrations: [...others, claim], departures };
-}
-
-/** The start that the row itself gives to a fact of the present, where the fact is not told by a history. */
+/** The starts that the supply itself gives to facts of the present, where a history does not tell them. */
 export interface OwnDates {
   readonly stato_civile: PartialDate | null;
   readonly cittadinanza: PartialDate | null;
+  readonly documento?: PartialDate | null;
+  readonly residenza?: PartialDate | null;
 }
 
-/** The entry as it is held from now on; the same object where nothing differs. */
+/** Its own `_dal`, or else the `dal` of the open row that was set aside for contradicting it (SIP-133). */
+export const ownDatesOf = ({ soggetto, contradicted }: EntryBundle): OwnDates => ({
+  stato_civile: soggetto.stato_civile_dal ?? contradicted.stato_civile,
+  cittadinanza: soggetto.cittadinanza_dal ?? contradicted.cittadinanza,
+  documento: soggetto.documento_rilascio,
+  residenza: contradicted.residenza,
+});
+
+/** Identities told as a history: empty cells of the present row stay as they are held, those of a former one are the present's. */
+function toldIdentities(held: EntryState, told: EntryState): Claim<IdentityValue>[] {
+  const present = told.identities.at(-1)!;
+  const open = layOut(held.identities).at(-1);
+  const value = open === undefined ? present.value : mergeIdentity(open.value, present.value);
+  return told.identities.map((c) =>
+    c === present ? { ...c, value } : { ...c, value: completeFormer(c.value, value) },
+  );
+}
+
+/**
+ * The entry as it is held from now on; the same object where nothing differs.
+ * @param asOf the day at whose end what is told is true, or null
+ */
 export function realignEntry(
   held: EntryState,
   told: EntryState,
   histories: ToldHistories,
   own: OwnDates,
+  asOf: AsOf = null,
 ): EntryState {
-  const registration = registrations(held, told, histories);
-  const next: EntryState = { ...held, ...registration };
-  const heldBound = registrationBound(registrationSpells(held)) as Bound;
-  const toldBound = registrationBound(registrationSpells(next)) as Bound;
-  const none: Bound = () => null;
-  const unchanged =
-    registration === held ||
-    (registration.registrations === held.registrations && registration.departures === held.departures);
+  const next: EntryState = { ...held, ...registrationsTold(held, told, histories.iscrizioni, asOf) };
+  const bounds = {
+    held: registrationBound(registrationSpells(held)),
+    told: registrationBound(registrationSpells(next)),
+  };
+  const unbound = { held: NO_BOUND, told: NO_BOUND };
   const result: EntryState = {
     ...next,
-    deaths: present(held.deaths, told.deaths[0], told.deaths[0]?.from ?? null),
     identities: histories.generalita
-      ? history(held.identities, told.identities, none, none)
-      : present(held.identities, told.identities.at(-1), null),
+      ? historyTold(held.identities, toldIdentities(held, told), (_, value) => value, unbound, asOf)
+      : presentTold(held.identities, told.identities.at(-1), null, mergeIdentity, asOf),
     civilStatuses: histories.stati_civili
-      ? history(held.civilStatuses, told.civilStatuses, none, none)
-      : present(held.civilStatuses, told.civilStatuses.at(-1), own.stato_civile),
+      ? historyTold(held.civilStatuses, told.civilStatuses, mergeStatus, unbound, asOf)
+      : presentTold(held.civilStatuses, told.civilStatuses.at(-1), own.stato_civile, mergeStatus, asOf),
     citizenships: histories.cittadinanze
-      ? history(held.citizenships, told.citizenships, none, none)
-      : present(held.citizenships, told.citizenships.at(-1), own.cittadinanza),
+      ? historyTold(held.citizenships, told.citizenships, mergeCitizenship, unbound, asOf)
+      : presentTold(held.citizenships, told.citizenships.at(-1), own.cittadinanza, mergeCitizenship, asOf),
     memberships: histories.legami
-      ? history(held.memberships, told.memberships, heldBound, toldBound)
-      : [...held.memberships],
-    dwellings: dwellings(held, told, histories, heldBound, toldBound),
-    parents: present(held.parents, told.parents[0], null),
-    documents: present(held.documents, told.documents[0], told.documents[0]?.from ?? null),
-    permits: present(held.permits, told.permits[0], null),
-    declarations: present(held.declarations, told.declarations[0], null),
-    protections: present(held.protections, told.protections[0], null),
+      ? historyTold(held.memberships, told.memberships, mergeMembership, bounds, asOf)
+      : held.memberships,
+    dwellings: histories.residenze
+      ? historyTold(held.dwellings, told.dwellings, mergeDwelling, bounds, asOf)
+      : presentDwelling(held, told, next, own.residenza ?? null, bounds.held, asOf),
+    parents: presentTold(held.parents, told.parents[0], null, mergeParents, asOf),
+    documents: presentTold(held.documents, told.documents[0], own.documento ?? null, mergeDocument, asOf),
+    permits: presentTold(held.permits, told.permits[0], null, mergePermit, asOf),
+    declarations: presentTold(held.declarations, told.declarations[0], null, over, asOf),
+    protections: presentTold(held.protections, told.protections[0], null, over, asOf),
   };
-  return unchanged && sameValue(result, held) ? held : result;
+  const kinds = Object.keys(result) as (keyof EntryState)[];
+  return kinds.every((kind) => result[kind] === held[kind]) ? held : result;
 }
 
-/** Dwellings: the history where it is told; else, where the household has changed, the new one's address from the tie's day. */
-function dwellings(
+const later = (a: PartialDate, b: PartialDate): PartialDate => (firstDay(a) < firstDay(b) ? b : a);
+
+/**
+ * Where somebody lives is the address of the family they are told in. A change of family dates it, by the day of the tie;
+ * the address itself is the family's, and is told with it.
+ */
+function presentDwelling(
   held: EntryState,
   told: EntryState,
-  histories: ToldHistories,
-  heldBound: Bound,
-  toldBound: Bound,
+  next: EntryState,
+  own: PartialDate | null,
+  bound: Bound,
+  asOf: AsOf,
 ): EntryState['dwellings'] {
-  if (histories.residenze) return history(held.dwellings, told.dwellings, heldBound, toldBound);
-  const open = layOut(held.dwellings, heldBound as never).at(-1);
   const now = told.dwellings.at(-1);
-  if (now === undefined || (open !== undefined && open.value.follows === now.value.follows))
-    return [...held.dwellings];
-  const since = told.memberships.at(-1)?.from ?? now.from;
-  return [...held.dwellings, { ...now, from: since }];
+  const registration = registrationSpells(told).at(-1);
+  if (now === undefined || registration === undefined) return held.dwellings;
+  const { until } = splitAt(held.dwellings, asOf);
+  const last = layOut(until, bound).at(-1);
+  const since = registration.spell.from;
+  // What ended with an earlier registration is history; this one has a dwelling of its own.
+  if (last?.to != null && firstDay(last.to) <= firstDay(since) && last.from !== since)
+    return [...held.dwellings, { ...now, from: own ?? since }];
+  if (last?.value.follows === now.value.follows && own === null) return held.dwellings;
+  const tie = layOut(told.memberships).at(-1);
+  const was = layOut(splitAt(held.memberships, asOf).until).at(-1);
+  const joined = tie !== undefined && was?.value.householdId !== tie.value.householdId;
+  const from = own ?? (joined ? later(tie.from, since) : null);
+  return presentTold(next.dwellings, now, from, (_, value) => value, asOf);
 }
 
-/** The household as it is held from now on; the same object where nothing differs. */
-export function realignHousehold(held: HouseholdState, told: HouseholdState): HouseholdState {
-  const was = layOut(held.attributes).at(-1);
+/** What a household's rows depend on besides its claims. */
+export interface HouseholdView {
+  /** The day on which it is held to have ended, by whatever cause; null while it lasts. Absent: as it was stated. */
+  readonly closedOn?: PartialDate | null;
+  readonly renames?: readonly Rename[];
+  readonly asOf?: AsOf;
+}
+
+/** The household as it is held from now on; the same object where nothing differs. Its own `dal` and `al` date it. */
+export function realignHousehold(
+  held: HouseholdState,
+  told: HouseholdState,
+  { closedOn, renames = [], asOf = null }: HouseholdView = {},
+): HouseholdState {
+  const { until, later: after } = splitAt(held.attributes, asOf);
+  const spells = layOut(until);
+  const first = spells[0];
+  const was = spells.at(-1);
   const now = told.attributes[0];
-  if (was === undefined || now === undefined) return told;
+  if (first === undefined || was === undefined || now === undefined) return told;
+  const life = {
+    held,
+    now,
+    moved: first.from !== now.from,
+    ended: (closedOn === undefined ? was.statedTo : closedOn) !== now.statedTo,
+  };
   const value = over(was.value, now.value);
-  const sameLife =
-    firstDay(held.attributes.map((a) => a.from).sort()[0]!) === firstDay(now.from) &&
-    was.statedTo === now.statedTo;
   const attributes =
-    sameLife && sameValue(value, was.value)
+    !life.moved && !life.ended && sameValue(value, was.value)
       ? held.attributes
-      : sameLife
-        ? [
-            ...held.attributes.filter((a) => a.from !== was.from || a.eventId !== was.eventId),
-            { ...now, from: was.from, value },
-          ]
-        : [{ ...now, value }];
-  const lived = layOut(held.addresses).at(-1);
-  const lives = told.addresses[0]!;
-  const addresses =
-    lived !== undefined && sameValue(lived.value, lives.value)
-      ? held.addresses
-      : [
-          ...held.addresses.filter(
-            (a) => lived === undefined || a.from !== lived.from || a.eventId !== lived.eventId,
-          ),
-          { ...lives, from: lived?.from ?? lives.from },
-        ];
+      : [...relived(spells, { ...now, value }, life.moved), ...after];
+  const addresses = realignAddresses(held, told, life, renames, asOf);
   return attributes === held.attributes && addresses === held.addresses
     ? held
     : { ...held, attributes, addresses };
+}
+
+/** Spells with the last one told again, and the first one's start moved where the household's own start differs. */
+function relived<T extends object>(spells: readonly Spell<T>[], told: Claim<T>, moved: boolean): Claim<T>[] {
+  const claims = spells.map(({ to: _, ...claim }): Claim<T> => claim);
+  const last = { ...told, from: moved && spells.length === 1 ? told.from : spells.at(-1)!.from };
+  if (!moved) return [...claims.slice(0, -1), last];
+  const start = firstDay(told.from);
+  if (firstDay(last.from) <= start) return [{ ...last, from: told.from }];
+  const covering = claims.findLast((c) => firstDay(c.from) <= start) ?? claims[0]!;
+  const between = claims.slice(0, -1).filter((c) => firstDay(c.from) > start && c !== covering);
+  return [{ ...told, from: told.from, statedTo: null, value: covering.value }, ...between, last];
+}
+
+function realignAddresses(
+  held: HouseholdState,
+  told: HouseholdState,
+  life: { readonly moved: boolean; readonly ended: boolean },
+  renames: readonly Rename[],
+  asOf: AsOf,
+): HouseholdState['addresses'] {
+  const { until, later: after } = splitAt(held.addresses, asOf);
+  const spells = layOut(until);
+  const lived = spells.at(-1);
+  const lives = told.addresses[0];
+  if (lives === undefined) return held.addresses;
+  if (lived === undefined) return [lives, ...after];
+  // A street renamed since is the same address under both names.
+  const named = (spell: typeof lived, address: typeof lived.value) =>
+    renamePieces({ ...spell, to: null }, address, renames).at(-1)!.address;
+  const shown = named(lived, lived.value);
+  const next = mergeAddress(shown, named(lived, lives.value));
+  const same = sameValue(next, shown);
+  if (same && !life.moved && !life.ended) return held.addresses;
+  return [...relived(spells, { ...lives, value: same ? lived.value : next }, life.moved), ...after];
 }

@@ -158,6 +158,19 @@ export class RegisterLoader {
     await this.loadWhole(householdsOf(await this.#loadEntries(spouses)));
   }
 
+  /** Entries with the households that they belong to or follow, and nobody else of those. */
+  async loadAlone(entryIds: readonly number[]): Promise<void> {
+    const fresh = entryIds.filter((id) => !this.#headers.has(id));
+    if (fresh.length === 0) return;
+    const states = await this.#loadEntries(await loadHeaders(this.#db, fresh));
+    await this.#loadHouseholds(householdsOf(states));
+  }
+
+  /** Households without their members. */
+  async loadHouseholds(householdIds: Iterable<number>): Promise<void> {
+    await this.#loadHouseholds(householdIds);
+  }
+
   async loadEntryIds(entryIds: readonly number[]): Promise<void> {
     const fresh = entryIds.filter((id) => !this.#headers.has(id));
     if (fresh.length === 0) return;

@@ -5,7 +5,7 @@ import type { SchedaData } from '../event-records.ts';
 import { type EntryBundle, type HouseholdRecord, NO_CONTRADICTION, type SoggettoRecord } from '../records.ts';
 import { layOut } from '../timeline.ts';
 import { type AnyContext, type Applier, applied, type EventFault, refused } from './applier.ts';
-import { realignEntry, realignHousehold } from './realign.ts';
+import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from './realign.ts';
 import { keyOf } from './working-register.ts';
 
 const of = <T extends { readonly id_soggetto: string }>(
@@ -91,19 +91,7 @@ export const applyScheda: Applier<'SCHEDA'> = (ctx) => {
       newEntries.push(told);
       continue;
     }
-    const realigned = realignEntry(
-      known,
-      told,
-      {
-        residenze: bundle.residenze.length > 0,
-        iscrizioni: bundle.iscrizioni.length > 0,
-        stati_civili: bundle.stati_civili.length > 0,
-        cittadinanze: bundle.cittadinanze.length > 0,
-        generalita: bundle.generalita.length > 0,
-        legami: bundle.legami.length > 0,
-      },
-      { stato_civile: soggetto.stato_civile_dal, cittadinanza: soggetto.cittadinanza_dal },
-    );
+    const realigned = realignEntry(known, told, historiesOf(bundle), ownDatesOf(bundle));
     if (realigned !== known) replacedEntries.push(realigned);
   }
   if (faults.length > 0) return refused(...faults);

@@ -97,7 +97,7 @@ export class WorkingRegister {
 
   #holdEntry(entry: EntryState): void {
     const before = this.#entries.get(entry.idSoggetto);
-    if (before !== undefined) for (const members of this.#members.values()) members.delete(before);
+    for (const { value } of before?.memberships ?? []) this.#members.get(value.householdId)?.delete(before!);
     this.#entries.set(entry.idSoggetto, entry);
     for (const { value } of entry.memberships) this.#join(value.householdId, entry);
   }

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../kernel/app-error.ts';
 import { loadReference } from '../../reference/load-reference.ts';
+import { ToldCopy } from '../../registry/realignment/told-copy.ts';
 import { SupplyCopy } from '../../registry/supply-copy.ts';
 import type { SupplyNumbers } from '../../registry/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
@@ -33,7 +34,9 @@ function failureOf(error: unknown): WorkerFailure {
 const isOfChanges = (fileName: string): boolean => fileName.endsWith('_VARIAZIONI.zip');
 
 async function check(job: CheckJob): Promise<void> {
-  const copy = new SupplyCopy(job.folder, job.comune, job.supplyId);
+  // After the first supply of a comune a full one is compared with what is held (tracciato.md 1, "realigns").
+  const Sink = job.position === null ? SupplyCopy : ToldCopy;
+  const copy = new Sink(job.folder, job.comune, job.supplyId);
   const events = new EventCollector();
   // A name of the one kind with content of the other is refused on opening (SIP-002).
   const sink = isOfChanges(job.fileName) ? events : copy;

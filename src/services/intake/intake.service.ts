@@ -18,6 +18,7 @@ import { findAccepted, findPosition, reserveNumbers } from '../../registry/suppl
 import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supply-record.ts';
 import { type CheckResult, CheckThreads } from './check-threads.ts';
 import { rereadEvent } from './event-form.ts';
+import { SOGGETTI } from './file-specs.ts';
 import { type FindingCode, finding } from './messages.ts';
 
 export interface IntakeOptions {
@@ -111,6 +112,8 @@ class Loader {
   async #check(path: string, folder: string, turns: Turns): Promise<Checked> {
     const fileName = basename(path);
     const { comune } = namedSupply(fileName);
+    const position = await findPosition(this.#db, comune);
+    const confirmed = this.#options.confirmed?.has(fileName) ?? false;
     const supplyId = (await reserveNumbers(this.#db, 'supply', 1)) + 1;
     const numbers = { supplyId, eventId: 0, entryBase: 0, householdBase: 0, entries: 0, households: 0 };
     let given: SupplyNumbers = numbers;
@@ -121,10 +124,10 @@ class Loader {
         folder,
         comune,
         supplyId,
-        position: await findPosition(this.#db, comune),
+        position,
         allowedComuni: this.#options.allowedComuni ?? null,
         today: romeDay(this.#options.now()),
-        confirmTooMuch: this.#options.confirmed?.has(fileName) ?? false,
+        confirmTooMuch: confirmed,
       },
       {
         taken: turns.started.done,
@@ -155,14 +158,14 @@ class Loader {
       archive: path,
       lines: result.lines,
       findings: result.findings,
+      ...(position === null ? {} : { later: { confirmed, tooMany, missing } }),
     };
   }
 
   async #write(checked: Checked): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
     const { supply } = checked;
     const now = this.#options.now();
-    if (!supply.fileName.endsWith('_VARIAZIONI.zip'))
-      return { receipt: await writeFullSupply(this.#db, checked, now), supply };
+    if (!supply.fileName.endsWith('_VARIAZIONI.zip')) return writeFullSupply(this.#db, checked, now);
     const situazioneAl = supply.situazioneAl;
     return writeEventSupply(
       this.#db,
@@ -233,6 +236,22 @@ function describeFault(codice: string, where: FaultPlace): Finding {
   });
   return dettaglio === undefined ? made : { ...made, dettaglio };
 }
+
+/** SIP-014 of a later COMPLETA (tracciato.md 1, "Too much"). */
+function tooMany(cancelled: number, residents: number): Finding {
+  const share = `${cancelled} residenti su ${residents} sarebbero cancellati perché assenti, più dello 0,5%`;
+  const english = `${cancelled} residents of ${residents} would be cancelled as absent, more than 0.5%`;
+  return finding('SIP-014', { file: SOGGETTI.name, valore: String(cancelled), perche: [share, english] });
+}
+
+/** SIP-040 (tracciato.md 1, assenti). */
+const missing = (idSoggetto: string): Finding =>
+  finding('SIP-040', {
+    file: SOGGETTI.name,
+    id_soggetto: idSoggetto,
+    campo: 'id_soggetto',
+    valore: idSoggetto,
+  });
 
 /** A place in a queue: `wait` until those before are done, then say `done`. */
 interface Turn {

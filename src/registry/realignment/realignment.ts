@@ -1,0 +1,98 @@
+/**
+ * A later full supply within its transaction (tracciato.md 1, "A later COMPLETA realigns"): whether it is too much, what it
+ * reports, and the changes it comes to (docs/adr/0009).
+ */
+import type { Finding } from '../../kernel/findings.ts';
+import type { Client, Database } from '../../platform/db/pool.ts';
+import { findStanding } from '../events/events.sql.ts';
+import { knownOf } from '../events/refold.ts';
+import { renamesInForce } from '../events/standing.ts';
+import { findingRow } from '../findings-rows.ts';
+import { relinkEntries } from '../linking.sql.ts';
+import { writeRows } from '../state.sql.ts';
+import type { SupplyNumbers, SupplyRecord } from '../supply-record.ts';
+import type { Row } from '../tables.ts';
+import { closeRetoldFindings, closeRetoldRows } from './closing.sql.ts';
+import { Realigner } from './realigner.ts';
+import { countResidents, findAbsent } from './told.sql.ts';
+
+/** SIP-014 of a later COMPLETA: more than 0.5% of the residents to be cancelled (tracciato.md 1, "Too much"). */
+const TOO_LARGE_A_SHARE = 0.005;
+
+/** What the register does not know of a later full supply: whether an operator confirmed it, and the sentences. */
+export interface LaterSupply {
+  /** An operator confirmed by name that much is to be cancelled (SIP-014). */
+  readonly confirmed: boolean;
+  readonly tooMany: (cancelled: number, residents: number) => Finding;
+  readonly missing: (idSoggetto: string) => Finding;
+}
+
+export interface RealignmentInput {
+  readonly db: Database;
+  readonly client: Client;
+  readonly supply: SupplyRecord;
+  readonly numbers: SupplyNumbers;
+  readonly instant: string;
+  readonly later: LaterSupply;
+  /** Findings of the check, which come first. */
+  readonly found: number;
+}
+
+/** What is decided before anything is written. */
+export interface Plan {
+  readonly supply: SupplyRecord;
+  readonly findings: readonly Finding[];
+  /** Entries to be cancelled. */
+  readonly cancelled: readonly number[];
+}
+
+/** Who is absent, and what becomes of it. The told tables are filled; nothing of the register has moved. */
+export async function planRealignment(input: RealignmentInput): Promise<Plan> {
+  const { client, supply, numbers, later } = input;
+  const on = supply.situazioneAl!;
+  const absent = await findAbsent(client, supply.comune, on, numbers.supplyId);
+  if (supply.assenti !== 'cancella') {
+    const findings = absent.map((a) => later.missing(a.idSoggetto));
+    const esito = findings.length > 0 ? 'ACCETTATA_CON_SEGNALAZIONI' : supply.esito;
+    return { supply: { ...supply, esito }, findings, cancelled: [] };
+  }
+  const residents = await countResidents(client, supply.comune, on);
+  if (!later.confirmed && absent.length > TOO_LARGE_A_SHARE * residents) {
+    const applicate = Object.fromEntries(Object.keys(supply.applicate).map((file) => [file, 0]));
+    return {
+      supply: { ...supply, esito: 'RIFIUTATA', applicate },
+      findings: [later.tooMany(absent.length, residents)],
+      cancelled: [],
+    };
+  }
+  return { supply, findings: [], cancelled: absent.map((a) => a.entryId) };
+}
+
+export async function writePlanFindings(input: RealignmentInput, plan: Plan): Promise<void> {
+  const { db, client, numbers, supply, found } = input;
+  const rows = plan.findings.map((f, i) => findingRow(numbers.supplyId, found + i + 1, supply.comune, f));
+  await writeRows(db, client, 'findings', rows);
+}
+
+/** Makes the register what the supply tells. Its event, findings and set-aside rows are written already. */
+export async function applyRealignment(input: RealignmentInput, plan: Plan): Promise<void> {
+  const { db, client, supply, numbers, instant } = input;
+  const { comune } = supply;
+  const renames = renamesInForce((await findStanding(client, comune)).map(knownOf));
+  const realigner = new Realigner({
+    db,
+    client,
+    comune,
+    numbers,
+    situazioneAl: supply.situazioneAl!,
+    instant,
+    renames,
+  });
+  const moved = await realigner.realign(plan.cancelled);
+  const touched = (ids: readonly number[]): Row[] => ids.map((id) => [numbers.eventId, id]);
+  await writeRows(db, client, 'event_entries', touched(moved.entries));
+  await writeRows(db, client, 'event_households', touched(moved.households));
+  await relinkEntries(client, numbers.eventId, moved.identities);
+  await closeRetoldFindings(client, comune, numbers.supplyId);
+  await closeRetoldRows(client, comune, numbers.supplyId);
+}

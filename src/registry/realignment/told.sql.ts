@@ -1,0 +1,166 @@
+/**
+ * A later full supply as it is told, in tables of one transaction, so that it can be compared with what is held block by
+ * block and in any order, in bounded memory (docs/adr/0009).
+ */
+import type { Day } from '../../kernel/day.ts';
+import type { Client } from '../../platform/db/pool.ts';
+import type { EntryBundle, HouseholdRecord } from '../records.ts';
+
+export async function createToldTables(db: Client): Promise<void> {
+  await db.query(
+    'create temp table told_subjects (riga integer not null, id_soggetto text not null, bundle text not null) on commit drop',
+  );
+  await db.query(
+    `create temp table told_households (n integer not null, kind text not null, id_household text not null,
+       record text not null) on commit drop`,
+  );
+}
+
+/** To be called once they are filled. */
+export async function indexToldTables(db: Client): Promise<void> {
+  await db.query('alter table told_subjects add primary key (riga)');
+  await db.query('create unique index on told_subjects (id_soggetto)');
+  await db.query('alter table told_households add primary key (n)');
+  await db.query('create unique index on told_households (kind, id_household)');
+  await db.query('analyze told_subjects, told_households');
+}
+
+export interface ToldSubject {
+  readonly riga: number;
+  /** The entry that bears its number in the register; null: it is new. */
+  readonly entryId: number | null;
+  readonly bundle: EntryBundle;
+}
+
+/** The next subjects, in the order of the file. */
+export async function nextSubjects(
+  db: Client,
+  comune: string,
+  after: number,
+  limit: number,
+): Promise<ToldSubject[]> {
+  const { rows } = await db.query<{ riga: number; entry_id: number | null; bundle: string }>(
+    `select t.riga, n.entry_id, t.bundle
+       from told_subjects t left join register_numbers n on n.comune = $1 and n.id_soggetto = t.id_soggetto
+      where t.riga > $2 order by t.riga limit $3`,
+    [comune, after, limit],
+  );
+  return rows.map((r) => ({
+    riga: r.riga,
+    entryId: r.entry_id,
+    bundle: JSON.parse(r.bundle) as EntryBundle,
+  }));
+}
+
+export interface ToldHousehold {
+  readonly n: number;
+  /** The household that bears its number in the register; null: it is new. */
+  readonly householdId: number | null;
+  readonly record: HouseholdRecord;
+}
+
+interface HouseholdRow {
+  readonly n: number;
+  readonly household_id: number | null;
+  readonly record: string;
+}
+
+const HOUSEHOLDS = `select t.n, h.household_id, t.record
+    from told_households t
+    left join household_numbers h on h.comune = $1 and h.kind = t.kind and h.id_household = t.id_household`;
+
+const toldHousehold = (r: HouseholdRow): ToldHousehold => ({
+  n: r.n,
+  householdId: r.household_id,
+  record: JSON.parse(r.record) as HouseholdRecord,
+});
+
+/** The next households, famiglie before convivenze, each in the order of its file. */
+export async function nextHouseholds(
+  db: Client,
+  comune: string,
+  after: number,
+  limit: number,
+): Promise<ToldHousehold[]> {
+  const { rows } = await db.query<HouseholdRow>(`${HOUSEHOLDS} where t.n > $2 order by t.n limit $3`, [
+    comune,
+    after,
+    limit,
+  ]);
+  return rows.map(toldHousehold);
+}
+
+/** The households that some subjects' rows name. */
+export async function findToldHouseholds(
+  db: Client,
+  comune: string,
+  kind: HouseholdRecord['kind'],
+  ids: readonly string[],
+): Promise<ToldHousehold[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<HouseholdRow>(
+    `${HOUSEHOLDS} where t.kind = $2 and t.id_household = any($3::text[])`,
+    [comune, kind, ids],
+  );
+  return rows.map(toldHousehold);
+}
+
+/** Registered at the end of the day, as is held. */
+const RESIDENT = 'r.comune = $1 and r.valid_from <= $2::date and r.valid_to > $2::date';
+
+export async function countResidents(db: Client, comune: string, on: Day): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*) as n from registrations r where ${RESIDENT}`,
+    [comune, on],
+  );
+  return rows[0]!.n;
+}
+
+/** Residents of the day of whom the supply has no row; a record present but set aside is not absent (tracciato.md 1). */
+export async function findAbsent(
+  db: Client,
+  comune: string,
+  on: Day,
+  supplyId: number,
+): Promise<{ entryId: number; idSoggetto: string }[]> {
+  const { rows } = await db.query<{ entryId: number; idSoggetto: string }>(
+    `select e.entry_id as "entryId", e.id_soggetto as "idSoggetto"
+       from registrations r join entries e using (entry_id)
+      where ${RESIDENT}
+        and not exists (select from told_subjects t where t.id_soggetto = e.id_soggetto)
+        and not exists (select from set_aside s
+                         where s.supply_id = $3 and s.file = 'soggetti.csv' and s.id_soggetto = e.id_soggetto)
+      order by e.entry_id`,
+    [comune, on, supplyId],
+  );
+  return rows;
+}
+
+/** Those who ever belonged to the households and of whom the supply has no row. */
+export async function findUntoldMembers(db: Client, householdIds: readonly number[]): Promise<number[]> {
+  const { rows } = await db.query<{ entry_id: number }>(
+    `select distinct m.entry_id from household_members m join entries e using (entry_id)
+      where m.household_id = any($1::bigint[])
+        and not exists (select from told_subjects t where t.id_soggetto = e.id_soggetto)
+      order by m.entry_id`,
+    [householdIds],
+  );
+  return rows.map((r) => r.entry_id);
+}
+
+/** Of the households, those that the supply says nothing of. */
+export async function findUntoldHouseholds(
+  db: Client,
+  comune: string,
+  householdIds: readonly number[],
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select i.id from unnest($2::bigint[]) as i(id)
+      where not exists (select from household_numbers n
+                          join told_households t on t.kind = n.kind and t.id_household = n.id_household
+                         where n.comune = $1 and n.household_id = i.id)
+      order by i.id`,
+    [comune, householdIds],
+  );
+  return rows.map((r) => r.id);
+}

@@ -1,0 +1,234 @@
+/** A later COMPLETA realigns: one story for each sentence of tracciato.md 1 and 4 that says how. Real PostgreSQL. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Day, day } from '../../src/kernel/day.ts';
+import type { EventRecord } from '../../src/registry/event-records.ts';
+import type { EntryBundle, HouseholdRecord, SoggettoRecord } from '../../src/registry/records.ts';
+import { FACT_TABLES } from '../../src/registry/tables.ts';
+import { address, bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { applyEvents, event } from '../support/events.ts';
+import { type BundleSupply, later, loadSupply } from '../support/load-bundles.ts';
+
+const COMUNE = '036001';
+const AL = day('2025-03-31');
+let test: TestDatabase;
+let next: number;
+
+/** A married couple with a child in F1, and S4 alone in F2. */
+const HOMES: readonly HouseholdRecord[] = [
+  famiglia(1, { motivo: '1', id_intestatario: 'S1' }),
+  famiglia(2, { indirizzo: address({ toponimo: 'VERDI', civico: '2' }) }),
+];
+
+const of = (riga: number, family: string, relazione: string, change: Partial<SoggettoRecord>): EntryBundle =>
+  bundle(soggetto(riga, change), [legame(riga, family, { relazione, progressivo: riga })]);
+
+const S1 = { stato_civile: '2', stato_civile_dal: day('2005-06-01'), id_coniuge: 'S2' };
+const S2 = {
+  ...S1,
+  sesso: 'F' as const,
+  nome: 'LIA',
+  id_coniuge: 'S1',
+  titolo_studio: '3',
+  data_nascita: day('1982-02-02'),
+};
+const S3 = { nome: 'UGO', data_nascita: day('2006-01-01'), id_padre: 'S1', id_madre: 'S2' };
+const S4 = { sesso: 'F' as const, nome: 'ADA', data_nascita: day('1980-01-01') };
+const PEOPLE: readonly EntryBundle[] = [
+  of(1, 'F1', '1', S1),
+  of(2, 'F1', '2', S2),
+  of(3, 'F1', '3', S3),
+  of(4, 'F2', '1', S4),
+];
+
+beforeEach(async () => {
+  test = await testDatabase();
+  next = 1;
+  await complete(PEOPLE, HOMES, { change: { situazioneAl: day('2024-12-31') } });
+});
+afterEach(() => test.drop());
+
+function complete(
+  bundles: readonly EntryBundle[],
+  households: readonly HouseholdRecord[] = HOMES,
+  more: Partial<BundleSupply> = {},
+  on: Day = AL,
+) {
+  const progressivo = next++;
+  const change = { ...(progressivo === 1 ? {} : later(COMUNE, progressivo, on)), ...more.change };
+  return loadSupply(test.db, { comune: COMUNE, households, bundles, ...more, change });
+}
+const deliver = (...events: EventRecord[]) => applyEvents(test.db, COMUNE, next++, events, AL);
+
+/** The people with one of them told otherwise. */
+const butFor = (riga: number, change: Partial<SoggettoRecord>, more: Partial<EntryBundle> = {}) =>
+  PEOPLE.map((b) =>
+    b.soggetto.riga === riga ? { ...b, ...more, soggetto: { ...b.soggetto, ...change } } : b,
+  );
+const without = (...rows: number[]) => PEOPLE.filter((b) => !rows.includes(b.soggetto.riga));
+
+/** Every row of every fact table, past ones too. */
+async function everything(): Promise<Record<string, unknown[]>> {
+  const rows: Record<string, unknown[]> = {};
+  for (const table of [...FACT_TABLES, ...FACT_TABLES.map((t) => `${t}_past`), 'person_entries'])
+    rows[table] = (await test.db.query(`select * from ${table} f order by f::text`)).rows;
+  return rows;
+}
+
+/** The tables of which rows came, or went to the past. */
+async function movedSince(before: Record<string, unknown[]>): Promise<string[]> {
+  const after = await everything();
+  return Object.keys(after).filter((t) => JSON.stringify(after[t]) !== JSON.stringify(before[t]));
+}
+
+/** The spells held of one kind of a subject: "from/to what". */
+async function spells(id: string, table: string, what: string): Promise<string[]> {
+  const { rows } = await test.db.query<{ spell: string }>(
+    `select valid_from || '/' || valid_to || ' ' || coalesce((${what})::text, '-') as spell
+       from ${table} f join entries e using (entry_id)
+      where e.id_soggetto = $1 and valid_from < valid_to order by valid_from`,
+    [id],
+  );
+  return rows.map((r) => r.spell);
+}
+const residence = (id: string) => spells(id, 'registrations', 'motivo_cancellazione');
+const status = (id: string) =>
+  spells(id, 'civil_statuses', "stato_civile || ' ' || coalesce(id_coniuge, '-')");
+const home = (id: string) => spells(id, 'dwellings', "toponimo || ' ' || coalesce(interno, '-')");
+const tie = (id: string) =>
+  spells(
+    id,
+    'memberships',
+    '(select min(id_household) from households h where h.household_id = f.household_id)',
+  );
+const families = async () =>
+  (
+    await test.db.query<{ life: string }>(
+      "select id_household || ' ' || valid_from || '/' || valid_to as life from households order by 1",
+    )
+  ).rows.map((r) => r.life);
+const findings = async () =>
+  (
+    await test.db.query<{ finding: string }>(
+      `select s.progressivo || ' ' || codice || ' ' || id_soggetto || coalesce(' closed by ' || c.progressivo, '') as finding
+         from findings f join supplies s using (supply_id) left join supplies c on c.supply_id = f.chiusa_da order by s.supply_id, n`,
+    )
+  ).rows.map((r) => r.finding);
+
+describe('each difference from the stored state is a recorded correction (tracciato.md 1, A later COMPLETA realigns)', () => {
+  it('moves no row when the same state is loaded twice', async () => {
+    const before = await everything();
+    const { receipt } = await complete(PEOPLE);
+    expect(receipt.esito).toBe('ACCETTATA');
+    expect(await movedSince(before)).toEqual([]);
+    expect(await findings()).toEqual([]);
+  });
+
+  it('moves the one row that differs to the past, with the event that closed it, and touches nothing else', async () => {
+    const before = await everything();
+    await complete(butFor(4, { cittadinanza: '201' }));
+    expect(await movedSince(before)).toEqual(['citizenships', 'citizenships_past']);
+    expect(await spells('S4', 'citizenships', 'stato')).toEqual(['2010-01-01/infinity 201']);
+    const { rows } = await test.db.query<{ was: string; closed: string; at: boolean }>(
+      `select p.stato as was, e.operazione || ' ' || s.progressivo as closed, p.recorded_to = s.recorded_at as at
+         from citizenships_past p join events e on e.event_id = p.closed_by join supplies s using (supply_id)`,
+    );
+    expect(rows).toEqual([{ was: '100', closed: 'COMPLETA 2', at: true }]);
+  });
+});
+
+describe('files and cells that are absent assert nothing (tracciato.md 1)', () => {
+  it('keeps what the empty cells of a row had said before', async () => {
+    const before = await everything();
+    await complete(
+      butFor(2, {
+        titolo_studio: null,
+        id_coniuge: null,
+        stato_civile_dal: null,
+        comune_nascita: null,
+        stato_nascita: null,
+      }),
+      [famiglia(1, { indirizzo: address({ specie: null, toponimo: null, civico: null }) }), HOMES[1]!],
+    );
+    expect(await movedSince(before)).toEqual([]);
+  });
+
+  it('but an empty al opens what was closed', async () => {
+    await deliver(
+      event('1', 'MORTE', '2025-02-10', {
+        id_soggetto: 'S4',
+        data_morte: day('2025-02-10'),
+        comune_morte: COMUNE,
+        stato_morte: null,
+      }),
+    );
+    expect(await families()).toEqual(['F1 2010-01-01/infinity', 'F2 2010-01-01/2025-02-10']);
+    await complete(PEOPLE);
+    expect(await families()).toEqual(['F1 2010-01-01/infinity', 'F2 2010-01-01/infinity']);
+    expect(await residence('S4')).toEqual(['2010-01-01/infinity -']);
+    expect(await tie('S4')).toEqual(['2010-01-01/infinity F2']);
+    expect(await home('S4')).toEqual(['2010-01-01/infinity VERDI -']);
+    expect(await spells('S4', 'deaths', 'comune_morte')).toEqual([]);
+  });
+});
+
+describe('a differing value takes the place of the stored open fact from its start, unless the supply dates it (tracciato.md 1)', () => {
+  it('takes the place from the start of the open fact, and leaves what was before it', async () => {
+    await deliver(
+      event('1', 'STATO_CIVILE', '2025-02-01', {
+        id_soggetto: 'S4',
+        stato_civile: '2',
+        id_coniuge: null,
+        cf_coniuge: 'X',
+        atto: null,
+      }),
+    );
+    await complete(butFor(4, { stato_civile: '6' }));
+    expect(await status('S4')).toEqual(['2010-01-01/2025-02-01 1 -', '2025-02-01/infinity 6 -']);
+  });
+
+  it('begins on its own date where it has one, and what was held goes on until then', async () => {
+    await complete(butFor(1, { stato_civile: '4', stato_civile_dal: day('2025-03-03'), id_coniuge: null }));
+    expect(await status('S1')).toEqual(['2005-06-01/2025-03-03 2 S2', '2025-03-03/infinity 4 -']);
+  });
+
+  it('moves the address of a household and of whoever follows it', async () => {
+    await complete(PEOPLE, [famiglia(1, { indirizzo: address({ toponimo: 'BIANCHI' }) }), HOMES[1]!]);
+    for (const id of ['S1', 'S2', 'S3']) expect(await home(id)).toEqual(['2010-01-01/infinity BIANCHI -']);
+    expect(await home('S4')).toEqual(['2010-01-01/infinity VERDI -']);
+  });
+
+  it('ends a registration where the supply tells a cancellation', async () => {
+    await complete(
+      butFor(4, {
+        posizione: 'CANCELLATO',
+        cancellato_dal: day('2025-02-02'),
+        motivo_cancellazione: '3',
+        comune_destinazione: '037006',
+      }),
+    );
+    expect(await residence('S4')).toEqual(['2010-01-01/2025-02-02 3']);
+    expect(await tie('S4')).toEqual(['2010-01-01/2025-02-02 F2']);
+  });
+});
+
+describe('a resident who is not in it (tracciato.md 1, assenti)', () => {
+  it('is reported with segnala, and stays', async () => {
+    const { supply } = await complete(without(4));
+    expect(supply.esito).toBe('ACCETTATA_CON_SEGNALAZIONI');
+    expect(await findings()).toEqual(['2 SIP-040 S4']);
+    expect(await residence('S4')).toEqual(['2010-01-01/infinity -']);
+  });
+
+  it('is cancelled as of situazione_al with reason 13 with cancella, once an operator has confirmed that much', async () => {
+    const change = { ...later(COMUNE, 2, AL), assenti: 'cancella' };
+    const refused = await complete(without(4), [HOMES[0]!], { change });
+    expect(refused.supply.esito).toBe('RIFIUTATA');
+    expect(await findings()).toEqual(['2 SIP-014 ']);
+    expect(await residence('S4')).toEqual(['2010-01-01/infinity -']);
+    next = 2;
+    await complete(without(4), [HOMES[0]!], { change, confirmed: true });
+    expect(await residence('S4')).toEqual(['2010-01-01/2025-03-31 13']);
+    expect(await families()).toEqual(['F1 2010-01-01/infinity', 'F2 2010-01-01/2025-03-31']);
+  });
+});
