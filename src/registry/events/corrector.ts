@@ -76,7 +76,8 @@ export function corrector(ctx: CorrectorContext): Corrector {
       entries,
       households,
       // What is replaced must be in memory as it is held now, so that the difference can be written.
-      hold: async () => {
+      hold: async (named) => {
+        await ctx.loader.loadMentioned(named);
         await ctx.loader.loadEntryIds([...entries]);
         await ctx.loader.loadWhole(households);
       },

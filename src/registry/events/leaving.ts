@@ -48,7 +48,7 @@ export function spouseOf(register: WorkingRegister, status: CivilStatusValue): E
 }
 
 /** T1: what the survivor of a marriage (2) and of a civil union (6) becomes. */
-const SURVIVOR: Readonly<Record<string, string>> = { '2': '3', '6': '7' };
+export const SURVIVOR: Readonly<Record<string, string>> = { '2': '3', '6': '7' };
 
 /** Those who outlive a spouse of this register who names them and whom they name. */
 export function survivorOf(register: WorkingRegister, dead: EntryState, day: Day): EntryState | undefined {

@@ -14,6 +14,7 @@ import type { EventEngine } from './engine.ts';
 import type { FallenEvent } from './event-line.ts';
 import { findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
 import { names, statusOn } from './leaving.ts';
+import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { factName, hasData, type Root, rankOf, recordOf } from './stored-event.ts';
 import { correctSupplyFact } from './supply-fact.ts';
@@ -69,10 +70,10 @@ export interface RefoldRequest {
   readonly entries: Set<number>;
   readonly households: Set<number>;
   /**
-   * Brings `entries` and `households`, as they have become, into the engine's register: their numbers must be known before
-   * an event that made them known is applied again.
+   * Brings `entries` and `households`, as they have become, and whatever the events name into the engine's register: their
+   * numbers must be known before an event that made them known is applied again.
    */
-  readonly hold: () => Promise<void>;
+  readonly hold: (named: Mentioned) => Promise<void>;
 }
 
 export interface Refolded {
@@ -277,7 +278,9 @@ const subjectOf = (event: EventRecord): string =>
 export async function refold(request: RefoldRequest): Promise<{ faults: readonly EventFault[] } | Refolded> {
   const events = await closure(request);
   const list = await steps(request, events);
-  await request.hold();
+  const named = nothingMentioned();
+  for (const { content } of list) mention(named, content.record);
+  await request.hold(named);
   const base = new WorkingRegister(request.engine.register.comune);
   const loader = new RegisterLoader(request.db, base, request.before);
   await loader.loadEntryIds([...request.entries]);

@@ -1,5 +1,5 @@
 /** STATO_CIVILE, CITTADINANZA, GENERALITA, GENITORI and the plain facts of one person (tracciato.md 3). */
-import { firstDay } from '../../kernel/day.ts';
+import { addDays, firstDay } from '../../kernel/day.ts';
 import type { EntryState, IdentityValue } from '../entry-state.ts';
 import type { Operazione, Patch } from '../event-records.ts';
 import { layOut } from '../timeline.ts';
@@ -17,7 +17,7 @@ import {
   notApplicable,
   refused,
 } from './applier.ts';
-import { names, presentCode, spouseOf, statusOn } from './leaving.ts';
+import { names, presentCode, SURVIVOR, spouseOf, statusOn } from './leaving.ts';
 import { type EntryChange, registrationOn } from './working-register.ts';
 
 /** The subject, resident on the day of the event; or the fault. */
@@ -77,23 +77,76 @@ export const applyStatoCivile: Applier<'STATO_CIVILE'> = (ctx) => {
     entry.civilStatuses.some((c) => c.value === held && firstDay(c.from) === decorrenza);
   // The other spouse's event, come first, has moved both: this one changes nothing.
   if (alreadySo) return applied({});
-  const changes: EntryChange[] = [change(entry, 'civilStatuses', claimOf(ctx, value))];
   const lives = spouse !== undefined && !spouse.deaths.some((d) => firstDay(d.from) <= decorrenza);
-  if (spouse !== undefined && lives && spouse !== entry && MOVES_BOTH.has(dati.stato_civile))
-    changes.push(
-      change(
-        spouse,
-        'civilStatuses',
-        claimOf(ctx, {
-          stato_civile: dati.stato_civile,
-          id_coniuge: entry.idSoggetto,
-          cf_coniuge: presentCode(entry),
-          atto: dati.atto,
-        }),
-      ),
-    );
-  return applied({ entries: changes });
+  const both = spouse !== undefined && lives && spouse !== entry && MOVES_BOTH.has(dati.stato_civile);
+  const mine = claimOf(ctx, value);
+  const moved: readonly Moved[] = [
+    { entry, claim: mine, other: both ? spouse : formerSpouse(ctx, entry) },
+    ...(both
+      ? [
+          {
+            entry: spouse,
+            claim: claimOf(ctx, {
+              ...value,
+              id_coniuge: entry.idSoggetto,
+              cf_coniuge: presentCode(entry),
+            }),
+            other: entry,
+          },
+        ]
+      : []),
+  ];
+  const replacedEntries: EntryState[] = [];
+  const changes: EntryChange[] = [];
+  for (const one of moved) {
+    const claims = withKnownDeath(ctx, one);
+    if (claims.dropped === null)
+      changes.push(...claims.added.map((c) => change(one.entry, 'civilStatuses', c)));
+    else {
+      const kept = one.entry.civilStatuses.filter((c) => c !== claims.dropped);
+      replacedEntries.push({ ...one.entry, civilStatuses: [...kept, ...claims.added] });
+    }
+  }
+  return applied({ entries: changes, replacedEntries });
 };
+
+type StatusClaim = EntryState['civilStatuses'][number];
+
+/** Whose status changes, how, and who is or was on the other side. */
+interface Moved {
+  readonly entry: EntryState;
+  readonly claim: StatusClaim;
+  readonly other: EntryState | undefined;
+}
+
+function formerSpouse(ctx: EventContext<'STATO_CIVILE'>, entry: EntryState): EntryState | undefined {
+  const before = statusOn(entry, addDays(ctx.event.decorrenza, -1));
+  return before === undefined ? undefined : spouseOf(ctx.register, before);
+}
+
+/**
+ * A status learned of late, before a death that is known: who was married when the other died is widowed on that day, and
+ * who was no longer married is not ("a fact holds to the next of its kind, in whatever order they were registered").
+ */
+function withKnownDeath(
+  ctx: EventContext<'STATO_CIVILE'>,
+  { entry, claim, other }: Moved,
+): { readonly added: StatusClaim[]; readonly dropped: StatusClaim | null } {
+  const none = { added: [claim], dropped: null };
+  const death = other?.deaths[0];
+  const day = ctx.event.decorrenza;
+  if (death === undefined || firstDay(death.from) <= day) return none;
+  const since = entry.civilStatuses.filter((c) => firstDay(c.from) > day && c.from <= death.from);
+  const widowing = since.find((c) => ENDED_BY_DEATH.has(c.value.stato_civile) && c.from === death.from);
+  const otherwise = since.some((c) => c !== widowing);
+  const outlives = !entry.deaths.some((d) => d.from <= death.from);
+  const becomes = SURVIVOR[claim.value.stato_civile];
+  if (otherwise || !outlives) return none;
+  if (becomes === undefined) return { added: [claim], dropped: widowing ?? null };
+  if (widowing !== undefined) return none;
+  const widowed = { stato_civile: becomes, id_coniuge: null, cf_coniuge: null, atto: null };
+  return { added: [claim, claimOf(ctx, widowed, { from: death.from })], dropped: null };
+}
 
 export const applyCittadinanza: Applier<'CITTADINANZA'> = (ctx) => {
   const { dati } = ctx.event;
