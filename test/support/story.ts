@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { day, parsePartialDate } from '../../src/kernel/day.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
+import { loadReference } from '../../src/reference/load-reference.ts';
 import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
 import { getKnownAt } from '../../src/registry/known-at.sql.ts';
 import type { KnownAt } from '../../src/registry/known-at.ts';
@@ -25,6 +26,8 @@ import { rowsOfTable } from './table-text.ts';
 /** The streets of families F1, F2 … as the stories begin. */
 const STREETS = ['ROMA', 'VERDI', 'MAZZINI', 'DANTE', 'GARIBALDI'];
 const SITUAZIONE_AL = day('2026-12-31');
+/** The reference that comes with the program. */
+const JUDGED_BY = { situazioneAl: SITUAZIONE_AL, reference: loadReference() };
 
 /** A line of eventi.jsonl. */
 export type Line = Readonly<Record<string, unknown>>;
@@ -178,7 +181,7 @@ export class Story {
     try {
       const archive = join(folder, 'archive.zip');
       await writeFile(archive, raws.join('\n'));
-      const read = raws.map((raw, i) => rereadEvent(raw, i + 1, SITUAZIONE_AL));
+      const read = raws.map((raw, i) => rereadEvent(raw, i + 1, JUDGED_BY));
       told.push(
         ...read.flatMap((l) =>
           l.findings.map((f) => `${f.codice} ${l.riga}${f.campo === '' ? '' : ` ${f.campo}`}`),
@@ -204,7 +207,7 @@ export class Story {
             told.push(`${codice} ${where.riga}`);
             return finding(codice as FindingCode, { file: 'eventi.jsonl', ...where });
           },
-          reread: (raw, riga) => rereadEvent(raw, riga, SITUAZIONE_AL),
+          reread: (raw, riga) => rereadEvent(raw, riga, JUDGED_BY),
         },
         new Date('2026-06-01T08:00:00Z'),
       );
