@@ -1,0 +1,53 @@
+/** A durable embedded server for a benchmark, in a folder of its own, with the register's schema. */
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type EmbeddedServer, ensureRunning, stopServer } from '../../src/platform/db/embedded.ts';
+import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
+import { type Database, openDatabase } from '../../src/platform/db/pool.ts';
+
+const migrations = resolve(import.meta.dirname, '../../migrations');
+
+export interface BenchDatabase {
+  readonly server: EmbeddedServer;
+  /** As the application. */
+  readonly db: Database;
+  /** As the superuser, for the peer. */
+  readonly owner: Database;
+  readonly version: string;
+  /** A folder that the server may write to. */
+  readonly exchange: string;
+  close(): Promise<void>;
+}
+
+/** @param fresh starts over from an empty register */
+export async function openBenchDatabase(folder: string, fresh: boolean): Promise<BenchDatabase> {
+  if (fresh) {
+    await stopServer(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const server = await ensureRunning({ dataFolder: folder });
+  const owner = await openDatabase({
+    url: server.url('sipop_owner'),
+    applicationName: 'sipop bench',
+    poolSize: 1,
+  });
+  await migrate(owner, readMigrations(migrations));
+  const db = await openDatabase({ url: server.url('sipop_app'), applicationName: 'sipop bench' });
+  const exchange = join(folder, 'exchange');
+  mkdirSync(exchange, { recursive: true });
+  // The server may run as another user, who writes the files of the peer there.
+  chmodSync(exchange, 0o777);
+  const { rows } = await owner.query<{ v: string }>("select current_setting('server_version') as v");
+  return {
+    server,
+    db,
+    owner,
+    version: rows[0]!.v,
+    exchange,
+    close: async () => {
+      await db.close();
+      await owner.close();
+      await stopServer(folder);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** The options of a benchmark, from the command line. */
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  readonly scenario: string;
+  /** Residents of the province; of the one comune with `single`. */
+  readonly persons: number;
+  readonly months: number;
+  readonly seed: number;
+  readonly threads: number;
+  /** One comune alone, with all the residents. */
+  readonly single: boolean;
+  /** How many times each question is asked. */
+  readonly questions: number;
+  /** Where supplies and databases are kept from one run to the next. */
+  readonly folder: string;
+  readonly json: string | null;
+}
+
+export const USAGE = `node tools/bench/run.ts load|ask|events|constraints [options]
+
+  load         load the supplies of a province, and copy the very rows it produced as a peer
+  ask          ask person, family, history, address and population of what load left
+  events       apply months of changes to what load left
+  constraints  what each way of holding an invariant costs a row
+
+  --persons N     residents (20000; the real figure is 710000)
+  --months M      of changes, for events (12)
+  --seed S        of the province (1)
+  --threads T     that check supplies (2)
+  --single        one comune with all the residents, for load
+  --questions Q   of each kind, for ask (2000)
+  --folder DIR    for supplies and databases (${join(tmpdir(), 'sipop-bench')})
+  --json FILE     results for programs
+`;
+
+function whole(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least) throw new Error(`--${name}: a whole number from ${least}`);
+  return value;
+}
+
+/** @throws Error for what is not understood */
+export function parseBenchOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      persons: { type: 'string', default: '20000' },
+      months: { type: 'string', default: '12' },
+      seed: { type: 'string', default: '1' },
+      threads: { type: 'string', default: '2' },
+      single: { type: 'boolean', default: false },
+      questions: { type: 'string', default: '2000' },
+      folder: { type: 'string', default: join(tmpdir(), 'sipop-bench') },
+      json: { type: 'string' },
+    },
+  });
+  const [scenario] = positionals;
+  if (scenario === undefined || positionals.length > 1) throw new Error('one scenario is needed');
+  return {
+    scenario,
+    persons: whole('persons', values.persons, 1),
+    months: whole('months', values.months, 1),
+    seed: whole('seed', values.seed, 0),
+    threads: whole('threads', values.threads, 1),
+    single: values.single,
+    questions: whole('questions', values.questions, 1),
+    folder: resolve(values.folder),
+    json: values.json === undefined ? null : resolve(values.json),
+  };
+}

@@ -1,0 +1,30 @@
+/** Timed scenarios, each with a peer or a limit beside it (docs/bench.md). Never part of the tests. */
+import { mkdirSync } from 'node:fs';
+import { benchAsk } from './ask.ts';
+import { benchLoad } from './load.ts';
+import { type BenchOptions, parseBenchOptions, USAGE } from './options.ts';
+import { type Report, writeReport } from './report.ts';
+
+const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Report>>> = {
+  load: benchLoad,
+  ask: benchAsk,
+};
+
+function understood(): BenchOptions | null {
+  try {
+    return parseBenchOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n`);
+    return null;
+  }
+}
+
+const options = understood();
+const scenario = options === null ? undefined : SCENARIOS[options.scenario];
+if (options === null || scenario === undefined) {
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+} else {
+  mkdirSync(options.folder, { recursive: true });
+  writeReport(await scenario(options), options.json);
+}

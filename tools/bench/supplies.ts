@@ -1,0 +1,43 @@
+/** The supplies a benchmark loads, written once by the generator and kept. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { BenchOptions } from './options.ts';
+
+const cli = resolve(import.meta.dirname, '../../src/entry/cli.ts');
+
+export interface Supplies {
+  readonly full: readonly string[];
+  readonly changes: readonly string[];
+}
+
+/** In the order of their numbers, comune by comune within each. */
+function inOrder(folder: string, kind: string): string[] {
+  const number = (name: string): string => name.slice(13, 19) + name;
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(`_${kind}.zip`))
+    .sort((a, b) => (number(a) < number(b) ? -1 : 1))
+    .map((name) => join(folder, name));
+}
+
+/** In a process of its own, so that its memory is not taken for that of the load. */
+export function suppliesOf(options: BenchOptions, months: number): Supplies {
+  const folder = join(options.folder, `supplies-${options.persons}-${months}-${options.seed}`);
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    const made = spawnSync(
+      process.execPath,
+      [
+        cli,
+        'generate',
+        ...['--persons', String(options.persons), '--months', String(months)],
+        ...['--seed', String(options.seed), '--out', unfinished],
+      ],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    if (made.status !== 0) throw new Error(`the generator ended with status ${made.status}`);
+    renameSync(unfinished, folder);
+  }
+  return { full: inOrder(folder, 'COMPLETA'), changes: inOrder(folder, 'VARIAZIONI') };
+}
