@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '../kernel/app-error.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { demoEnvironment } from './config.ts';
 import { commandHelp, generalHelp, nearestNames } from './help.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -15,7 +16,9 @@ function findCommand(words: readonly string[]): Command | undefined {
     .find((command) => command.name.split(' ').every((word, i) => words[i] === word));
 }
 
-async function main(argv: readonly string[]): Promise<number> {
+async function main(typed: readonly string[]): Promise<number> {
+  const onDemo = typed[0] === '--demo';
+  const argv = onDemo ? typed.slice(1) : typed;
   const wantsHelp = argv.includes('--help') || argv.includes('-h');
   const words = argv.filter((word) => word !== '--help' && word !== '-h');
   if (words.length === 0 || words[0] === 'help') {
@@ -24,9 +27,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const command = findCommand(words);
   if (command === undefined) {
-    const typed = words.slice(0, 2).join(' ');
+    const unknown = words.slice(0, 2).join(' ');
     const near = nearestNames(words, COMMANDS);
-    process.stderr.write(`sipop: comando sconosciuto «${typed}» / unknown command "${typed}"\n`);
+    process.stderr.write(`sipop: comando sconosciuto «${unknown}» / unknown command "${unknown}"\n`);
     if (near.length > 0)
       process.stderr.write(`       forse / perhaps: ${near.map((n) => `./sipop ${n}`).join(', ')}\n`);
     process.stderr.write('       ./sipop --help elenca i comandi / lists the commands\n');
@@ -37,7 +40,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const args = words.slice(command.name.split(' ').length);
-  return command.run({ args, root, env: process.env, out: process.stdout, err: process.stderr });
+  const env = onDemo ? demoEnvironment(process.env, root) : process.env;
+  return command.run({ args, root, env, out: process.stdout, err: process.stderr });
 }
 
 /** Options that `node:util`'s parseArgs refused. */

@@ -3,6 +3,16 @@ import type { Command } from './command.ts';
 
 export const COMMANDS: readonly Command[] = [
   {
+    name: 'demo',
+    usage: 'demo [--persons N] [--months M] [--seed S] [--fresh]',
+    italian:
+      'mostra il lavoro principale su una provincia inventata, in un registro a parte: la scrive, carica le forniture dei 47 comuni, dice che cosa è entrato e che cosa no, risponde a tre domande. Si può ripetere; --fresh ricomincia da capo',
+    english:
+      'show the main job on an invented province, in a register of its own: write it, load the supplies of the 47 comuni, tell what came in and what did not, answer three questions. Repeatable; --fresh starts over',
+    examples: ['./sipop demo', './sipop demo --persons 710000 --fresh', './sipop --demo population'],
+    run: async (context) => (await import('./demo.command.ts')).demoCommand(context),
+  },
+  {
     name: 'test',
     usage: 'test [FILE…]',
     italian:

@@ -27,6 +27,11 @@ export function readConfig(env: Environment, root: string): Config {
   };
 }
 
+/** The demo's register, beside the real one: `sipop --demo …` and `sipop demo` work on it, always embedded. */
+export function demoEnvironment(env: Environment, root: string): Environment {
+  return { ...env, DATABASE_URL: '', SIPOP_DATA: `${readConfig(env, root).dataFolder}-demo` };
+}
+
 function databaseUrl(text: string): string | null {
   if (text === '') return null;
   const protocol = URL.canParse(text) ? new URL(text).protocol : '';

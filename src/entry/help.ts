@@ -5,7 +5,10 @@ export function generalHelp(commands: readonly Command[]): string {
   const lines = [
     'SIPOP: Sistema Informativo della Popolazione provinciale',
     '',
-    'Uso / usage: ./sipop COMANDO [OPZIONI]',
+    'Uso / usage: ./sipop [--demo] COMANDO [OPZIONI]',
+    '',
+    '  --demo prima del comando lavora sul registro della dimostrazione (./sipop demo), non su quello vero',
+    '  --demo before the command works on the register of the demo (./sipop demo), not on the real one',
     '',
   ];
   for (const command of commands) {

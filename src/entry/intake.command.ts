@@ -1,5 +1,4 @@
 /** `sipop intake load|outcome|findings`: deliver supplies, read outcomes again, see what is still to mend. */
-import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../kernel/app-error.ts';
@@ -14,27 +13,12 @@ import {
 import { type IntakeResult, loadSupplies } from '../services/intake/intake.service.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
-import { IntakeProgress } from './progress.ts';
+import { IntakeProgress, sizesOf } from './progress.ts';
 
 const SHOWN = 200;
 
 function usage(italian: string, english: string): AppError {
   return new AppError('usage', italian, english);
-}
-
-async function sizes(paths: readonly string[]): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  for (const path of paths) {
-    const info = await stat(path).catch(() => null);
-    if (info === null || !info.isFile())
-      throw new AppError(
-        'not-found',
-        `${path} non è un file leggibile: controllare il nome e i permessi.`,
-        `${path} is not a readable file: check the name and the permissions.`,
-      );
-    found.set(basename(path), info.size);
-  }
-  return found;
 }
 
 /** The whole outcome as programs read it: receipt, counts, every finding. */
@@ -83,7 +67,7 @@ export async function loadCommand(context: CommandContext): Promise<number> {
       'intake load: name at least one file, for example ./sipop intake load SIPOP_036023_000001_COMPLETA.zip',
     );
   const paths = positionals.map((path) => resolve(path));
-  const progress = new IntakeProgress(context.out, await sizes(paths), values.json);
+  const progress = new IntakeProgress(context.out, await sizesOf(paths), values.json);
   const app = await openContext(context);
   try {
     const results = await loadSupplies(app.db, paths, {

@@ -1,10 +1,12 @@
 /** How a load is shown: bars with rate and time left on a terminal, one line a supply elsewhere. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../kernel/app-error.ts';
 import type { IntakeEvent, IntakeResult } from '../services/intake/intake.service.ts';
+import { thousands } from './table.ts';
 
 const WIDTH = 24;
 const REDRAW_MS = 120;
-
-const thousands = (n: number): string => n.toLocaleString('it-IT');
 
 function total(counts: Readonly<Record<string, number>>): number {
   return counts['totale'] ?? Object.values(counts).reduce((sum, n) => sum + n, 0);
@@ -108,4 +110,20 @@ export class IntakeProgress {
     this.#out.write(`${lines.map((line) => line.slice(0, width - 1)).join('\n')}\n`);
     this.#lines = lines.length;
   }
+}
+
+/** Sizes of archives by file name. @throws AppError not-found */
+export async function sizesOf(paths: readonly string[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const path of paths) {
+    const info = await stat(path).catch(() => null);
+    if (info === null || !info.isFile())
+      throw new AppError(
+        'not-found',
+        `${path} non è un file leggibile: controllare il nome e i permessi.`,
+        `${path} is not a readable file: check the name and the permissions.`,
+      );
+    found.set(basename(path), info.size);
+  }
+  return found;
 }

@@ -232,3 +232,46 @@ export async function countFindings(
   );
   return rows;
 }
+
+/** How many findings of each code the accepted and refused supplies have, with one of them as an example. */
+export interface FindingSummary {
+  readonly codice: string;
+  readonly gravita: string;
+  readonly n: number;
+  readonly messaggio: string;
+}
+
+export async function summariseFindings(db: Client): Promise<FindingSummary[]> {
+  const { rows } = await db.query<FindingSummary>(
+    `select codice, gravita, count(*) as n, (array_agg(messaggio order by supply_id, n))[1] as messaggio
+       from findings group by codice, gravita order by gravita, count(*) desc, codice`,
+  );
+  return rows;
+}
+
+/** What came in, over all supplies. */
+export interface SuppliesSummary {
+  readonly forniture: number;
+  readonly rifiutate: number;
+  readonly lette: number;
+  readonly scartate: number;
+  readonly eventi: number;
+}
+
+export async function summariseSupplies(db: Client): Promise<SuppliesSummary> {
+  const { rows } = await db.query<SuppliesSummary>(
+    `select count(distinct supply_id) as forniture, count(distinct supply_id) filter (where esito = 'RIFIUTATA') as rifiutate,
+            coalesce(sum(l.value::bigint), 0) as lette,
+            coalesce(sum((scartate ->> l.key)::bigint), 0) as scartate,
+            coalesce(sum(l.value::bigint) filter (where l.key = 'eventi.jsonl'), 0) as eventi
+       from supplies left join lateral jsonb_each_text(lette) l on true`,
+  );
+  const row = rows[0]!;
+  return {
+    forniture: Number(row.forniture),
+    rifiutate: Number(row.rifiutate),
+    lette: Number(row.lette),
+    scartate: Number(row.scartate),
+    eventi: Number(row.eventi),
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * Three questions worked out on the register just loaded, by the very commands that anybody would type: a person's history,
+ * a family on a past day, the same question as known before a correction and after it.
+ */
+import type { Client } from '../platform/db/pool.ts';
+import { askPerson } from '../registry/ask-person.ts';
+import {
+  findMovedPerson,
+  findPastFamily,
+  listCorrections,
+  type WorkedCorrection,
+} from '../registry/examples.sql.ts';
+import type { CommandContext } from './command.ts';
+import { familyCommand } from './family.command.ts';
+import { historyCommand } from './history.command.ts';
+import { personCommand } from './person.command.ts';
+
+type Run = (context: CommandContext) => Promise<number>;
+
+/** Shows the command as one would type it, then what it answers. */
+async function ask(context: CommandContext, name: string, run: Run, args: readonly string[]): Promise<void> {
+  context.out.write(`\n$ ./sipop --demo ${name} ${args.join(' ')}\n`);
+  await run({ ...context, args });
+}
+
+/** Corrections that are tried until one is found whose answer differs. */
+const TRIED = 200;
+
+/** The first correction that changed what is told of the person on its day. */
+async function findVisibleCorrection(db: Client): Promise<WorkedCorrection | null> {
+  for (const correction of await listCorrections(db, TRIED)) {
+    const { entryId, al, before, after } = correction;
+    const answers: string[] = [];
+    for (const notoAl of [before, after]) {
+      const state = await askPerson(db, { kind: 'provincial', entryId }, { al, notoAl }).catch(() => null);
+      answers.push(JSON.stringify({ ...state, noto_al: null }));
+    }
+    if (answers[0] !== answers[1] && !answers.includes('{"noto_al":null}')) return correction;
+  }
+  return null;
+}
+
+const WHAT: Readonly<Record<WorkedCorrection['tipo'], string>> = {
+  R: 'una rettifica / a correction',
+  A: 'un annullamento / an annulment',
+};
+
+export async function askWorkedQuestions(db: Client, context: CommandContext): Promise<void> {
+  const moved = await findMovedPerson(db);
+  context.out.write('\na) La storia di una persona che due comuni conoscono / a person whom two comuni know');
+  if (moved === null) context.out.write(': nessuna / nobody\n');
+  else await ask(context, 'history', historyCommand, [`P${moved}`]);
+
+  const family = await findPastFamily(db);
+  context.out.write('\nb) Una famiglia in un giorno passato / a family on a past day');
+  if (family === null) context.out.write(': nessuna / none\n');
+  else await ask(context, 'family', familyCommand, [`P${family.entryId}`, '--al', family.al]);
+
+  const correction = await findVisibleCorrection(db);
+  context.out.write('\nc) La stessa domanda prima e dopo / the same question before and after');
+  if (correction === null) {
+    context.out.write(': nessuna rettifica in queste forniture / no correction in these supplies\n');
+    return;
+  }
+  context.out.write(` ${WHAT[correction.tipo]} (${correction.operazione})`);
+  for (const instant of [correction.before, correction.after])
+    await ask(context, 'person', personCommand, [
+      `P${correction.entryId}`,
+      '--al',
+      correction.al,
+      '--noto-al',
+      instant,
+    ]);
+}

@@ -1,0 +1,194 @@
+/**
+ * `sipop demo`: the main job from end to end on an invented province, in a register of its own: generate, load, tell what
+ * came in, count, ask. Every step may be interrupted; the same command again goes on from there.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generateProvince } from '../../tools/generator/province.ts';
+import { AppError } from '../kernel/app-error.ts';
+import { stopServer } from '../platform/db/embedded.ts';
+import { loadReference } from '../reference/load-reference.ts';
+import { loadSupplies } from '../services/intake/intake.service.ts';
+import type { CommandContext } from './command.ts';
+import { demoEnvironment, readConfig } from './config.ts';
+import { type AppContext, openContext } from './context.ts';
+import { askWorkedQuestions } from './demo-questions.ts';
+import { showPopulation, showWhatCameIn } from './demo-report.ts';
+import { usageError } from './options.ts';
+import { IntakeProgress, sizesOf } from './progress.ts';
+import { thousands } from './table.ts';
+
+/** What the province is made from: the same choice is the same province. */
+interface Choice {
+  readonly persons: number;
+  readonly months: number;
+  readonly seed: number;
+  readonly defects: number;
+}
+
+/** Share of subjects with a defect: enough for something to be set aside, in every comune of some size. */
+const DEFECTS = 0.002;
+
+function count(name: string, text: string, low: number, high: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= low && value <= high) return value;
+  throw usageError(
+    'demo',
+    `--${name} è un numero intero da ${low} a ${high}`,
+    `--${name} is a whole number from ${low} to ${high}`,
+  );
+}
+
+function choiceOf(args: readonly string[]): { choice: Choice; fresh: boolean } {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      persons: { type: 'string', default: '50000' },
+      months: { type: 'string', default: '2' },
+      seed: { type: 'string', default: '1' },
+      fresh: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    choice: {
+      persons: count('persons', values.persons, 1000, 5_000_000),
+      months: count('months', values.months, 0, 24),
+      seed: count('seed', values.seed, 0, 1_000_000_000),
+      defects: DEFECTS,
+    },
+    fresh: values.fresh,
+  };
+}
+
+const seconds = (since: number): string =>
+  `${((performance.now() - since) / 1000).toLocaleString('it-IT', { maximumFractionDigits: 1 })} s`;
+
+/** The supplies in the order in which they would have come: by progressivo, then by comune. */
+export function inOrderOfArrival(names: readonly string[]): string[] {
+  return names
+    .filter((name) => name.startsWith('SIPOP_') && name.endsWith('.zip'))
+    .sort((a, b) => {
+      const [left, right] = [a.split('_'), b.split('_')];
+      return (left[2]! + left[1]!).localeCompare(right[2]! + right[1]!, 'en');
+    });
+}
+
+class Demo {
+  readonly #context: CommandContext;
+  readonly #folder: string;
+  readonly #choice: Choice;
+
+  constructor(context: CommandContext, folder: string, choice: Choice) {
+    this.#context = context;
+    this.#folder = folder;
+    this.#choice = choice;
+  }
+
+  #say(text: string): void {
+    this.#context.out.write(text);
+  }
+
+  #title(n: number, italian: string, english: string): void {
+    this.#say(
+      `\n── ${n}. ${italian} / ${english} ${'─'.repeat(Math.max(0, 62 - italian.length - english.length))}\n`,
+    );
+  }
+
+  /** Writes the province unless it has been written; a province of another choice is not mixed with this one. */
+  async #generate(): Promise<string> {
+    const out = join(this.#folder, 'forniture');
+    const stamp = join(this.#folder, 'demo.json');
+    const made = existsSync(stamp) ? readFileSync(stamp, 'utf8') : null;
+    const wanted = JSON.stringify(this.#choice);
+    if (made !== null && made !== wanted)
+      throw new AppError(
+        'conflict',
+        `qui c'è già una dimostrazione con un'altra provincia (${made}): ripetere il comando con --fresh per ricominciare da capo`,
+        `a demo with another province is here (${made}): run the command again with --fresh to start over`,
+      );
+    if (made === wanted) {
+      this.#say('la provincia è già scritta / the province has been written already\n');
+      return out;
+    }
+    const began = performance.now();
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(out, { recursive: true });
+    let comuni = 0;
+    let people = 0;
+    await generateProvince({ ...this.#choice, out }, (comune, written) => {
+      comuni++;
+      people += written.totals.residenti;
+      if (this.#context.out.isTTY)
+        this.#say(`\r\x1b[K  ${comuni}/47  ${comune.name}  ${thousands(people)} residenti`);
+    });
+    if (this.#context.out.isTTY) this.#say('\r\x1b[K');
+    writeFileSync(stamp, wanted);
+    this.#say(
+      `47 comuni, ${thousands(people)} residenti, ${this.#choice.months} mesi di variazioni in ${seconds(began)} → ${out}\n`,
+    );
+    return out;
+  }
+
+  async #load(app: AppContext, folder: string): Promise<void> {
+    const paths = inOrderOfArrival(readdirSync(folder)).map((name) => join(folder, name));
+    const began = performance.now();
+    const progress = new IntakeProgress(this.#context.out, await sizesOf(paths), false);
+    const results = await loadSupplies(app.db, paths, {
+      workFolder: join(app.dataFolder, 'intake'),
+      now: app.now,
+      reference: loadReference({ dataFolder: app.dataFolder }),
+      onEvent: progress.take,
+    });
+    const failed = results.filter((r) => 'error' in r).length;
+    this.#say(
+      `${results.length} forniture in ${seconds(began)}${failed === 0 ? '' : `, ${failed} non caricate`}\n`,
+    );
+  }
+
+  async run(): Promise<number> {
+    const began = performance.now();
+    this.#title(1, 'Base dati', 'Database');
+    const opening = performance.now();
+    const app = await openContext(this.#context);
+    try {
+      this.#say(`PostgreSQL pronto in ${seconds(opening)} / ready → ${this.#folder}\n`);
+      this.#title(2, 'Una provincia inventata', 'An invented province');
+      const supplies = await this.#generate();
+      this.#title(3, 'Le forniture dei comuni', 'The supplies of the comuni');
+      await this.#load(app, supplies);
+      this.#title(
+        4,
+        'Che cosa è entrato, che cosa è stato scartato e perché',
+        'What came in, what was set aside',
+      );
+      await showWhatCameIn(app.db, this.#context.out);
+      this.#title(5, 'La popolazione', 'The population');
+      await showPopulation(app, this.#context.out);
+      this.#title(6, 'Tre domande', 'Three questions');
+      await askWorkedQuestions(app.db, this.#context);
+    } finally {
+      await app.close();
+    }
+    this.#say(
+      `\nFatto in ${seconds(began)}. Il registro della dimostrazione resta: / Done. The demo's register stays:\n` +
+        '  ./sipop --demo person COGNOME NOME      chiedere ancora / ask on\n' +
+        '  ./sipop --demo intake findings --comune 036023   ciò che Modena deve sistemare / what Modena has to mend\n' +
+        '  ./sipop --demo db stop                  fermare il suo server / stop its server\n' +
+        '  ./sipop demo --fresh                    ricominciare da capo / start over\n',
+    );
+    return 0;
+  }
+}
+
+export async function demoCommand(context: CommandContext): Promise<number> {
+  const { choice, fresh } = choiceOf(context.args);
+  const already = context.env.SIPOP_DATA?.endsWith('-demo') === true && context.env.DATABASE_URL === '';
+  const env = already ? context.env : demoEnvironment(context.env, context.root);
+  const folder = readConfig(env, context.root).dataFolder;
+  if (fresh) {
+    await stopServer(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return new Demo({ ...context, env }, folder, choice).run();
+}
