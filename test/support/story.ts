@@ -25,9 +25,8 @@ import { rowsOfTable } from './table-text.ts';
 
 /** The streets of families F1, F2 … as the stories begin. */
 const STREETS = ['ROMA', 'VERDI', 'MAZZINI', 'DANTE', 'GARIBALDI'];
-const SITUAZIONE_AL = day('2026-12-31');
 /** The reference that comes with the program. */
-const JUDGED_BY = { situazioneAl: SITUAZIONE_AL, reference: loadReference() };
+const REFERENCE = loadReference();
 
 /** A line of eventi.jsonl. */
 export type Line = Readonly<Record<string, unknown>>;
@@ -176,12 +175,20 @@ export class Story {
     const code = COMUNI[comune]!;
     const progressivo = this.#next[comune]!;
     const folder = await mkdtemp(join(tmpdir(), 'sipop-story-'));
+    // A comune sends what it has registered up to then.
+    const situazioneAl = day(
+      lines
+        .map((l) => String(l['registrazione']))
+        .sort()
+        .at(-1)!,
+    );
+    const judged = { situazioneAl, reference: REFERENCE };
     const raws = lines.map((l) => JSON.stringify(l));
     const told: string[] = [];
     try {
       const archive = join(folder, 'archive.zip');
       await writeFile(archive, raws.join('\n'));
-      const read = raws.map((raw, i) => rereadEvent(raw, i + 1, JUDGED_BY));
+      const read = raws.map((raw, i) => rereadEvent(raw, i + 1, judged));
       told.push(
         ...read.flatMap((l) =>
           l.findings.map((f) => `${f.codice} ${l.riga}${f.campo === '' ? '' : ` ${f.campo}`}`),
@@ -195,7 +202,7 @@ export class Story {
             sha256: createHash('sha256').update(raws.join('\n')).digest('hex'),
             progressivo,
             tipo: 'VARIAZIONI',
-            situazioneAl: SITUAZIONE_AL,
+            situazioneAl,
             lette: { 'eventi.jsonl': lines.length },
           }),
           manifest: null,
@@ -207,7 +214,7 @@ export class Story {
             told.push(`${codice} ${where.riga}`);
             return finding(codice as FindingCode, { file: 'eventi.jsonl', ...where });
           },
-          reread: (raw, riga) => rereadEvent(raw, riga, JUDGED_BY),
+          reread: (raw, riga) => rereadEvent(raw, riga, judged),
         },
         new Date('2026-06-01T08:00:00Z'),
       );

@@ -2,7 +2,7 @@
 import { type Day, firstDay } from '../../kernel/day.ts';
 import { type ClaimContext, entryClaims } from '../bundle-claims.ts';
 import type { EntryState, HouseholdState } from '../entry-state.ts';
-import type { HouseholdInEvent, HouseholdKey, LegameInEvent } from '../event-records.ts';
+import type { HouseholdInEvent, HouseholdKey, LegameInEvent, Place } from '../event-records.ts';
 import { type AddressRecord, type EntryBundle, NO_CONTRADICTION, type SoggettoRecord } from '../records.ts';
 import { sourceRow } from '../source-row.ts';
 import { layOut } from '../timeline.ts';
@@ -106,11 +106,19 @@ function returning(entry: EntryState, row: EntryState): EntryChange[] {
   ];
 }
 
+/** Whence the event says that all of them come, where the row does not say it itself. */
+function comingFrom(soggetto: SoggettoRecord, place: Place | null): SoggettoRecord {
+  if (place === null || soggetto.comune_provenienza !== null || soggetto.stato_provenienza !== null)
+    return soggetto;
+  return { ...soggetto, comune_provenienza: place.comune, stato_provenienza: place.stato };
+}
+
 /** Lets the subjects in, into `families` that begin with the event or into households that are there. */
 export function arrive(
   ctx: AnyContext,
   arrivals: readonly Arrival[],
   families: readonly HouseholdInEvent[],
+  provenienza: Place | null,
 ): Applied {
   const day = ctx.event.decorrenza;
   const faults: EventFault[] = [];
@@ -123,7 +131,8 @@ export function arrive(
     else if (household.eventId === ctx.eventId) newHouseholds.push(household);
   }
   const fresh = new Map(newHouseholds.map((h) => [keyOf({ kind: h.kind, id: h.idHousehold }), h]));
-  for (const { soggetto, legame } of arrivals) {
+  for (const { soggetto: row, legame } of arrivals) {
+    const soggetto = comingFrom(row, provenienza);
     const household = fresh.get(keyOf(legame.household)) ?? namedHousehold(ctx, legame.household);
     if (isFault(household)) {
       faults.push({ ...household, id_soggetto: soggetto.id_soggetto });
@@ -159,9 +168,9 @@ export function arrive(
   return faults.length > 0 ? refused(...faults) : applied({ newEntries, newHouseholds, entries: changes });
 }
 
-export const applyNascita: Applier<'NASCITA'> = (ctx) => arrive(ctx, [ctx.event.dati], []);
+export const applyNascita: Applier<'NASCITA'> = (ctx) => arrive(ctx, [ctx.event.dati], [], null);
 
 export const applyIscrizione: Applier<'ISCRIZIONE'> = (ctx) => {
-  const { soggetti, famiglia } = ctx.event.dati;
-  return arrive(ctx, soggetti, famiglia === null ? [] : [famiglia]);
+  const { soggetti, famiglia, provenienza } = ctx.event.dati;
+  return arrive(ctx, soggetti, famiglia === null ? [] : [famiglia], provenienza);
 };

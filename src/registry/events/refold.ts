@@ -13,7 +13,7 @@ import { applyEvent, type EventWithData } from './appliers.ts';
 import type { EventEngine } from './engine.ts';
 import type { FallenEvent } from './event-line.ts';
 import { findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
-import { names, statusOn } from './leaving.ts';
+import { names, SURVIVOR, statusOn } from './leaving.ts';
 import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { factName, hasData, type Root, rankOf, recordOf } from './stored-event.ts';
@@ -194,6 +194,28 @@ function declaresWidowhoodOf(register: WorkingRegister, event: EventWithData, de
   return status !== undefined && spouse !== undefined && names(status, spouse);
 }
 
+/** T1 codes that put an end to a marriage or a union. */
+const ENDINGS: ReadonlySet<string> = new Set(['3', '4', '7', '8']);
+
+/** Does the event end the very marriage that is annulled or corrected, and that no longer is? Then its ground is gone. */
+function endsNoMarriage(
+  request: RefoldRequest,
+  events: readonly Known[],
+  register: WorkingRegister,
+  event: EventWithData,
+): boolean {
+  if (event.operazione !== 'STATO_CIVILE' || !ENDINGS.has(event.dati.stato_civile)) return false;
+  const wedding = events.find((e) => e.eventId === request.now.root?.eventId)?.record;
+  if (wedding === undefined || !hasData(wedding) || wedding.operazione !== 'STATO_CIVILE') return false;
+  const id = event.dati.id_soggetto;
+  if (wedding.dati.id_soggetto !== id && wedding.dati.id_coniuge !== id) return false;
+  const subject = register.entry(id);
+  const status = subject === undefined ? undefined : statusOn(subject, addDays(event.decorrenza, -1));
+  return (
+    SURVIVOR[wedding.dati.stato_civile] !== undefined && SURVIVOR[status?.stato_civile ?? ''] === undefined
+  );
+}
+
 /** The values that a correction gives to a fact of a full supply, under the register's names. */
 function correctedValue(event: EventWithData): object {
   switch (event.operazione) {
@@ -300,7 +322,8 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
     }
     const event = content.record;
     if (!hasData(event)) continue;
-    const result = declaresWidowhoodOf(base, event, dead)
+    const groundless = declaresWidowhoodOf(base, event, dead) || endsNoMarriage(request, events, base, event);
+    const result = groundless
       ? { faults: [] }
       : applyEvent({
           register: base,

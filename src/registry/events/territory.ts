@@ -87,7 +87,7 @@ export function ceded(
 
 export const applyTerritorio: Applier<'TERRITORIO'> = (ctx) => {
   const { dati, decorrenza } = ctx.event;
-  if (dati.a === null) return arrive(ctx, dati.soggetti, dati.famiglie);
+  if (dati.a === null) return arrive(ctx, dati.soggetti, dati.famiglie, { comune: dati.da, stato: null });
   const faults: EventFault[] = [];
   for (const id of dati.id_famiglie) {
     const family = namedHousehold(ctx, { kind: 'famiglia', id });
