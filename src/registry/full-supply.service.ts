@@ -10,6 +10,7 @@ import type { CopyFile } from './copy-files.ts';
 import { findViolations } from './invariants.sql.ts';
 import { keepArchive } from './keep-archive.ts';
 import { insertOwnPersons, joinNewEntries } from './linking.sql.ts';
+import { reconcile } from './reconciliation/reconcile.ts';
 import {
   applyRealignment,
   type LaterSupply,
@@ -147,6 +148,15 @@ export async function writeFullSupply(
     const ricevuta = await nextReceipt(client, year);
     await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, instant);
     await applyRows(db, client, prepared);
+    await reconcile(client, {
+      supplyId: numbers.supplyId,
+      comune: supply.comune,
+      situazioneAl: supply.situazioneAl!,
+      instant,
+      touched: { entries: [], above: numbers.entryBase, upTo: numbers.entryBase + numbers.entries },
+      relinked: [],
+      first: true,
+    });
     await keepArchive(client, numbers.supplyId, prepared.archive);
     return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
   });

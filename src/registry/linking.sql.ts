@@ -65,16 +65,21 @@ export async function joinNewEntries(
 /**
  * Looks again at the entries whose codes, sex or birth may have changed: those that agree with an entry of another register
  * become its person, those that no longer do become persons of their own again. What an operator decided stays.
+ * @returns the entries, of any register, that became somebody else's
  */
-export async function relinkEntries(db: Client, eventId: number, entryIds: readonly number[]): Promise<void> {
-  if (entryIds.length === 0) return;
+export async function relinkEntries(
+  db: Client,
+  eventId: number,
+  entryIds: readonly number[],
+): Promise<number[]> {
+  if (entryIds.length === 0) return [];
   await db.query(
     `insert into person_entries (entry_id, person_id, basis, event_id)
      select e.entry_id, e.entry_id, 'own', e.event_id from entries e
       where e.entry_id = any($1::bigint[]) and not exists (select from person_entries p where p.entry_id = e.entry_id)`,
     [entryIds],
   );
-  await db.query(
+  const { rows } = await db.query<{ entry_id: number }>(
     `with touched as (
        select distinct k.codice_fiscale from person_keys k where k.entry_id = any($1::bigint[])
      ), bearer as (
@@ -106,7 +111,9 @@ export async function relinkEntries(db: Client, eventId: number, entryIds: reado
         where recorded_from < recorded_now()
      )
      insert into person_entries (entry_id, person_id, basis, event_id)
-     select entry_id, becomes, by, $2 from gone`,
+     select entry_id, becomes, by, $2 from gone
+     returning entry_id`,
     [entryIds, eventId],
   );
+  return rows.map((r) => r.entry_id);
 }

@@ -160,45 +160,69 @@ function inTransit(
   return null;
 }
 
+/** Of the entries resident on a day, the one whose word holds and how each of the others is explained. */
+export interface Clashes {
+  readonly current: EntryFacts | null;
+  /** A move away from them has been registered elsewhere, within the agreed days. */
+  readonly pending: readonly EntryFacts[];
+  /** A move away from them came with another decorrenza than that of the arrival. */
+  readonly differing: readonly EntryFacts[];
+  /** Nothing explains them (EA030). */
+  readonly double: readonly EntryFacts[];
+}
+
+/** @param inOrder the entries in the order in which they speak of the day */
+export function clashesOn(
+  inOrder: readonly EntryFacts[],
+  transfers: readonly Transfer[],
+  evidence: TransferEvidence,
+  d: Day,
+): Clashes {
+  const resident = inOrder.filter((e) => e.registrations.some((r) => holdsByFirstDays(r, d)));
+  const [current, ...others] = resident;
+  const pending: EntryFacts[] = [];
+  const differing: EntryFacts[] = [];
+  const double: EntryFacts[] = [];
+  const isResident = (entryId: number): boolean => resident.some((e) => e.entryId === entryId);
+  for (const other of others) {
+    const paired = transfers.some(
+      (t) =>
+        t.departure?.entryId === other.entryId &&
+        t.arrival !== null &&
+        isResident(t.arrival.entryId) &&
+        t.departure.day > d,
+    );
+    // From A to B to C, neither A nor B having cancelled yet: each is explained by the arrival that follows it.
+    const waiting = transfers
+      .flatMap((t) => (t.departure === null && t.arrival !== null ? [t.arrival] : []))
+      .filter((a) => a.other === other.comune && a.entryId !== other.entryId && isResident(a.entryId))
+      .map((a) => waitingFor(a, evidence))
+      .find((w) => w !== null);
+    if (paired) differing.push(other);
+    else if (waiting !== undefined && !waiting.overdue) pending.push(other);
+    else double.push(other);
+  }
+  return { current: current ?? null, pending, differing, double };
+}
+
 /** @param inOrder the entries in the order in which they speak of the day */
 export function movesOn(inOrder: readonly EntryFacts[], evidence: TransferEvidence, d: Day): MovesAnswer {
   const transfers = transfersOf(inOrder);
-  const resident = inOrder.filter((e) => e.registrations.some((r) => holdsByFirstDays(r, d)));
-  const [current, ...others] = resident;
-  if (current === undefined)
+  const { current, pending, differing, double } = clashesOn(inOrder, transfers, evidence, d);
+  if (current === null)
     return {
       in_transito: inTransit(inOrder, transfers, evidence, d),
       trasferimento_pendente: null,
       doppia_residenza: null,
       decorrenze_diverse: false,
     };
-  let pending: MovesAnswer['trasferimento_pendente'] = null;
-  let different = false;
-  const anche: string[] = [];
-  for (const other of others) {
-    const paired = transfers.some(
-      (t) =>
-        t.departure?.entryId === other.entryId &&
-        t.arrival?.entryId === current.entryId &&
-        t.departure.day > d,
-    );
-    const waiting = transfers
-      .filter(
-        (t) =>
-          t.departure === null && t.arrival?.entryId === current.entryId && t.arrival.other === other.comune,
-      )
-      .map((t) => waitingFor(t.arrival!, evidence))
-      .find((w) => w !== null);
-    if (paired) different = true;
-    else if (waiting !== undefined && !waiting.overdue)
-      pending ??= { da: other.comune, verso: current.comune };
-    else anche.push(other.comune);
-  }
   return {
     in_transito: null,
-    trasferimento_pendente: pending,
-    doppia_residenza: anche.length === 0 ? null : { corrente: current.comune, anche },
-    decorrenze_diverse: different,
+    trasferimento_pendente:
+      pending[0] === undefined ? null : { da: pending[0].comune, verso: current.comune },
+    doppia_residenza:
+      double.length === 0 ? null : { corrente: current.comune, anche: double.map((e) => e.comune) },
+    decorrenze_diverse: differing.length > 0,
   };
 }
 

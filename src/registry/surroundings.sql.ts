@@ -10,7 +10,7 @@ import type { KnownAt } from './known-at.ts';
 import { type HouseholdName, identityOn, type RelatedPerson, type Surroundings } from './person-state.ts';
 import { awaitedHalves } from './residence.ts';
 import { unsealedApart } from './sealing.ts';
-import type { HalfSource } from './transfers.ts';
+import { type HalfSourceRow, halfSource } from './transfers.ts';
 
 const REFERRED = 'f.entry_id = any(array(select entry_id from referred))';
 
@@ -38,11 +38,8 @@ const AROUND = `
    where s.comune = any($7::text[]) and s.esito <> 'RIFIUTATA' and s.recorded_at <= $2::timestamptz
    group by s.comune`;
 
-interface SourceRow {
+interface SourceRow extends HalfSourceRow {
   readonly event_id: number;
-  readonly registrazione: Day | null;
-  readonly tipo: string;
-  readonly situazione_al: Day;
 }
 interface SituationRow {
   readonly comune: string;
@@ -79,15 +76,6 @@ function references(entries: readonly EntryFacts[]): { numbers: [string, string]
     }
   }
   return { numbers: [...numbers.values()], codes: [...codes] };
-}
-
-function sourceOf(row: SourceRow): HalfSource {
-  const fromFullSupply = row.tipo === 'COMPLETA';
-  return {
-    fromFullSupply,
-    registered: fromFullSupply ? null : row.registrazione,
-    situazioneAl: row.situazione_al,
-  };
 }
 
 /** @param d the day whose identity the people named are shown under */
@@ -127,7 +115,7 @@ export async function loadSurroundings(
   const named = new Map<number, HouseholdName>();
   for (const h of rowsOf<HouseholdRow>(rows, 'households'))
     named.set(h.household_id, { comune: h.comune, tipo: h.kind, id: h.id_household });
-  const sources = new Map(rowsOf<SourceRow>(rows, 'source').map((s) => [s.event_id, sourceOf(s)]));
+  const sources = new Map(rowsOf<SourceRow>(rows, 'source').map((s) => [s.event_id, halfSource(s)]));
   const situations = new Map(
     rowsOf<SituationRow>(rows, 'situation').map((s) => [s.comune, s.situazione_al] as const),
   );

@@ -2,7 +2,7 @@
  * Transfers between comuni (registry.md, Reconciliation): a cancellation towards B and a registration from A are two
  * halves of one move. Pairs the halves among the entries of one person, and says what is still awaited. Pure.
  */
-import { type Day, daysBetween, firstDay } from '../kernel/day.ts';
+import { certainlyBefore, type Day, daysBetween, firstDay, type PartialDate } from '../kernel/day.ts';
 import type { EntryFacts, RegistrationFact } from './facts.ts';
 
 /** The agreed days (policy): a half that stays alone longer is reported, and a residence in two comuni is double. */
@@ -17,7 +17,8 @@ export interface Half {
   readonly comune: string;
   /** The comune of the other half; null where it was not said. */
   readonly other: string | null;
-  /** Its decorrenza, by first day. */
+  /** Its decorrenza as written, and by first day. */
+  readonly date: PartialDate;
   readonly day: Day;
   readonly eventId: number;
 }
@@ -55,6 +56,7 @@ function departureOf(entry: EntryFacts, r: RegistrationFact): Half | null {
     entryId: entry.entryId,
     comune: entry.comune,
     other: r.comune_destinazione,
+    date: r.to,
     day: firstDay(r.to),
     eventId,
   };
@@ -67,6 +69,7 @@ function arrivalOf(entry: EntryFacts, r: RegistrationFact): Half | null {
     entryId: entry.entryId,
     comune: entry.comune,
     other: r.comune_provenienza,
+    date: r.from,
     day: firstDay(r.from),
     eventId: r.eventId,
   };
@@ -115,11 +118,47 @@ export function transfersOf(entries: readonly EntryFacts[]): Transfer[] {
   return transfers;
 }
 
+/** Are the two decorrenze of a move different in every reading (DPR 223/1989 art. 18: the day is one)? */
+export function daysDiffer({ departure, arrival }: Transfer): boolean {
+  if (departure === null || arrival === null) return false;
+  return certainlyBefore(departure.date, arrival.date) || certainlyBefore(arrival.date, departure.date);
+}
+
+/** An event with its supply, as the database tells of them. */
+export interface HalfSourceRow {
+  readonly operazione: string;
+  readonly registrazione: Day | null;
+  readonly tipo: string;
+  readonly situazione_al: Day;
+}
+
+/** A SCHEDA is like a COMPLETA of its rows alone, each of which counts from its own dates (tracciato.md 3). */
+export function halfSource(row: HalfSourceRow): HalfSource {
+  const fromFullSupply = row.tipo === 'COMPLETA' || row.operazione === 'SCHEDA';
+  return {
+    fromFullSupply,
+    registered: fromFullSupply ? null : row.registrazione,
+    situazioneAl: row.situazione_al,
+  };
+}
+
+/** The day from which the other half of this one is awaited; null where this is old news of a COMPLETA. */
+export function awaitedFrom(half: Half, source: HalfSource): Day | null {
+  if (source.fromFullSupply && daysBetween(half.day, source.situazioneAl) > AGREED_DAYS) return null;
+  return source.registered ?? half.day;
+}
+
 /** How a half that came alone stands. */
 export interface Waiting {
-  /** Days waited for the other comune to say its part. */
+  /** Days waited for the other comune to say its part; negative where it has not told of that day yet. */
   readonly days: number;
   readonly overdue: boolean;
+}
+
+/** @param told the latest situazione_al of the comune that owes the other half */
+export function waitingSince(from: Day, told: Day): Waiting {
+  const days = daysBetween(from, told);
+  return { days, overdue: days > AGREED_DAYS };
 }
 
 /**
@@ -130,7 +169,6 @@ export function waitingFor(half: Half, evidence: TransferEvidence): Waiting | nu
   const source = evidence.sources.get(half.eventId);
   const told = half.other === null ? undefined : evidence.situations.get(half.other);
   if (source === undefined || told === undefined) return null;
-  if (source.fromFullSupply && daysBetween(half.day, source.situazioneAl) > AGREED_DAYS) return null;
-  const days = daysBetween(source.registered ?? half.day, told);
-  return { days, overdue: days > AGREED_DAYS };
+  const from = awaitedFrom(half, source);
+  return from === null ? null : waitingSince(from, told);
 }

@@ -9,6 +9,7 @@ import type { Client, Database } from '../../platform/db/pool.ts';
 import { findingRow, type SetAside, setAsideRow } from '../findings-rows.ts';
 import { keepArchive } from '../keep-archive.ts';
 import { relinkEntries } from '../linking.sql.ts';
+import { reconcile } from '../reconciliation/reconcile.ts';
 import { renamePieces } from '../renames.ts';
 import { writeRows } from '../state.sql.ts';
 import {
@@ -442,7 +443,7 @@ class EventSupply {
       'set_aside',
       this.#outcome.setAside.map((row) => setAsideRow(supplyId, supply.comune, row)),
     );
-    await relinkEntries(client, engine.lastEventId, changed.entries);
+    const relinked = await relinkEntries(client, engine.lastEventId, changed.entries);
     await closeMended(client, {
       comune: supply.comune,
       supplyId,
@@ -458,6 +459,15 @@ class EventSupply {
         .filter((h) => h.kind === 'famiglia' && isHeadedOrEmpty(this.#register, h))
         .map((h) => h.idHousehold),
     );
+    await reconcile(client, {
+      supplyId,
+      comune: supply.comune,
+      situazioneAl: supply.situazioneAl!,
+      instant: this.#instant,
+      touched: { entries: changed.entries, above: 0, upTo: 0 },
+      relinked,
+      first: false,
+    });
     await keepArchive(client, supplyId, archive);
     return ricevuta;
   }

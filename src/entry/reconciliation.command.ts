@@ -1,0 +1,148 @@
+/** `sipop reconciliation [refresh]`: what the registers of two comuni do not agree about, and whose turn it is to mend it. */
+
+import type { FindingKind } from '../registry/reconciliation/finding.ts';
+import type { FindingQuery } from '../registry/reconciliation/listing.sql.ts';
+import type { ListedFinding } from '../registry/reconciliation/listing.ts';
+import { FINDING_KINDS } from '../registry/reconciliation/messages.ts';
+import { askFindings, refreshFindings } from '../registry/reconciliation/reconciliation.service.ts';
+import { answer, comuneOption, whenWords } from './ask.ts';
+import type { CommandContext } from './command.ts';
+import { openContext } from './context.ts';
+import { comuneWords } from './labels.ts';
+import { type AskOptions, parseOptions, usageError } from './options.ts';
+import { table } from './table.ts';
+
+const COMMAND = 'reconciliation';
+const STATES: readonly FindingQuery['state'][] = ['aperte', 'chiuse', 'tutte'];
+
+function stateOption(options: AskOptions): FindingQuery['state'] {
+  const text = options.value('stato') ?? 'aperte';
+  const state = STATES.find((s) => s === text);
+  if (state !== undefined) return state;
+  throw usageError(
+    COMMAND,
+    `--stato è uno di ${STATES.join(', ')}; «${text}» no`,
+    `--stato is one of ${STATES.join(', ')}, not "${text}"`,
+  );
+}
+
+function kindOption(options: AskOptions): FindingKind | null {
+  const text = options.value('tipo');
+  if (text === undefined) return null;
+  const kind = FINDING_KINDS.find((k) => k === text.toUpperCase().replaceAll(/[ -]/g, '_'));
+  if (kind !== undefined) return kind;
+  throw usageError(
+    COMMAND,
+    `--tipo è uno di ${FINDING_KINDS.join(', ')}; «${text}» no`,
+    `--tipo is one of ${FINDING_KINDS.join(', ')}, not "${text}"`,
+  );
+}
+
+/** The line of its state: since when, until when it may, how it ended. */
+function stateWords(f: ListedFinding): string {
+  if (f.stato === 'chiusa') {
+    const by = f.chiusa_da;
+    const event = by?.id_evento == null ? '' : `, evento ${by.id_evento}`;
+    return by === null
+      ? 'chiusa'
+      : `chiusa dalla fornitura ${by.progressivo} di ${comuneWords(by.comune)}${event}`;
+  }
+  const waited =
+    f.giorni_di_attesa === null
+      ? `aperta da ${f.giorni} giorni`
+      : `in attesa da ${f.giorni_di_attesa} giorni${f.segnalata ? ', oltre i termini' : ''}`;
+  return `${waited}, da sistemare entro il ${f.scadenza}`;
+}
+
+function showFindings(context: CommandContext, findings: readonly ListedFinding[], english: boolean): void {
+  for (const f of findings) {
+    const code = f.codice === null ? '' : ` ${f.codice}`;
+    context.out.write(`${f.genere}${code}  ${comuneWords(f.comune)} — ${comuneWords(f.altro_comune)}\n`);
+    for (const p of f.persone) {
+      const name = [p.cognome, p.nome].filter(Boolean).join(' ');
+      const numbers = p.schede.map((s) => `${s.comune}:${s.id_soggetto}`).join(' ');
+      context.out.write(`    ${name} ${p.codice_fiscale ?? ''}  ${numbers}\n`);
+    }
+    context.out.write(`    ${stateWords(f)}\n    ${english ? f.messaggio_en : f.messaggio}\n`);
+  }
+  if (findings.length === 0) context.out.write('Nessuna segnalazione / no findings\n');
+}
+
+interface Count {
+  readonly comune: string;
+  readonly genere: FindingKind;
+  segnalate: number;
+  in_attesa: number;
+}
+
+/** How many each comune has to mend, kind by kind. */
+export function countFindings(findings: readonly ListedFinding[]): Count[] {
+  const counts = new Map<string, Count>();
+  for (const f of findings) {
+    const key = `${f.comune} ${f.genere}`;
+    const count = counts.get(key) ?? { comune: f.comune, genere: f.genere, segnalate: 0, in_attesa: 0 };
+    if (f.segnalata) count.segnalate++;
+    else count.in_attesa++;
+    counts.set(key, count);
+  }
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+}
+
+export async function reconciliationCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions(COMMAND, context.args, {
+    values: ['comune', 'stato', 'tipo'],
+    switches: ['altri', 'en'],
+  });
+  const named = options.value('comune');
+  if (options.words.length > 0 || (named === undefined && options.has('altri')))
+    throw usageError(
+      COMMAND,
+      'il comune si indica con --comune, e --altri vuole un comune',
+      'the comune is named with --comune, and --altri wants one',
+    );
+  const query: FindingQuery = {
+    comune: named === undefined ? null : comuneOption(COMMAND, named),
+    side: options.has('altri') ? 'others' : 'mine',
+    state: stateOption(options),
+    kind: kindOption(options),
+  };
+  return answer(
+    context,
+    options,
+    async (app, when) => {
+      const found = await askFindings(app.db, query, when.notoAl, comuneWords);
+      if (query.comune !== null) return found;
+      return { noto_al: found.noto_al, conteggi: countFindings(found.segnalazioni) };
+    },
+    (found) => {
+      context.out.write(`Riconciliazione tra comuni\n${whenWords(null, found.noto_al)}\n\n`);
+      if ('segnalazioni' in found) showFindings(context, found.segnalazioni, options.has('en'));
+      else
+        context.out.write(
+          table(
+            found.conteggi,
+            [
+              { title: 'comune', text: (c) => comuneWords(c.comune) },
+              { title: 'genere', text: (c) => c.genere },
+              { title: 'segnalate', text: (c) => c.segnalate, right: true },
+              { title: 'entro i termini', text: (c) => c.in_attesa, right: true },
+            ],
+            context.out,
+          ),
+        );
+    },
+  );
+}
+
+export async function refreshCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('reconciliation refresh', context.args);
+  const app = await openContext(context);
+  try {
+    const { opened, closed } = await refreshFindings(app.db);
+    if (options.json) context.out.write(`${JSON.stringify({ aperte: opened, chiuse: closed })}\n`);
+    else context.out.write(`Segnalazioni aperte / opened: ${opened}; chiuse / closed: ${closed}\n`);
+    return 0;
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,130 @@
+/** Reads findings of the reconciliation again, as they were known at an instant, with the entries and events they speak of. */
+import type { Day } from '../../kernel/day.ts';
+import type { Client } from '../../platform/db/pool.ts';
+import { assemble, type EntryNumber, heldAt, sealsOf } from '../facts.sql.ts';
+import type { EntryFacts, FactRow } from '../facts.ts';
+import type { KnownAt } from '../known-at.ts';
+import { unsealedApart } from '../sealing.ts';
+import type { FindingKind } from './finding.ts';
+
+/** Which findings are asked for. */
+export interface FindingQuery {
+  /** null: of every comune. */
+  readonly comune: string | null;
+  /** mine: what the comune must mend; others: what others must mend that concerns it. */
+  readonly side: 'mine' | 'others';
+  readonly state: 'aperte' | 'chiuse' | 'tutte';
+  readonly kind: FindingKind | null;
+}
+
+/** An event with its supply. */
+export interface EventName {
+  readonly comune: string;
+  readonly id_evento: string | null;
+  readonly progressivo: number;
+  readonly registrazione: Day | null;
+}
+
+export interface FindingRow {
+  readonly entry_id: number;
+  readonly other_entry_id: number | null;
+  readonly kind: FindingKind;
+  readonly owner: string;
+  readonly other: string;
+  readonly about: Day;
+  readonly waits_from: Day | null;
+  readonly event_id: number | null;
+  readonly detail: Readonly<Record<string, string>>;
+  readonly opened_at: string;
+  readonly opened_by: EventName | null;
+  readonly closed_at: string | null;
+  readonly closed_by: EventName | null;
+  /** The latest situazione_al of the owner before it closed, or until now; and of either comune. */
+  readonly told: Day | null;
+  readonly told_either: Day | null;
+}
+
+const TOLD = (whose: string, until: string): string =>
+  `(select max(s.situazione_al) from supplies s
+     where s.comune in (${whose}) and s.esito <> 'RIFIUTATA' and ${until})`;
+
+// Until now, or before the supply that closed it.
+const UNTIL = `case when f.closed_at <= $1::timestamptz then s.recorded_at < f.closed_at else s.recorded_at <= $1::timestamptz end`;
+
+const nameOf = (event: string, supply: string): string =>
+  `(select json_build_object('comune', s.comune, 'id_evento', v.id_evento, 'progressivo', s.progressivo,
+      'registrazione', coalesce(v.registrazione, s.situazione_al))
+      from supplies s left join events v on v.event_id = ${event}
+     where s.supply_id = coalesce(v.supply_id, ${supply}))`;
+
+const LIST = `
+  select f.entry_id, f.other_entry_id, f.kind, f.owner, f.other, f.about, f.waits_from, f.event_id, f.detail, f.opened_at,
+         ${nameOf('f.event_id', 'f.opened_by')} as opened_by,
+         case when f.closed_at <= $1::timestamptz then f.closed_at end as closed_at,
+         case when f.closed_at <= $1::timestamptz then ${nameOf('f.closing_event', 'f.closed_by')} end as closed_by,
+         ${TOLD('f.owner', UNTIL)} as told,
+         ${TOLD('f.owner, f.other', UNTIL)} as told_either
+    from reconciliation_findings f
+   where f.opened_at <= $1::timestamptz
+     and ($2::text is null or case when $3 = 'mine' then f.owner else f.other end = $2)
+     and ($4 = 'tutte' or (f.closed_at is null or f.closed_at > $1::timestamptz) = ($4 = 'aperte'))
+     and ($5::text is null or f.kind = $5)
+   order by f.opened_at, f.kind, f.about, f.event_id, f.entry_id`;
+
+/** Rows of findings, those of halves not yet awaited among them (listing.ts leaves them out). */
+export async function listFindingRows(
+  db: Client,
+  query: FindingQuery,
+  knownAt: KnownAt,
+): Promise<FindingRow[]> {
+  const { rows } = await db.query<FindingRow>(LIST, [
+    knownAt,
+    query.comune,
+    query.side,
+    query.state,
+    query.kind,
+  ]);
+  return rows;
+}
+
+/** The people of these entries as they may be shown: every entry of each, by the number of the person. */
+export interface FindingPeople {
+  readonly personOf: ReadonlyMap<number, number>;
+  readonly entriesOf: ReadonlyMap<number, readonly EntryFacts[]>;
+}
+
+const IDENTITIES = `${heldAt('identities', 'f.entry_id = any($1::bigint[])')}
+  union all ${sealsOf('$1::bigint[]')}`;
+
+// An entry is of one person at any instant: that held now, unless it was another then.
+const NUMBERS = `
+  with held as (
+    select entry_id, person_id from person_entries where recorded_from <= $2::timestamptz
+    union all
+    select entry_id, person_id from person_entries_past where recorded_from <= $2::timestamptz and $2::timestamptz < recorded_to
+  )
+  select h.entry_id, h.person_id, e.comune, e.id_soggetto
+    from held h join entries e using (entry_id)
+   where h.person_id in (select person_id from held where entry_id = any($1::bigint[]))`;
+
+export async function loadFindingPeople(
+  db: Client,
+  entryIds: readonly number[],
+  knownAt: KnownAt,
+): Promise<FindingPeople> {
+  const numbers = (await db.query<EntryNumber>(NUMBERS, [entryIds, knownAt])).rows;
+  const { rows } = await db.query<{ kind: string; fact: FactRow }>(IDENTITIES, [
+    numbers.map((n) => n.entry_id),
+    knownAt,
+  ]);
+  const { entries, seals } = assemble(numbers, rows);
+  const personOf = new Map(numbers.map((n) => [n.entry_id, n.person_id]));
+  const entriesOf = new Map<number, EntryFacts[]>();
+  for (const entry of unsealedApart(entries, seals)) {
+    const person = personOf.get(entry.entryId)!;
+    const known = entriesOf.get(person);
+    if (known === undefined) entriesOf.set(person, [entry]);
+    else known.push(entry);
+  }
+  return { personOf, entriesOf };
+}

@@ -1,0 +1,151 @@
+/**
+ * The findings of the reconciliation as a comune reads them: those of one move together, with their people, how long they
+ * have waited, until when they may, and what to do. Pure.
+ */
+import { addDays, type Day, daysBetween, romeDay } from '../../kernel/day.ts';
+import type { EntryFacts } from '../facts.ts';
+import type { KnownAt } from '../known-at.ts';
+import type { EntryName } from '../person-state.ts';
+import { AGREED_DAYS, waitingSince } from '../transfers.ts';
+import type { FindingKind } from './finding.ts';
+import type { EventName, FindingPeople, FindingRow } from './listing.sql.ts';
+import { NATIONAL_CODES, SENTENCES } from './messages.ts';
+
+export interface FindingPerson {
+  readonly codice_fiscale: string | null;
+  readonly cognome: string | null;
+  readonly nome: string | null;
+  /** Their entries in the registers concerned. */
+  readonly schede: readonly EntryName[];
+}
+
+export interface ListedFinding {
+  readonly genere: FindingKind;
+  readonly codice: string | null;
+  /** The comune that must mend it, and the other one concerned. */
+  readonly comune: string;
+  readonly altro_comune: string;
+  readonly persone: readonly FindingPerson[];
+  /** The day it is about: the decorrenza of the half, the later registration, the first day of the conflict. */
+  readonly giorno: Day;
+  /** Of a half that came alone: from when the other is awaited (its registrazione, or its decorrenza with a COMPLETA). */
+  readonly attesa_dal: Day | null;
+  readonly aperta_il: string;
+  readonly aperta_da: EventName | null;
+  readonly stato: 'aperta' | 'chiusa';
+  readonly chiusa_il: string | null;
+  readonly chiusa_da: EventName | null;
+  /** Age: of a half to the registration of the other, or to the last day told of by either comune; else since it appeared. */
+  readonly giorni: number;
+  /** Of a half: to the latest situazione_al of the comune that owes the other, before it came. */
+  readonly giorni_di_attesa: number | null;
+  /** Reported: at once, and of a half beyond the agreed days. */
+  readonly segnalata: boolean;
+  /** The last day by which it should be mended. */
+  readonly scadenza: Day;
+  readonly dettaglio: Readonly<Record<string, string>>;
+  readonly messaggio: string;
+  readonly messaggio_en: string;
+}
+
+/** Was the other half of this one awaited: did the comune that owes it tell of the day, before the half came? */
+const awaited = (row: FindingRow): boolean =>
+  row.waits_from === null || (row.told !== null && row.told >= row.waits_from);
+
+/** Findings of one move, opened and closed together, are one. */
+function moveOf(row: FindingRow): string {
+  return [
+    row.kind,
+    row.owner,
+    row.other,
+    row.about,
+    row.waits_from === null ? row.entry_id : row.event_id,
+    row.opened_at,
+    row.closed_at,
+    row.closed_by?.id_evento,
+  ].join(' ');
+}
+
+function personOf(row: FindingRow, people: FindingPeople): FindingPerson {
+  const entries = people.entriesOf.get(people.personOf.get(row.entry_id) ?? 0) ?? [];
+  const others =
+    row.other_entry_id === null
+      ? []
+      : (people.entriesOf.get(people.personOf.get(row.other_entry_id) ?? 0) ?? []);
+  const named = (e: EntryFacts): boolean =>
+    e.entryId === row.entry_id ||
+    (row.other_entry_id === null ? e.comune === row.owner : e.entryId === row.other_entry_id);
+  const schede = [...new Set([...entries, ...others])].filter(named);
+  const identity = (schede.find((e) => e.entryId === row.entry_id) ?? schede[0])?.identities.at(-1);
+  return {
+    codice_fiscale: identity?.codice_fiscale ?? null,
+    cognome: identity?.cognome ?? null,
+    nome: identity?.nome ?? null,
+    schede: schede
+      .map((e) => ({ comune: e.comune, id_soggetto: e.idSoggetto }))
+      .sort((a, b) => (a.comune < b.comune ? -1 : 1)),
+  };
+}
+
+function ageOf(row: FindingRow, knownAt: KnownAt): number {
+  if (row.waits_from !== null) {
+    const until = row.closed_at === null ? row.told_either : (row.closed_by?.registrazione ?? row.told);
+    return until === null ? 0 : daysBetween(row.waits_from, until);
+  }
+  return daysBetween(romeDay(new Date(row.opened_at)), romeDay(new Date(row.closed_at ?? knownAt)));
+}
+
+const who = (p: FindingPerson): string =>
+  [[p.cognome, p.nome].filter((n) => n !== null).join(' '), p.codice_fiscale]
+    .filter((part) => part !== null && part !== '')
+    .join(' ');
+
+/** @param comuneName the name of a comune, for the sentences */
+export function listedFindings(
+  rows: readonly FindingRow[],
+  people: FindingPeople,
+  knownAt: KnownAt,
+  comuneName: (code: string) => string,
+): ListedFinding[] {
+  const moves = new Map<string, FindingRow[]>();
+  for (const row of rows) {
+    if (!awaited(row)) continue;
+    const move = moveOf(row);
+    moves.set(move, [...(moves.get(move) ?? []), row]);
+  }
+  return [...moves.values()].map((together) => {
+    const row = together[0]!;
+    const persone = together.map((r) => personOf(r, people));
+    const waiting =
+      row.waits_from === null || row.told === null ? null : waitingSince(row.waits_from, row.told);
+    const sentence = SENTENCES[row.kind]({
+      who: persone.map(who).join('; '),
+      several: persone.length > 1,
+      owner: comuneName(row.owner),
+      other: comuneName(row.other),
+      about: row.about,
+      detail: row.detail,
+    });
+    return {
+      genere: row.kind,
+      codice: NATIONAL_CODES[row.kind] ?? null,
+      comune: row.owner,
+      altro_comune: row.other,
+      persone,
+      giorno: row.about,
+      attesa_dal: row.waits_from,
+      aperta_il: row.opened_at,
+      aperta_da: row.opened_by,
+      stato: row.closed_at === null ? 'aperta' : 'chiusa',
+      chiusa_il: row.closed_at,
+      chiusa_da: row.closed_by,
+      giorni: ageOf(row, knownAt),
+      giorni_di_attesa: waiting?.days ?? null,
+      segnalata: waiting?.overdue ?? true,
+      scadenza: addDays(row.waits_from ?? romeDay(new Date(row.opened_at)), AGREED_DAYS),
+      dettaglio: row.detail,
+      messaggio: sentence.italian,
+      messaggio_en: sentence.english,
+    };
+  });
+}
