@@ -10,7 +10,6 @@ import type { CopyFile } from './copy-files.ts';
 import { findViolations } from './invariants.sql.ts';
 import { keepArchive } from './keep-archive.ts';
 import { insertOwnPersons, joinNewEntries } from './linking.sql.ts';
-import { reconcile } from './reconciliation/reconcile.ts';
 import {
   applyRealignment,
   type LaterSupply,
@@ -19,6 +18,7 @@ import {
   writePlanFindings,
 } from './realignment/realignment.ts';
 import { createToldTables, indexToldTables } from './realignment/told.sql.ts';
+import { reconcile } from './reconciliation/reconcile.ts';
 import {
   findAccepted,
   findPosition,
@@ -106,7 +106,16 @@ async function realign(
   await writePlanFindings(input, plan);
   if (!refused) {
     await insertSupplyEvent(client, supply, numbers);
-    await applyRealignment(input, plan);
+    const { entries, relinked } = await applyRealignment(input, plan);
+    await reconcile(client, {
+      supplyId: numbers.supplyId,
+      comune: supply.comune,
+      situazioneAl: supply.situazioneAl!,
+      instant,
+      touched: { entries, above: 0, upTo: 0 },
+      relinked,
+      first: false,
+    });
     await keepArchive(client, numbers.supplyId, prepared.archive);
   }
   return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };

@@ -74,8 +74,14 @@ export async function writePlanFindings(input: RealignmentInput, plan: Plan): Pr
   await writeRows(db, client, 'findings', rows);
 }
 
-/** Makes the register what the supply tells. Its event, findings and set-aside rows are written already. */
-export async function applyRealignment(input: RealignmentInput, plan: Plan): Promise<void> {
+/**
+ * Makes the register what the supply tells. Its event, findings and set-aside rows are written already.
+ * @returns the entries of which rows moved, and those of any register that became somebody else's
+ */
+export async function applyRealignment(
+  input: RealignmentInput,
+  plan: Plan,
+): Promise<{ readonly entries: readonly number[]; readonly relinked: readonly number[] }> {
   const { db, client, supply, numbers, instant } = input;
   const { comune } = supply;
   const renames = renamesInForce((await findStanding(client, comune)).map(knownOf));
@@ -92,7 +98,8 @@ export async function applyRealignment(input: RealignmentInput, plan: Plan): Pro
   const touched = (ids: readonly number[]): Row[] => ids.map((id) => [numbers.eventId, id]);
   await writeRows(db, client, 'event_entries', touched(moved.entries));
   await writeRows(db, client, 'event_households', touched(moved.households));
-  await relinkEntries(client, numbers.eventId, moved.identities);
+  const relinked = await relinkEntries(client, numbers.eventId, moved.identities);
   await closeRetoldFindings(client, comune, numbers.supplyId);
   await closeRetoldRows(client, comune, numbers.supplyId);
+  return { entries: moved.entries, relinked };
 }
