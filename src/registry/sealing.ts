@@ -49,6 +49,20 @@ function shownIdentities(
   return shown;
 }
 
+/**
+ * The day of the last adoption: that on which a former identity of generalita.csv ended, or from which an event of GENERALITA
+ * holds. Null where there was none.
+ */
+function adoptedOn(identities: readonly IdentityFact[]): string | null {
+  let adopted: string | null = null;
+  for (const f of identities) {
+    if (f.motivo !== 'ADOZIONE') continue;
+    const at = f.sealed ? f.to : f.from;
+    if (at !== null && (adopted === null || firstDay(at) > adopted)) adopted = firstDay(at);
+  }
+  return adopted;
+}
+
 /** Parents that an adoption put an end to: those that it follows, and that are no longer said. */
 function shownParents(parents: readonly ParentsFact[], adopted: string | null): readonly ParentsFact[] {
   if (adopted === null) return parents;
@@ -68,16 +82,15 @@ export function unsealedApart(
  * @param seals every identity that the sealing entries hold now, sealed or not
  */
 export function unsealed(entries: readonly EntryFacts[], seals: readonly IdentityFact[]): EntryFacts[] {
+  // A seal that was annulled, or corrected away, seals no more.
+  const own = entries.flatMap((e) => e.identities.filter((f) => f.sealed && f.recordedTo === null));
   const anySealed = seals.length > 0 || entries.some((e) => e.identities.some((f) => f.sealed));
   if (!anySealed) return [...entries];
-  const known = [...seals, ...entries.flatMap((e) => e.identities.filter((f) => f.sealed))];
+  const known = [...seals, ...own];
   const hidden = hiding(known);
   const fallback = seals.filter((f) => !hidden(f)).at(-1);
-  let adopted: string | null = null;
-  for (const f of known) {
-    const end = f.sealed && f.motivo === 'ADOZIONE' && f.to !== null ? firstDay(f.to) : null;
-    if (end !== null && (adopted === null || end > adopted)) adopted = end;
-  }
+  const openly = entries.flatMap((e) => e.identities.filter((f) => !f.sealed && f.recordedTo === null));
+  const adopted = adoptedOn([...known, ...openly]);
   return entries.map((e) => ({
     ...e,
     identities: shownIdentities(e.identities, hidden, fallback),

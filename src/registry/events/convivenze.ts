@@ -8,6 +8,7 @@ import {
   type EventContext,
   isFault,
   namedHousehold,
+  notApplicable,
   refused,
 } from './applier.ts';
 import { isOpen, newHousehold } from './arriving.ts';
@@ -71,5 +72,12 @@ export const applyConvivenza: Applier<'CONVIVENZA'> = (ctx) => {
   if (!isOpen(household, decorrenza) && !(dati.azione === 'MODIFICA' && first)) return notNow;
   const moved = move(ctx, dati.movimenti, new Map());
   if (moved.faults.length > 0) return refused(...moved.faults);
+  if (dati.azione === 'CHIUSURA') {
+    // Nobody can be in what is no more (registry.md, invariant 2); where they went is for the comune to say.
+    const left = ctx.register
+      .membersOn(household.householdId, dati.al === null ? decorrenza : firstDay(dati.al))
+      .filter((m) => !moved.into.has(m.entry));
+    if (left.length > 0) return refused(...left.map((m) => notApplicable(m.entry.idSoggetto)));
+  }
   return applied({ households: changesOf(ctx, household), entries: moved.entries });
 };

@@ -15,6 +15,8 @@ import { membershipSpells, type WorkingRegister } from './working-register.ts';
 
 /** The day on which a household was left with nobody; null while somebody is in it, or where nobody ever was. */
 export function emptiedOn(register: WorkingRegister, household: HouseholdState): PartialDate | null {
+  // "A family left with nobody is closed"; an institute stays until it says that it closes.
+  if (household.kind === 'convivenza') return null;
   let last: PartialDate | null = null;
   for (const entry of register.everMembers(household.householdId))
     for (const spell of membershipSpells(entry)) {
