@@ -4,15 +4,15 @@ import type { AddressState } from '../registry/address.ts';
 import { askAddress } from '../registry/ask-address.ts';
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { comuneWords } from './labels.ts';
+import { type Labels, labelsOf } from './labels.ts';
 import { dayOption, parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
-function show(state: AddressState, context: CommandContext): void {
+function show(state: AddressState, context: CommandContext, labels: Labels): void {
   const time = state.periodo === null ? state.al : null;
   const period = state.periodo === null ? '' : `dal ${state.periodo.dal} al ${state.periodo.al}, `;
   context.out.write(
-    `${comuneWords(state.comune)}, ${state.via}${state.civico === null ? '' : ` ${state.civico === '' ? 's.n.c.' : state.civico}`}\n${period}${whenWords(time, state.noto_al)}\n\n`,
+    `${labels.comune(state.comune)}, ${state.via}${state.civico === null ? '' : ` ${state.civico === '' ? 's.n.c.' : state.civico}`}\n${period}${whenWords(time, state.noto_al)}\n\n`,
   );
   if (state.occupanti === null) {
     context.out.write(`${state.numero} persone: troppe per elencarle / too many to be listed\n`);
@@ -50,7 +50,8 @@ export async function addressCommand(context: CommandContext): Promise<number> {
       'indicare COMUNE "VIA" [CIVICO], per esempio Modena "Via Emilia Est" 12/A',
       'give COMUNE "STREET" [NUMBER], for example Modena "Via Emilia Est" 12/A',
     );
-  const code = comuneOption('address', comune);
+  const labels = labelsOf(context);
+  const code = comuneOption(labels, 'address', comune);
   const since = options.value('dal');
   const from = since === undefined ? null : dayOption('address', 'dal', since);
   return answer(
@@ -66,6 +67,6 @@ export async function addressCommand(context: CommandContext): Promise<number> {
       const span = from === null ? { on: when.al } : { from, to: when.al };
       return askAddress(app.db, { comune: code, street, number: number ?? null, span, notoAl: when.notoAl });
     },
-    (state) => show(state, context),
+    (state) => show(state, context, labels),
   );
 }

@@ -7,7 +7,7 @@ import type { KnownAt } from '../registry/known-at.ts';
 import { type PersonKey, parsePersonKey } from '../registry/person-key.ts';
 import type { CommandContext } from './command.ts';
 import { type AppContext, openContext } from './context.ts';
-import { comuneCode, comuniLike } from './labels.ts';
+import type { Labels } from './labels.ts';
 import { type AskOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
@@ -23,10 +23,10 @@ export function personKeyOption(command: string, options: AskOptions): PersonKey
 }
 
 /** The ISTAT code of a comune named on the command line. @throws AppError usage */
-export function comuneOption(command: string, text: string): string {
-  const code = comuneCode(text);
+export function comuneOption(labels: Labels, command: string, text: string): string {
+  const code = labels.comuneCode(text);
   if (code !== null) return code;
-  const near = comuniLike(text);
+  const near = labels.comuniLike(text);
   const hint = near.length === 0 ? '' : `; forse / perhaps: ${near.join(', ')}`;
   throw usageError(command, `nessun comune «${text}»${hint}`, `no comune "${text}"`);
 }

@@ -4,7 +4,7 @@ import type { Database } from '../platform/db/pool.ts';
 import { askPopulation } from '../registry/population.ts';
 import { summariseFindings, summariseSupplies } from '../registry/supplies.sql.ts';
 import type { AppContext } from './context.ts';
-import { comuneWords } from './labels.ts';
+import type { Labels } from './labels.ts';
 import { table, thousands } from './table.ts';
 
 const GRAVITY: Readonly<Record<string, string>> = {
@@ -40,7 +40,11 @@ export async function showWhatCameIn(db: Database, out: NodeJS.WriteStream): Pro
   );
 }
 
-export async function showPopulation(app: AppContext, out: NodeJS.WriteStream): Promise<void> {
+export async function showPopulation(
+  app: AppContext,
+  labels: Labels,
+  out: NodeJS.WriteStream,
+): Promise<void> {
   const al = romeDay(app.now());
   const state = await askPopulation(app.db, null, al, null);
   const right = true;
@@ -48,7 +52,7 @@ export async function showPopulation(app: AppContext, out: NodeJS.WriteStream): 
     table(
       state.per_comune,
       [
-        { title: 'comune', text: (l) => comuneWords(l.comune) },
+        { title: 'comune', text: (l) => labels.comune(l.comune) },
         { title: 'maschi', text: (l) => thousands(l.maschi), right },
         { title: 'femmine', text: (l) => thousands(l.femmine), right },
         { title: 'residenti', text: (l) => thousands(l.totale), right },

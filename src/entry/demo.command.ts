@@ -15,6 +15,7 @@ import { demoEnvironment, readConfig } from './config.ts';
 import { type AppContext, openContext } from './context.ts';
 import { askWorkedQuestions } from './demo-questions.ts';
 import { showPopulation, showWhatCameIn } from './demo-report.ts';
+import { labelsOf } from './labels.ts';
 import { usageError } from './options.ts';
 import { IntakeProgress, sizesOf } from './progress.ts';
 import { thousands } from './table.ts';
@@ -164,7 +165,7 @@ class Demo {
       );
       await showWhatCameIn(app.db, this.#context.out);
       this.#title(5, 'La popolazione', 'The population');
-      await showPopulation(app, this.#context.out);
+      await showPopulation(app, labelsOf(this.#context), this.#context.out);
       this.#title(6, 'Tre domande', 'Three questions');
       await askWorkedQuestions(app.db, this.#context);
     } finally {

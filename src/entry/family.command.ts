@@ -4,11 +4,11 @@ import type { FamilyState } from '../registry/family.ts';
 import type { HouseholdName } from '../registry/person-state.ts';
 import { answer, comuneOption, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { addressWords, codeWords, comuneWords } from './labels.ts';
+import { addressWords, type Labels, labelsOf } from './labels.ts';
 import { type AskOptions, parseOptions, usageError } from './options.ts';
 import { fields, table } from './table.ts';
 
-function showFamily(state: FamilyState, context: CommandContext): void {
+function showFamily(state: FamilyState, context: CommandContext, labels: Labels): void {
   const kin = state.tipo === 'famiglia' ? 'T5' : 'T6';
   const id = state.id_famiglia ?? state.id_convivenza;
   context.out.write(
@@ -17,7 +17,7 @@ function showFamily(state: FamilyState, context: CommandContext): void {
   context.out.write(
     fields(
       [
-        ['comune', comuneWords(state.comune)],
+        ['comune', labels.comune(state.comune)],
         ['indirizzo', state.senza_fissa_dimora ? 'senza fissa dimora' : addressWords(state.indirizzo)],
         [
           state.tipo === 'famiglia' ? 'intestatario' : 'responsabile',
@@ -41,8 +41,8 @@ function showFamily(state: FamilyState, context: CommandContext): void {
           title: 'relazione',
           text: (m) =>
             m.ultima_dichiarata === undefined
-              ? codeWords(kin, m.relazione)
-              : `${codeWords(kin, m.relazione)} (ultima dichiarata: ${codeWords(kin, m.ultima_dichiarata)})`,
+              ? labels.code(kin, m.relazione)
+              : `${labels.code(kin, m.relazione)} (ultima dichiarata: ${labels.code(kin, m.ultima_dichiarata)})`,
         },
         { title: 'cognome e nome', text: (m) => [m.cognome, m.nome].filter(Boolean).join(' ') },
         { title: 'codice fiscale', text: (m) => m.codice_fiscale },
@@ -56,13 +56,13 @@ function showFamily(state: FamilyState, context: CommandContext): void {
   );
 }
 
-function showPersonFamily(answered: PersonFamily, context: CommandContext): void {
+function showPersonFamily(answered: PersonFamily, context: CommandContext, labels: Labels): void {
   const { persona, famiglia, famiglie } = answered;
   if (famiglia === null)
     context.out.write(
       `${persona.persona}  ${[persona.generalita?.cognome, persona.generalita?.nome].filter(Boolean).join(' ')}: in nessuna famiglia o convivenza\n${whenWords(persona.al, persona.noto_al)}\n`,
     );
-  else showFamily(famiglia, context);
+  else showFamily(famiglia, context, labels);
   if (famiglie.length < 2 && famiglia !== null) return;
   context.out.write('\nfamiglie della persona, nel tempo\n');
   context.out.write(
@@ -72,7 +72,7 @@ function showPersonFamily(answered: PersonFamily, context: CommandContext): void
         { title: 'dal', text: (f) => f.dal },
         { title: 'al', text: (f) => f.al },
         { title: 'famiglia', text: (f) => `${f.comune}:${f.id}` },
-        { title: 'relazione', text: (f) => codeWords(f.tipo === 'famiglia' ? 'T5' : 'T6', f.relazione) },
+        { title: 'relazione', text: (f) => labels.code(f.tipo === 'famiglia' ? 'T5' : 'T6', f.relazione) },
       ],
       context.out,
     ),
@@ -80,13 +80,17 @@ function showPersonFamily(answered: PersonFamily, context: CommandContext): void
 }
 
 /** --famiglia or --convivenza COMUNE:ID; null where neither is given. @throws AppError usage */
-function householdOption(options: AskOptions): HouseholdName | null {
+function householdOption(options: AskOptions, labels: Labels): HouseholdName | null {
   for (const tipo of ['famiglia', 'convivenza'] as const) {
     const text = options.value(tipo);
     if (text === undefined) continue;
     const colon = text.indexOf(':');
     if (colon > 0)
-      return { comune: comuneOption('family', text.slice(0, colon)), tipo, id: text.slice(colon + 1) };
+      return {
+        comune: comuneOption(labels, 'family', text.slice(0, colon)),
+        tipo,
+        id: text.slice(colon + 1),
+      };
     throw usageError(
       'family',
       `--${tipo} si scrive COMUNE:IDENTIFICATIVO, per esempio 036042:90000039`,
@@ -98,19 +102,20 @@ function householdOption(options: AskOptions): HouseholdName | null {
 
 export async function familyCommand(context: CommandContext): Promise<number> {
   const options = parseOptions('family', context.args, { values: ['famiglia', 'convivenza'] });
-  const household = householdOption(options);
+  const labels = labelsOf(context);
+  const household = householdOption(options, labels);
   if (household !== null)
     return answer(
       context,
       options,
       (app, when) => askHousehold(app.db, household, when),
-      (state) => showFamily(state, context),
+      (state) => showFamily(state, context, labels),
     );
   const key = personKeyOption('family', options);
   return answer(
     context,
     options,
     (app, when) => askFamily(app.db, key, when),
-    (answered) => showPersonFamily(answered, context),
+    (answered) => showPersonFamily(answered, context, labels),
   );
 }

@@ -4,7 +4,7 @@ import type { EntryTable } from '../registry/facts.ts';
 import { type HistoryLine, KINDS, type PersonHistory, type SourceAnswer } from '../registry/history.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { addressWords, codeWords, comuneWords } from './labels.ts';
+import { addressWords, type Labels, labelsOf } from './labels.ts';
 import { parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
@@ -16,7 +16,7 @@ const from = (text: string): string => (text === '' ? '' : `da ${text}`);
 const towards = (text: string): string => (text === '' ? '' : `verso ${text}`);
 
 /** A line's value in words, a writer for each kind. */
-const WORDS: Readonly<Record<EntryTable, (v: Value) => string>> = {
+const WORDS: Readonly<Record<EntryTable, (v: Value, labels: Labels) => string>> = {
   identities: (v) =>
     joined(
       [v['cognome'], v['nome']].filter(Boolean).join(' '),
@@ -24,37 +24,43 @@ const WORDS: Readonly<Record<EntryTable, (v: Value) => string>> = {
       v['codice_fiscale'],
       `nascita ${v['data_nascita']}`,
     ),
-  registrations: (v) =>
+  registrations: (v, labels) =>
     joined(
-      comuneWords(v['comune']),
-      codeWords('T7', v['motivo_iscrizione']),
-      from(comuneWords(v['comune_provenienza']) || (v['stato_provenienza'] ?? '')),
-      v['motivo_cancellazione'] === undefined ? null : `fine: ${codeWords('T15', v['motivo_cancellazione'])}`,
-      towards(comuneWords(v['comune_destinazione']) || (v['stato_destinazione'] ?? '')),
+      labels.comune(v['comune']),
+      labels.code('T7', v['motivo_iscrizione']),
+      from(labels.comune(v['comune_provenienza']) || labels.state(v['stato_provenienza'])),
+      v['motivo_cancellazione'] === undefined
+        ? null
+        : `fine: ${labels.code('T15', v['motivo_cancellazione'])}`,
+      towards(labels.comune(v['comune_destinazione']) || labels.state(v['stato_destinazione'])),
     ),
-  deaths: (v) => joined(comuneWords(v['comune_morte']), v['stato_morte']),
+  deaths: (v, labels) => joined(labels.comune(v['comune_morte']), labels.state(v['stato_morte'])),
   dwellings: (v) => (v['senza_fissa_dimora'] ? 'senza fissa dimora' : addressWords(v)),
-  memberships: (v) =>
+  memberships: (v, labels) =>
     joined(
       `${v['tipo']} ${v['comune']}:${v['id']}`,
-      codeWords(v['tipo'] === 'convivenza' ? 'T6' : 'T5', v['relazione']),
+      labels.code(v['tipo'] === 'convivenza' ? 'T6' : 'T5', v['relazione']),
     ),
-  civil_statuses: (v) =>
+  civil_statuses: (v, labels) =>
     joined(
-      codeWords('T1', v['stato_civile']),
+      labels.code('T1', v['stato_civile']),
       v['cf_coniuge'] ?? v['id_coniuge'],
       v['atto'] && `atto ${v['atto']}`,
     ),
-  citizenships: (v) => joined(v['stato'], v['altra_cittadinanza']),
+  citizenships: (v, labels) => joined(labels.state(v['stato']), labels.state(v['altra_cittadinanza'])),
   parents: (v) =>
     joined(
       (v['cf_padre'] ?? v['id_padre']) && `padre ${v['cf_padre'] ?? v['id_padre']}`,
       (v['cf_madre'] ?? v['id_madre']) && `madre ${v['cf_madre'] ?? v['id_madre']}`,
     ),
   documents: (v) => joined(v['tipo'], v['numero'], v['scadenza'] && `scade il ${v['scadenza']}`),
-  permits: (v) => joined(v['tipo'], v['scadenza'] && `scade il ${v['scadenza']}`),
-  declarations: (v) =>
-    joined(v['titolo_studio'], v['posizione_professionale'], v['condizione_non_professionale']),
+  permits: (v, labels) => joined(labels.code('T8', v['tipo']), v['scadenza'] && `scade il ${v['scadenza']}`),
+  declarations: (v, labels) =>
+    joined(
+      labels.code('T11', v['titolo_studio']),
+      labels.code('T9', v['posizione_professionale']),
+      labels.code('T10', v['condizione_non_professionale']),
+    ),
   protections: (v) => (v['protetto'] ? 'dati riservati' : 'non più riservati'),
 };
 
@@ -68,7 +74,7 @@ function sourceWords(s: SourceAnswer | null): string {
 const instantWords = (instant: string | null): string =>
   instant === null ? '' : instant.replace('T', ' ').slice(0, 19);
 
-function show(history: PersonHistory, context: CommandContext, whole: boolean): void {
+function show(history: PersonHistory, context: CommandContext, labels: Labels, whole: boolean): void {
   context.out.write(
     `${history.persona}  schede: ${history.schede.map((s) => `${s.comune}:${s.id_soggetto}`).join('  ')}\n${whenWords(null, history.noto_al)}\n\n`,
   );
@@ -80,7 +86,7 @@ function show(history: PersonHistory, context: CommandContext, whole: boolean): 
         { title: 'dal', text: (f) => f.dal },
         { title: 'al', text: (f) => f.al },
         { title: 'fatto', text: (f) => KINDS[f.genere] },
-        { title: 'che cosa', text: (f) => WORDS[f.genere](f.valore as Value) },
+        { title: 'che cosa', text: (f) => WORDS[f.genere](f.valore as Value, labels) },
         { title: 'comune', text: (f) => (several ? f.scheda.comune : null) },
         { title: 'registrato', text: (f) => instantWords(f.registrato_dal) },
         { title: 'fino a', text: (f) => instantWords(f.registrato_al) },
@@ -123,6 +129,6 @@ export async function historyCommand(context: CommandContext): Promise<number> {
       const history = await askHistory(app.db, key, when, whole);
       return { ...history, fatti: history.fatti.filter(wanted) };
     },
-    (history) => show(history, context, whole),
+    (history) => show(history, context, labelsOf(context), whole),
   );
 }

@@ -1,9 +1,10 @@
 /** `sipop person`: who somebody is, where, with whom and in which state, on a day, as known when. */
+import { parseDay } from '../kernel/day.ts';
 import { askPerson, type PersonAnswer } from '../registry/ask-person.ts';
 import type { PersonState, RelatedPerson } from '../registry/person-state.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { addressWords, codeWords, comuneWords } from './labels.ts';
+import { addressWords, type Labels, labelsOf } from './labels.ts';
 import { parseOptions } from './options.ts';
 import { fields } from './table.ts';
 
@@ -19,34 +20,40 @@ export function personName(p: RelatedPerson | null | undefined): string | null {
 }
 
 /** What a reader must know unasked (services.md, Lookup). */
-export function flagWords(state: PersonState): string[] {
+export function flagWords(state: PersonState, labels: Labels): string[] {
   const s = state.segnali;
   const flags: string[] = [];
   if (s.protetto) flags.push('DATI RISERVATI');
   if (s.in_transito !== null)
     flags.push(
-      `in transito da ${comuneWords(s.in_transito.da)} verso ${comuneWords(s.in_transito.verso)} dal ${s.in_transito.dal}${s.in_transito.oltre_i_termini ? ', oltre i termini' : ''}`,
+      `in transito da ${labels.comune(s.in_transito.da)} verso ${labels.comune(s.in_transito.verso)} dal ${s.in_transito.dal}${s.in_transito.oltre_i_termini ? ', oltre i termini' : ''}`,
     );
   if (s.trasferimento_pendente !== null)
-    flags.push(`trasferimento pendente da ${comuneWords(s.trasferimento_pendente.da)}`);
+    flags.push(`trasferimento pendente da ${labels.comune(s.trasferimento_pendente.da)}`);
   if (s.doppia_residenza !== null)
-    flags.push(`doppia residenza (EA030), anche in ${s.doppia_residenza.anche.map(comuneWords).join(', ')}`);
+    flags.push(
+      `doppia residenza (EA030), anche in ${s.doppia_residenza.anche.map((c) => labels.comune(c)).join(', ')}`,
+    );
   if (s.decorrenze_diverse) flags.push('cancellazione e iscrizione con decorrenze diverse');
   if (s.in_conflitto) flags.push('deceduto in un registro e residente in un altro');
   if (s.data_incerta) flags.push('data incerta');
   return flags;
 }
 
-function residenceWords(state: PersonState): string {
+function residenceWords(state: PersonState, labels: Labels): string {
   const r = state.residenza;
-  if (r.residente) return `${comuneWords(r.comune)} dal ${r.iscritto_dal}${surety(r.certezza)}`;
+  if (r.residente) return `${labels.comune(r.comune)} dal ${r.iscritto_dal}${surety(r.certezza)}`;
   return state.decesso === null ? 'non residente' : 'non residente (deceduto)';
 }
 
-function show(state: PersonAnswer, context: CommandContext): void {
+function show(state: PersonAnswer, context: CommandContext, labels: Labels): void {
   const g = state.generalita;
   const name = [g?.cognome, g?.nome].filter(Boolean).join(' ');
-  const birthplace = [comuneWords(g?.comune_nascita), g?.stato_nascita, g?.localita_nascita].filter(Boolean);
+  const birthplace = [
+    labels.comune(g?.comune_nascita, parseDay(g?.data_nascita ?? '') ?? undefined),
+    g?.localita_nascita,
+    labels.state(g?.stato_nascita),
+  ].filter(Boolean);
   const civil = state.stato_civile;
   const spouse = personName(civil?.coniuge);
   const citizenship = state.cittadinanza;
@@ -56,7 +63,7 @@ function show(state: PersonAnswer, context: CommandContext): void {
   context.out.write(
     fields(
       [
-        ['segnali', flagWords(state).join('; ')],
+        ['segnali', flagWords(state, labels).join('; ')],
         [
           'codice fiscale',
           g === null ? null : `${g.codice_fiscale ?? 'assente'}${g.validita_cf === '1' ? ' (validato)' : ''}`,
@@ -72,9 +79,9 @@ function show(state: PersonAnswer, context: CommandContext): void {
           'decesso',
           state.decesso === null
             ? null
-            : `${state.decesso.data}${state.decesso.comune === null ? '' : ` a ${comuneWords(state.decesso.comune)}`}${surety(state.decesso.certezza)}`,
+            : `${state.decesso.data}${state.decesso.comune === null ? '' : ` a ${labels.comune(state.decesso.comune)}`}${surety(state.decesso.certezza)}`,
         ],
-        ['residenza', residenceWords(state)],
+        ['residenza', residenceWords(state, labels)],
         [
           'indirizzo',
           state.residenza.senza_fissa_dimora
@@ -85,19 +92,22 @@ function show(state: PersonAnswer, context: CommandContext): void {
           family?.tipo ?? 'famiglia',
           family === null
             ? null
-            : `${family.comune}:${family.id}, ${codeWords(family.tipo === 'famiglia' ? 'T5' : 'T6', family.relazione)}${surety(family.certezza)}`,
+            : `${family.comune}:${family.id}, ${labels.code(family.tipo === 'famiglia' ? 'T5' : 'T6', family.relazione)}${surety(family.certezza)}`,
         ],
         [
           'stato civile',
           civil === null
             ? null
-            : `${codeWords('T1', civil.stato_civile)} dal ${civil.dal}${spouse === null ? '' : ` con ${spouse}`}${surety(civil.certezza)}`,
+            : `${labels.code('T1', civil.stato_civile)} dal ${civil.dal}${spouse === null ? '' : ` con ${spouse}`}${surety(civil.certezza)}`,
         ],
         [
           'cittadinanza',
           citizenship === null
             ? null
-            : `${[citizenship.cittadinanza === '100' ? 'italiana (100)' : citizenship.cittadinanza, citizenship.altra_cittadinanza].filter(Boolean).join(', ')} dal ${citizenship.dal}${surety(citizenship.certezza)}`,
+            : `${[citizenship.cittadinanza, citizenship.altra_cittadinanza]
+                .map((code) => labels.state(code))
+                .filter(Boolean)
+                .join(', ')} dal ${citizenship.dal}${surety(citizenship.certezza)}`,
         ],
         ['padre', personName(state.genitori.padre)],
         ['madre', personName(state.genitori.madre)],
@@ -119,7 +129,7 @@ function show(state: PersonAnswer, context: CommandContext): void {
           state.soggiorno === null
             ? null
             : [
-                state.soggiorno.tipo,
+                labels.code('T8', state.soggiorno.tipo),
                 state.soggiorno.scadenza === null ? '' : `scade il ${state.soggiorno.scadenza}`,
               ]
                 .filter(Boolean)
@@ -139,6 +149,6 @@ export async function personCommand(context: CommandContext): Promise<number> {
     context,
     options,
     (app, when) => askPerson(app.db, key, when),
-    (state) => show(state, context),
+    (state) => show(state, context, labelsOf(context)),
   );
 }

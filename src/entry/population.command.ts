@@ -2,7 +2,7 @@
 import { type AgeLine, askPopulation, type PopulationState } from '../registry/population.ts';
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { comuneWords } from './labels.ts';
+import { type Labels, labelsOf } from './labels.ts';
 import { parseOptions, usageError } from './options.ts';
 import { fields, table } from './table.ts';
 
@@ -45,8 +45,13 @@ const COUNTS = [
   { title: 'stranieri', text: (l: { stranieri: number }) => l.stranieri, right: true },
 ];
 
-function show(state: PopulationState, context: CommandContext, single: boolean, byComune: boolean): void {
-  const where = state.comune === null ? 'Provincia' : comuneWords(state.comune);
+function show(
+  state: PopulationState,
+  { context, labels }: { readonly context: CommandContext; readonly labels: Labels },
+  single: boolean,
+  byComune: boolean,
+): void {
+  const where = state.comune === null ? 'Provincia' : labels.comune(state.comune);
   const r = state.residenti;
   context.out.write(`${where}: popolazione residente\n${whenWords(state.al, state.noto_al)}\n\n`);
   context.out.write(
@@ -66,7 +71,7 @@ function show(state: PopulationState, context: CommandContext, single: boolean, 
       table(
         state.per_comune,
         [
-          { title: 'comune', text: (l) => comuneWords(l.comune) },
+          { title: 'comune', text: (l) => labels.comune(l.comune) },
           ...COUNTS,
           { title: 'famiglie', text: (l) => l.famiglie, right: true },
           { title: 'convivenze', text: (l) => l.convivenze, right: true },
@@ -96,6 +101,7 @@ function show(state: PopulationState, context: CommandContext, single: boolean, 
 
 export async function populationCommand(context: CommandContext): Promise<number> {
   const options = parseOptions('population', context.args, { switches: ['provincia', 'eta', 'anni'] });
+  const labels = labelsOf(context);
   const [comune] = options.words;
   if (options.words.length > 1 || (comune !== undefined && options.has('provincia')))
     throw usageError(
@@ -103,13 +109,13 @@ export async function populationCommand(context: CommandContext): Promise<number
       'indicare un comune solo, o --provincia (nomi di più parole tra virgolette)',
       'name one comune alone, or --provincia (names of several words in quotes)',
     );
-  const code = comune === undefined ? null : comuneOption('population', comune);
+  const code = comune === undefined ? null : comuneOption(labels, 'population', comune);
   const single = options.has('anni');
   const byAge = code !== null || options.has('eta') || single;
   return answer(
     context,
     options,
     (app, when) => askPopulation(app.db, code, when.al, when.notoAl),
-    (state) => show(state, context, single, !byAge),
+    (state) => show(state, { context, labels }, single, !byAge),
   );
 }

@@ -8,7 +8,7 @@ import { askFindings, refreshFindings } from '../registry/reconciliation/reconci
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
-import { comuneWords } from './labels.ts';
+import { type Labels, labelsOf } from './labels.ts';
 import { type AskOptions, parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
@@ -39,13 +39,13 @@ function kindOption(options: AskOptions): FindingKind | null {
 }
 
 /** The line of its state: since when, until when it may, how it ended. */
-function stateWords(f: ListedFinding): string {
+function stateWords(f: ListedFinding, labels: Labels): string {
   if (f.stato === 'chiusa') {
     const by = f.chiusa_da;
     const event = by?.id_evento == null ? '' : `, evento ${by.id_evento}`;
     return by === null
       ? 'chiusa'
-      : `chiusa dalla fornitura ${by.progressivo} di ${comuneWords(by.comune)}${event}`;
+      : `chiusa dalla fornitura ${by.progressivo} di ${labels.comune(by.comune)}${event}`;
   }
   const waited =
     f.giorni_di_attesa === null
@@ -54,16 +54,21 @@ function stateWords(f: ListedFinding): string {
   return `${waited}, da sistemare entro il ${f.scadenza}`;
 }
 
-function showFindings(context: CommandContext, findings: readonly ListedFinding[], english: boolean): void {
+function showFindings(
+  context: CommandContext,
+  labels: Labels,
+  findings: readonly ListedFinding[],
+  english: boolean,
+): void {
   for (const f of findings) {
     const code = f.codice === null ? '' : ` ${f.codice}`;
-    context.out.write(`${f.genere}${code}  ${comuneWords(f.comune)} — ${comuneWords(f.altro_comune)}\n`);
+    context.out.write(`${f.genere}${code}  ${labels.comune(f.comune)} — ${labels.comune(f.altro_comune)}\n`);
     for (const p of f.persone) {
       const name = [p.cognome, p.nome].filter(Boolean).join(' ');
       const numbers = p.schede.map((s) => `${s.comune}:${s.id_soggetto}`).join(' ');
       context.out.write(`    ${name} ${p.codice_fiscale ?? ''}  ${numbers}\n`);
     }
-    context.out.write(`    ${stateWords(f)}\n    ${english ? f.messaggio_en : f.messaggio}\n`);
+    context.out.write(`    ${stateWords(f, labels)}\n    ${english ? f.messaggio_en : f.messaggio}\n`);
   }
   if (findings.length === 0) context.out.write('Nessuna segnalazione / no findings\n');
 }
@@ -93,6 +98,7 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
     values: ['comune', 'stato', 'tipo'],
     switches: ['altri', 'en'],
   });
+  const labels = labelsOf(context);
   const named = options.value('comune');
   if (options.words.length > 0 || (named === undefined && options.has('altri')))
     throw usageError(
@@ -101,7 +107,7 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
       'the comune is named with --comune, and --altri wants one',
     );
   const query: FindingQuery = {
-    comune: named === undefined ? null : comuneOption(COMMAND, named),
+    comune: named === undefined ? null : comuneOption(labels, COMMAND, named),
     side: options.has('altri') ? 'others' : 'mine',
     state: stateOption(options),
     kind: kindOption(options),
@@ -110,19 +116,19 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
     context,
     options,
     async (app, when) => {
-      const found = await askFindings(app.db, query, when.notoAl, comuneWords);
+      const found = await askFindings(app.db, query, when.notoAl, (code) => labels.comune(code));
       if (query.comune !== null) return found;
       return { noto_al: found.noto_al, conteggi: countFindings(found.segnalazioni) };
     },
     (found) => {
       context.out.write(`Riconciliazione tra comuni\n${whenWords(null, found.noto_al)}\n\n`);
-      if ('segnalazioni' in found) showFindings(context, found.segnalazioni, options.has('en'));
+      if ('segnalazioni' in found) showFindings(context, labels, found.segnalazioni, options.has('en'));
       else
         context.out.write(
           table(
             found.conteggi,
             [
-              { title: 'comune', text: (c) => comuneWords(c.comune) },
+              { title: 'comune', text: (c) => labels.comune(c.comune) },
               { title: 'genere', text: (c) => c.genere },
               { title: 'segnalate', text: (c) => c.segnalate, right: true },
               { title: 'entro i termini', text: (c) => c.in_attesa, right: true },

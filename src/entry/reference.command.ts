@@ -6,11 +6,9 @@ import { loadReference } from '../reference/load-reference.ts';
 import { type ReferenceStatus, referenceStatus } from '../reference/reference-status.ts';
 import type { CommandContext } from './command.ts';
 import { readConfig } from './config.ts';
+import { PROVINCE } from './labels.ts';
 import { usageError } from './options.ts';
 import { fields, table } from './table.ts';
-
-/** The province that the installation serves. */
-const PROVINCE = 'MO';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

@@ -4,13 +4,13 @@ import { askResidences } from '../registry/ask-residences.ts';
 import type { HeldResidence, ResidencesAnswer } from '../registry/residences.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { addressWords, comuneWords } from './labels.ts';
+import { addressWords, type Labels, labelsOf } from './labels.ts';
 import { dayOption, parseOptions } from './options.ts';
 import { table } from './table.ts';
 
-function placeWords(r: HeldResidence): string {
-  if (r.altrove === undefined) return comuneWords(r.comune);
-  return `fuori provincia: ${'comune' in r.altrove ? comuneWords(r.altrove.comune) : `stato ${r.altrove.stato}`}`;
+function placeWords(r: HeldResidence, labels: Labels): string {
+  if (r.altrove === undefined) return labels.comune(r.comune);
+  return `fuori provincia: ${'comune' in r.altrove ? labels.comune(r.altrove.comune) : labels.state(r.altrove.stato)}`;
 }
 
 function suretyWords(r: HeldResidence): string | null {
@@ -18,7 +18,7 @@ function suretyWords(r: HeldResidence): string | null {
   return r.secondo_il_primo_giorno ? 'possibile (così dal primo giorno della data incerta)' : 'possibile';
 }
 
-function show(state: ResidencesAnswer, context: CommandContext): void {
+function show(state: ResidencesAnswer, context: CommandContext, labels: Labels): void {
   const { periodo } = state;
   const period = periodo === null ? '' : `dal ${periodo.dal} al ${periodo.al} (escluso), `;
   context.out.write(`${state.persona}\n${period}${whenWords(state.al, state.noto_al)}\n\n`);
@@ -32,7 +32,7 @@ function show(state: ResidencesAnswer, context: CommandContext): void {
       [
         { title: 'dal', text: (r) => r.dal },
         { title: 'al', text: (r) => r.al },
-        { title: 'dove', text: placeWords },
+        { title: 'dove', text: (r) => placeWords(r, labels) },
         {
           title: 'indirizzo',
           text: (r) => (r.senza_fissa_dimora ? 'senza fissa dimora' : addressWords(r.indirizzo)),
@@ -62,6 +62,6 @@ export async function residenceCommand(context: CommandContext): Promise<number>
         );
       return askResidences(app.db, key, from, when);
     },
-    (state) => show(state, context),
+    (state) => show(state, context, labelsOf(context)),
   );
 }
