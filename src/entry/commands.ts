@@ -108,6 +108,16 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./reference.command.ts')).referenceStatusCommand(context),
   },
   {
+    name: 'registry replay',
+    usage: 'registry replay [--json] [--keep]',
+    italian:
+      'ricostruisce il registro dalle forniture conservate in un secondo schema e confronta ogni tabella, riga per riga; il registro resta in uso. Stato d’uscita 0 se tutto è uguale, 1 altrimenti; con --keep lo schema registry_replay resta per essere esaminato',
+    english:
+      'rebuild the register from the stored supplies in a second schema and compare every table, row by row; the register stays in use. Exit status 0 when all is equal, 1 otherwise; with --keep the schema registry_replay is left to be looked at',
+    examples: ['./sipop registry replay', './sipop registry replay --json --keep'],
+    run: async (context) => (await import('./replay.command.ts')).replayCommand(context),
+  },
+  {
     name: 'backup',
     usage: 'backup --out DIR [--wal] [--key FILE] [--json]',
     italian:

@@ -11,6 +11,10 @@ export interface AppContext {
   readonly dataFolder: string;
   readonly config: Config;
   now(): Date;
+  /** Opens a connection as who may migrate, for a command that makes a schema of its own. Whoever opens it closes it. */
+  openMigrator(): Promise<Database>;
+  /** Opens the application's connections with another search path. Whoever opens them closes them. */
+  openElsewhere(searchPath: string): Promise<Database>;
   /** Closes the connections; the embedded server goes on running for the next command. */
   close(): Promise<void>;
 }
@@ -50,6 +54,9 @@ export async function openContext(
     dataFolder: config.dataFolder,
     config,
     now: () => new Date(),
+    openMigrator: () => openDatabase({ ...ways.migrator, applicationName: 'sipop migrate', poolSize: 1 }),
+    openElsewhere: (searchPath) =>
+      openDatabase({ ...ways.app, applicationName: 'sipop', settings: { search_path: searchPath } }),
     close: () => db.close(),
   };
 }

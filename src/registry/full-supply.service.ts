@@ -4,7 +4,6 @@
  */
 import { createReadStream } from 'node:fs';
 import { AppError } from '../kernel/app-error.ts';
-import { romeDay } from '../kernel/day.ts';
 import type { Client, Database } from '../platform/db/pool.ts';
 import type { CopyFile } from './copy-files.ts';
 import { findViolations } from './invariants.sql.ts';
@@ -87,21 +86,31 @@ async function realign(
   client: Client,
   prepared: PreparedSupply,
   later: LaterSupply,
-  instant: string,
-  year: number,
+  times: { readonly receivedAt: Date; readonly recordedAt: string },
 ): Promise<WrittenSupply> {
   const { numbers, manifest, files } = prepared;
   await createToldTables(client);
   await copyFiles(db, client, prepared, (table) => table !== 'findings');
   await indexToldTables(client);
   const found = files.find((f) => f.table === 'findings')?.rows ?? 0;
-  const input: RealignmentInput = { db, client, supply: prepared.supply, numbers, instant, later, found };
+  const input: RealignmentInput = {
+    db,
+    client,
+    supply: prepared.supply,
+    numbers,
+    instant: times.recordedAt,
+    later,
+    found,
+  };
   const plan = await planRealignment(input);
   const { supply } = plan;
   const refused = supply.esito === 'RIFIUTATA';
   if (refused) await forgetSetAside(client, numbers.supplyId);
-  const ricevuta = await nextReceipt(client, year);
-  await insertSupply(client, supply, numbers, ricevuta, manifest, refused ? null : instant);
+  const ricevuta = await nextReceipt(client, times.receivedAt);
+  await insertSupply(client, supply, numbers, ricevuta, manifest, {
+    receivedAt: times.receivedAt,
+    recordedAt: refused ? null : times.recordedAt,
+  });
   await copyFiles(db, client, prepared, isFindings);
   await writePlanFindings(input, plan);
   if (!refused) {
@@ -111,7 +120,7 @@ async function realign(
       supplyId: numbers.supplyId,
       comune: supply.comune,
       situazioneAl: supply.situazioneAl!,
-      instant,
+      instant: times.recordedAt,
       touched: { entries, above: 0, upTo: 0 },
       relinked,
       first: false,
@@ -134,10 +143,12 @@ export async function writeFullSupply(
   const { supply, numbers, later } = prepared;
   return db.transaction(async (client) => {
     const instant = await takeInstant(client);
-    const year = Number(romeDay(receivedAt).slice(0, 4));
     if (supply.esito === 'RIFIUTATA') {
-      const ricevuta = await nextReceipt(client, year);
-      await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, null);
+      const ricevuta = await nextReceipt(client, receivedAt);
+      await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, {
+        receivedAt,
+        recordedAt: null,
+      });
       await copyFiles(db, client, prepared, isFindings);
       return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
     }
@@ -153,9 +164,12 @@ export async function writeFullSupply(
       );
     if (supply.progressivo > 1 && later === undefined)
       throw new Error(`${supply.fileName} is not the first supply of its comune, and was laid out as one`);
-    if (later !== undefined) return realign(db, client, prepared, later, instant, year);
-    const ricevuta = await nextReceipt(client, year);
-    await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, instant);
+    if (later !== undefined) return realign(db, client, prepared, later, { receivedAt, recordedAt: instant });
+    const ricevuta = await nextReceipt(client, receivedAt);
+    await insertSupply(client, supply, numbers, ricevuta, prepared.manifest, {
+      receivedAt,
+      recordedAt: instant,
+    });
     await applyRows(db, client, prepared);
     await reconcile(client, {
       supplyId: numbers.supplyId,

@@ -1,5 +1,5 @@
 /** Statements about supplies: the clock, numbers, receipts, positions, outcome and contents. */
-import type { Day } from '../kernel/day.ts';
+import { type Day, romeDay } from '../kernel/day.ts';
 import type { Client } from '../platform/db/pool.ts';
 import type { Esito, FileCounts, RegisterPosition, SupplyNumbers, SupplyRecord } from './supply-record.ts';
 
@@ -25,8 +25,9 @@ export async function reserveNumbers(
   return rows[0]!.base;
 }
 
-/** The next receipt of the year, AAAA/NNNNNNN; given in the supply's own transaction, so that none is lost. */
-export async function nextReceipt(db: Client, year: number): Promise<string> {
+/** The next receipt of the year in Rome, AAAA/NNNNNNN; given in the supply's own transaction, so that none is lost. */
+export async function nextReceipt(db: Client, receivedAt: Date): Promise<string> {
+  const year = Number(romeDay(receivedAt).slice(0, 4));
   const { rows } = await db.query<{ last: number }>(
     `insert into receipt_numbers (year, last) values ($1, 1)
      on conflict (year) do update set last = receipt_numbers.last + 1 returning last`,
@@ -72,13 +73,13 @@ export async function insertSupply(
   numbers: SupplyNumbers,
   ricevuta: string,
   manifest: unknown,
-  recordedAt: string | null,
+  times: { readonly receivedAt: Date; readonly recordedAt: string | null },
 ): Promise<void> {
   await db.query(
     `insert into supplies (supply_id, comune, progressivo, tipo, file_name, sha256, situazione_al, generata,
        software_nome, software_versione, assenti, ricevuta, esito, lette, applicate, scartate, segnalate, manifest,
-       entry_base, household_base, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+       entry_base, household_base, event_base, confirmed, received_at, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
     [
       numbers.supplyId,
       supply.comune,
@@ -100,7 +101,10 @@ export async function insertSupply(
       manifest === null ? null : JSON.stringify(manifest),
       numbers.entryBase,
       numbers.householdBase,
-      recordedAt,
+      times.recordedAt === null ? null : numbers.eventId - 1,
+      supply.confirmed,
+      times.receivedAt.toISOString(),
+      times.recordedAt,
     ],
   );
 }

@@ -22,13 +22,15 @@ export interface SupplyRecord {
   readonly softwareNome: string | null;
   readonly softwareVersione: string | null;
   readonly assenti: string | null;
+  /** An operator confirmed by name that much would be set aside or cancelled (SIP-014). */
+  readonly confirmed: boolean;
   readonly lette: FileCounts;
   readonly applicate: FileCounts;
   readonly scartate: FileCounts;
   readonly segnalate: FileCounts;
 }
 
-/** Numbers given to a supply before it is written: its own, its event's, and where its entries and households begin. */
+/** Numbers given to a supply: its own, its first event's, and where its entries and households begin. */
 export interface SupplyNumbers {
   readonly supplyId: number;
   readonly eventId: number;

@@ -14,6 +14,8 @@ export interface TestDatabase {
   readonly url: string;
   /** Its address, as the superuser. */
   readonly ownerUrl: string;
+  /** A copy of it with all its rows, for a test that spoils them. No transaction may be open in it. */
+  clone(): Promise<TestDatabase>;
   /** Closes `db` and removes the database, also when others are connected to it. */
   drop(): Promise<void>;
 }
@@ -56,15 +58,26 @@ async function asOwner(server: EmbeddedServer, statement: string): Promise<void>
 
 /** A new database with every migration applied and nothing in it. `drop` it when done. */
 export async function testDatabase(options: { readonly poolSize?: number } = {}): Promise<TestDatabase> {
+  return cloneOf('sipop', options);
+}
+
+async function cloneOf(template: string, options: { readonly poolSize?: number }): Promise<TestDatabase> {
   const server = await templateServer();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asOwner(server, `create database ${name} template sipop`);
+  await asOwner(server, `create database ${name} template ${template}`);
   const url = server.url('sipop_app', name);
   const db = await openDatabase({ url, applicationName: 'test', poolSize: options.poolSize ?? 4 });
   return {
     db,
     url,
     ownerUrl: server.url('sipop_owner', name),
+    clone: async () => {
+      await asOwner(
+        server,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+      );
+      return cloneOf(name, options);
+    },
     drop: async () => {
       await db.close();
       await asOwner(server, `drop database if exists ${name} with (force)`);

@@ -62,6 +62,7 @@ export function supplyRecord(comune: string, change: Partial<SupplyRecord> = {})
     softwareNome: 'prova',
     softwareVersione: '1',
     assenti: 'segnala',
+    confirmed: false,
     lette: {},
     applicate: {},
     scartate: {},

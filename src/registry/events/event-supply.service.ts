@@ -3,7 +3,6 @@
  * what is set aside is kept raw with its reason, and what waits is tried again when its subject is mended.
  */
 import { AppError } from '../../kernel/app-error.ts';
-import { romeDay } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { findingRow, type SetAside, setAsideRow } from '../findings-rows.ts';
@@ -92,8 +91,7 @@ export async function writeEventSupply(
   const { supply } = prepared;
   return db.transaction(async (client) => {
     const instant = await takeInstant(client);
-    const year = Number(romeDay(receivedAt).slice(0, 4));
-    if (supply.esito === 'RIFIUTATA') return refuse(db, client, prepared, year);
+    if (supply.esito === 'RIFIUTATA') return refuse(db, client, prepared, receivedAt);
     const accepted = await findAccepted(client, supply.comune, supply.progressivo);
     if (accepted !== null && accepted.sha256 === supply.sha256)
       return { receipt: { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true }, supply };
@@ -104,7 +102,7 @@ export async function writeEventSupply(
         `${supply.fileName}: nel frattempo è stata accettata un'altra fornitura del comune ${supply.comune}; ripetere il caricamento.`,
         `${supply.fileName}: another supply of comune ${supply.comune} was accepted in the meantime; load it again.`,
       );
-    return new EventSupply(db, client, prepared, instant, year).apply();
+    return new EventSupply(db, client, prepared, { receivedAt, recordedAt: instant }).apply();
   });
 }
 
@@ -113,10 +111,13 @@ async function refuse(
   db: Database,
   client: Client,
   { supply, supplyId, manifest, findings }: PreparedEvents,
-  year: number,
+  receivedAt: Date,
 ): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
-  const ricevuta = await nextReceipt(client, year);
-  await insertSupply(client, supply, unnumbered(supplyId), ricevuta, manifest, null);
+  const ricevuta = await nextReceipt(client, receivedAt);
+  await insertSupply(client, supply, unnumbered(supplyId), ricevuta, manifest, {
+    receivedAt,
+    recordedAt: null,
+  });
   await writeRows(
     db,
     client,
@@ -126,7 +127,7 @@ async function refuse(
   return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
 }
 
-/** The numbers of a supply whose entries are numbered one by one. */
+/** The numbers of a supply that makes nothing known. */
 const unnumbered = (supplyId: number): SupplyNumbers => ({
   supplyId,
   eventId: 0,
@@ -140,8 +141,8 @@ class EventSupply {
   readonly #db: Database;
   readonly #client: Client;
   readonly #prepared: PreparedEvents;
-  readonly #instant: string;
-  readonly #year: number;
+  readonly #times: { readonly receivedAt: Date; readonly recordedAt: string };
+  #numbers: SupplyNumbers;
   readonly #outcome = new Outcome();
   readonly #register: WorkingRegister;
   readonly #loader: RegisterLoader;
@@ -150,12 +151,17 @@ class EventSupply {
     [];
   readonly #mendedEvents: { readonly supplyId: number; readonly riga: number }[] = [];
 
-  constructor(db: Database, client: Client, prepared: PreparedEvents, instant: string, year: number) {
+  constructor(
+    db: Database,
+    client: Client,
+    prepared: PreparedEvents,
+    times: { readonly receivedAt: Date; readonly recordedAt: string },
+  ) {
     this.#db = db;
     this.#client = client;
     this.#prepared = prepared;
-    this.#instant = instant;
-    this.#year = year;
+    this.#times = times;
+    this.#numbers = unnumbered(prepared.supplyId);
     this.#register = new WorkingRegister(prepared.supply.comune);
     this.#loader = new RegisterLoader(client, this.#register, null);
   }
@@ -202,11 +208,16 @@ class EventSupply {
     await this.#loader.loadMentioned(mentioned);
     await this.#loadAddresses();
     const room = roomFor([...lines, ...this.#waiting.map((w) => w.line)], mentioned);
+    const eventBase = await reserveNumbers(this.#client, 'event', lines.length + this.#waiting.length);
+    this.#numbers = {
+      supplyId: this.#prepared.supplyId,
+      eventId: eventBase + 1,
+      entryBase: await reserveNumbers(this.#client, 'entry', room.entries),
+      householdBase: await reserveNumbers(this.#client, 'household', room.households),
+      ...room,
+    };
     const numbering = blockNumbering(
-      {
-        entry: await reserveNumbers(this.#client, 'entry', room.entries),
-        household: await reserveNumbers(this.#client, 'household', room.households),
-      },
+      { entry: this.#numbers.entryBase, household: this.#numbers.householdBase },
       { entries: this.#loader.entryNumbers, households: this.#loader.householdNumbers },
     );
     const correct = corrector({
@@ -220,7 +231,7 @@ class EventSupply {
       numbering,
       known: { applied, setAside },
       setAsideSubjects: new Set(await findSetAsideSubjects(this.#client, comune, [...mentioned.soggetti])),
-      eventBase: await reserveNumbers(this.#client, 'event', lines.length + this.#waiting.length),
+      eventBase,
       correct,
     });
   }
@@ -398,8 +409,8 @@ class EventSupply {
   ): Promise<string> {
     const { supplyId, manifest, archive } = this.#prepared;
     const client = this.#client;
-    const ricevuta = await nextReceipt(client, this.#year);
-    await insertSupply(client, supply, unnumbered(supplyId), ricevuta, manifest, this.#instant);
+    const ricevuta = await nextReceipt(client, this.#times.receivedAt);
+    await insertSupply(client, supply, this.#numbers, ricevuta, manifest, this.#times);
     const put = (table: Parameters<typeof writeRows>[2], rows: readonly Row[]) =>
       writeRows(this.#db, client, table, rows);
     await put(
@@ -422,7 +433,7 @@ class EventSupply {
       register: this.#register,
       loader: this.#loader,
       renames,
-      instant: this.#instant,
+      instant: this.#times.recordedAt,
     });
     await put('event_entries', [
       ...engine.applied.flatMap((a) => [...a.entries].map((id): Row => [a.eventId, id])),
@@ -463,7 +474,7 @@ class EventSupply {
       supplyId,
       comune: supply.comune,
       situazioneAl: supply.situazioneAl!,
-      instant: this.#instant,
+      instant: this.#times.recordedAt,
       touched: { entries: changed.entries, above: 0, upTo: 0 },
       relinked,
       first: false,

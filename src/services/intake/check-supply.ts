@@ -71,6 +71,7 @@ export async function checkSupply(request: CheckRequest, sink: SupplySink): Prom
     softwareNome: manifest?.software?.nome ?? null,
     softwareVersione: manifest?.software?.versione ?? null,
     assenti: manifest?.assenti ?? null,
+    confirmed: request.confirmTooMuch,
     lette: counts,
     applicate: applied(counts, tally.scartate, refused),
     scartate: tally.scartate,

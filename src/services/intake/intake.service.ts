@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../kernel/app-error.ts';
 import { romeDay } from '../../kernel/day.ts';
@@ -14,25 +14,32 @@ import type { Reference } from '../../reference/load-reference.ts';
 import type { EventLine } from '../../registry/events/event-line.ts';
 import { type FaultPlace, writeEventSupply } from '../../registry/events/event-supply.service.ts';
 import { type PreparedSupply, writeFullSupply } from '../../registry/full-supply.service.ts';
-import { findAccepted, findPosition, reserveNumbers } from '../../registry/supplies.sql.ts';
+import { findAccepted, findPosition } from '../../registry/supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supply-record.ts';
+import { type Arrival, arriveNow } from './arrival.ts';
 import { type CheckResult, CheckThreads } from './check-threads.ts';
 import { rereadEvent } from './event-form.ts';
 import { SOGGETTI } from './file-specs.ts';
 import { type FindingCode, finding } from './messages.ts';
+import { clearStale } from './work-folders.ts';
 
-export interface IntakeOptions {
+export interface LoadOptions {
   /** Where private working folders are made. */
   readonly workFolder: string;
-  readonly now: () => Date;
   /** What supplies are judged by; the checking threads load the same. */
   readonly reference: Reference;
   /** Threads that check; 2 where absent. */
   readonly threads?: number;
   readonly allowedComuni?: readonly string[] | null;
+  readonly onEvent?: (event: IntakeEvent) => void;
+  /** Told each result as it comes, with the path given. */
+  readonly onResult?: (path: string, result: IntakeResult) => void;
+}
+
+export interface IntakeOptions extends LoadOptions {
+  readonly now: () => Date;
   /** File names for which an operator confirmed that much is set aside or cancelled (SIP-014). */
   readonly confirmed?: ReadonlySet<string>;
-  readonly onEvent?: (event: IntakeEvent) => void;
 }
 
 /** What happens while supplies load, for whoever shows it. */
@@ -68,27 +75,15 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Folders left by a process that is no more. Their names hold its number. */
-async function clearStale(workFolder: string): Promise<void> {
-  await mkdir(workFolder, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(workFolder)) {
-    const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? 0);
-    if (pid === 0 || pid === process.pid) continue;
-    try {
-      process.kill(pid, 0);
-    } catch {
-      await rm(join(workFolder, name), { recursive: true, force: true });
-    }
-  }
-}
-
 class Loader {
   readonly #db: Database;
-  readonly #options: IntakeOptions;
+  readonly #options: LoadOptions;
+  readonly #arrivalOf: (path: string) => Arrival;
   readonly #threads: CheckThreads;
 
-  constructor(db: Database, options: IntakeOptions) {
+  constructor(db: Database, arrivalOf: (path: string) => Arrival, options: LoadOptions) {
     this.#db = db;
+    this.#arrivalOf = arrivalOf;
     this.#options = options;
     this.#threads = new CheckThreads(options.threads ?? 2, options.reference.dataFolder);
   }
@@ -109,12 +104,12 @@ class Loader {
     return { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true };
   }
 
-  async #check(path: string, folder: string, turns: Turns): Promise<Checked> {
+  async #check(path: string, folder: string, arrival: Arrival, turns: Turns): Promise<Checked> {
     const fileName = basename(path);
     const { comune } = namedSupply(fileName);
     const position = await findPosition(this.#db, comune);
-    const confirmed = this.#options.confirmed?.has(fileName) ?? false;
-    const supplyId = (await reserveNumbers(this.#db, 'supply', 1)) + 1;
+    const { confirmed } = arrival;
+    const supplyId = await arrival.supplyId();
     const numbers = { supplyId, eventId: 0, entryBase: 0, householdBase: 0, entries: 0, households: 0 };
     let given: SupplyNumbers = numbers;
     const result: CheckResult = await this.#threads.check(
@@ -126,7 +121,7 @@ class Loader {
         supplyId,
         position,
         allowedComuni: this.#options.allowedComuni ?? null,
-        today: romeDay(this.#options.now()),
+        today: romeDay(arrival.now()),
         confirmTooMuch: confirmed,
       },
       {
@@ -134,15 +129,7 @@ class Loader {
         number: async (counts) => {
           // Numbers are given in the order of the files, so that two loads of the same files give the same ones.
           await turns.numbered.wait;
-          const households = counts.famiglie + counts.convivenze;
-          given = {
-            supplyId,
-            eventId: (await reserveNumbers(this.#db, 'event', 1)) + 1,
-            entryBase: await reserveNumbers(this.#db, 'entry', counts.soggetti),
-            householdBase: await reserveNumbers(this.#db, 'household', households),
-            entries: counts.soggetti,
-            households,
-          };
+          given = await arrival.numbers(supplyId, counts);
           turns.numbered.done();
           return given;
         },
@@ -162,9 +149,10 @@ class Loader {
     };
   }
 
-  async #write(checked: Checked): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
+  async #write(checked: Checked, arrival: Arrival): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
     const { supply } = checked;
-    const now = this.#options.now();
+    const now = arrival.now();
+    await arrival.beforeWrite();
     if (!supply.fileName.endsWith('_VARIAZIONI.zip')) return writeFullSupply(this.#db, checked, now);
     const situazioneAl = supply.situazioneAl;
     return writeEventSupply(
@@ -191,6 +179,7 @@ class Loader {
   async load(path: string, turns: Turns, sameComune: Promise<unknown>): Promise<IntakeResult> {
     const { started, numbered, written } = turns;
     const file = basename(path);
+    const arrival = this.#arrivalOf(path);
     const folder = await mkdtemp(join(this.#options.workFolder, `${process.pid}-`));
     try {
       // Threads are taken in order: a supply that waits for its number never holds the one that an earlier supply needs.
@@ -201,11 +190,11 @@ class Loader {
         await written.wait;
         return { file, receipt: repeated, supply: null };
       }
-      const prepared = await this.#check(path, folder, turns);
+      const prepared = await this.#check(path, folder, arrival, turns);
       numbered.done();
       await written.wait;
       this.#tell({ kind: 'writing', file });
-      return { file, ...(await this.#write(prepared)) };
+      return { file, ...(await this.#write(prepared, arrival)) };
     } catch (error) {
       if (error instanceof AppError) return { file, error };
       throw error;
@@ -281,26 +270,35 @@ function queue(): () => Turn {
   };
 }
 
+/** Loads supplies that come now. @returns one result for each path, in the same order */
+export function loadSupplies(
+  db: Database,
+  paths: readonly string[],
+  options: IntakeOptions,
+): Promise<IntakeResult[]> {
+  const confirmed = (path: string): boolean => options.confirmed?.has(basename(path)) ?? false;
+  return loadArriving(db, paths, (path) => arriveNow(db, options.now, confirmed(path)), options);
+}
+
 /**
  * Loads the archives in the order given. A comune's supplies wait for each other; those of different comuni are checked
  * side by side, a few ahead of the writer.
  * @returns one result for each path, in the same order
  */
-export async function loadSupplies(
+export async function loadArriving(
   db: Database,
-  paths: readonly string[],
-  options: IntakeOptions,
+  paths: Iterable<string> | AsyncIterable<string>,
+  arrivalOf: (path: string) => Arrival,
+  options: LoadOptions,
 ): Promise<IntakeResult[]> {
   await clearStale(options.workFolder);
-  const loader = new Loader(db, options);
+  const loader = new Loader(db, arrivalOf, options);
   const [startTurn, numberTurn, writeTurn] = [queue(), queue(), queue()];
   const lastOf = new Map<string, Promise<unknown>>();
   const ahead = (options.threads ?? 2) + 1;
   const running: Promise<IntakeResult>[] = [];
   try {
-    for (const [i, path] of paths.entries()) {
-      // Files that wait for the writer lie on disk: no more of them than keeps the threads busy.
-      await running[i - ahead];
+    for await (const path of paths) {
       const { comune } = namedSupply(basename(path));
       const task = loader
         .load(
@@ -310,6 +308,7 @@ export async function loadSupplies(
         )
         .then((result) => {
           options.onEvent?.({ kind: 'done', result });
+          options.onResult?.(path, result);
           return result;
         });
       task.catch(() => undefined);
@@ -318,6 +317,8 @@ export async function loadSupplies(
         task.catch(() => undefined),
       );
       running.push(task);
+      // Files that wait for the writer lie on disk: no more of them than keeps the threads busy.
+      await running[running.length - ahead];
     }
     return await Promise.all(running);
   } finally {

@@ -1,0 +1,37 @@
+/** What a supply takes from the moment at which it comes: the clock, an operator's word, and its numbers. */
+import type { Database } from '../../platform/db/pool.ts';
+import { reserveNumbers } from '../../registry/supplies.sql.ts';
+import type { SupplyNumbers } from '../../registry/supply-record.ts';
+import type { OpenedCounts } from './check-contract.ts';
+
+export interface Arrival {
+  readonly now: () => Date;
+  /** An operator confirmed by name that much is set aside or cancelled (SIP-014). */
+  readonly confirmed: boolean;
+  readonly supplyId: () => Promise<number>;
+  /** Of a full supply, once its rows are counted. */
+  readonly numbers: (supplyId: number, counts: OpenedCounts) => Promise<SupplyNumbers>;
+  /** Called when the supply's turn to be written has come. */
+  readonly beforeWrite: () => Promise<void>;
+}
+
+/** A supply that comes now: the next numbers are its own. */
+export function arriveNow(db: Database, now: () => Date, confirmed: boolean): Arrival {
+  return {
+    now,
+    confirmed,
+    supplyId: async () => (await reserveNumbers(db, 'supply', 1)) + 1,
+    numbers: async (supplyId, counts) => {
+      const households = counts.famiglie + counts.convivenze;
+      return {
+        supplyId,
+        eventId: (await reserveNumbers(db, 'event', 1)) + 1,
+        entryBase: await reserveNumbers(db, 'entry', counts.soggetti),
+        householdBase: await reserveNumbers(db, 'household', households),
+        entries: counts.soggetti,
+        households,
+      };
+    },
+    beforeWrite: async () => undefined,
+  };
+}

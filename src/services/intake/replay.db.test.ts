@@ -1,0 +1,215 @@
+/** Invariant 4 of registry.md: the events, replayed from nothing in recorded order, give the same state as the tables. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
+import { replayOf, unequal } from '../../../test/support/replay.ts';
+import { readExpected, SAMPLES, samplesPresent } from '../../../test/support/samples.ts';
+import { supplyName, supplyZip } from '../../../test/support/supply-zip.ts';
+import { generateProvince } from '../../../tools/generator/province.ts';
+import { loadReference } from '../../reference/load-reference.ts';
+import { type IntakeResult, loadSupplies } from './intake.service.ts';
+import type { ReplayEvent } from './replay.service.ts';
+
+if (!samplesPresent) console.log(`skipped: ${SAMPLES} is not here`);
+
+const reference = loadReference();
+let test: TestDatabase;
+const folder = mkdtempSync(join(tmpdir(), 'sipop-replayed-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function load(paths: readonly string[], confirmed: readonly string[] = []): Promise<IntakeResult[]> {
+  const results = await loadSupplies(test.db, paths, {
+    workFolder: join(folder, 'intake'),
+    now: () => new Date('2025-03-10T09:00:00Z'),
+    reference,
+    confirmed: new Set(confirmed),
+  });
+  for (const result of results) if ('error' in result) throw result.error;
+  return results;
+}
+
+describe.skipIf(!samplesPresent)('replay of both samples with their changes', () => {
+  beforeAll(async () => {
+    test = await testDatabase();
+    await load(readExpected().ordine_di_caricamento.map((file) => join(SAMPLES, file)));
+  });
+  afterAll(() => test.drop());
+
+  it('gives every table row by row, past ones too, tells how far it is, and leaves nothing behind', async () => {
+    const progress: string[] = [];
+    let second: Promise<unknown> | undefined;
+    const report = await replayOf(test, reference, {
+      onEvent: (event: ReplayEvent) => {
+        if (event.kind === 'supply') progress.push(`${event.progress.done}/${event.progress.total}`);
+        // One at a time: the other is refused, and disturbs nothing.
+        second ??= expect(replayOf(test, reference)).rejects.toMatchObject({ code: 'conflict' });
+      },
+    });
+    await second;
+    expect(unequal(report)).toEqual([]);
+    expect(report).toMatchObject({ equal: true, supplies: 6, refusals: 0 });
+    const rows = Object.fromEntries(report.tables.map((t) => [t.table, t.second]));
+    for (const table of ['supplies', 'events', 'entries', 'person_entries', 'findings', 'set_aside'])
+      expect(rows[table]).toBeGreaterThan(0);
+    for (const table of ['identities_past', 'registrations_past', 'household_addresses_past'])
+      expect(rows[table]).toBeGreaterThan(0);
+    expect(progress).toEqual(['1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
+    expect(await schemas(test)).toBe(0);
+  });
+
+  it('finds each row changed, taken away or put in by hand, and nothing else; the second schema may be kept', async () => {
+    const clone = await test.clone();
+    try {
+      for (const change of CHANGES) await clone.db.query(change.statement);
+      const report = await replayOf(clone, reference, { keep: true });
+      expect(report.equal).toBe(false);
+      expect(unequal(report)).toMatchObject(CHANGES.map(({ statement: _, ...expected }) => expected));
+      expect(await schemas(clone)).toBe(1);
+    } finally {
+      await clone.drop();
+    }
+  });
+
+  it('compares with the register as it stood when it began, whatever is loaded meanwhile', async () => {
+    const path = join(folder, supplyName(threeSubjects(0)));
+    await writeFile(path, supplyZip(threeSubjects(0)));
+    let loading: Promise<unknown> | undefined;
+    const report = await replayOf(test, reference, {
+      onEvent: () => {
+        loading ??= load([path]);
+      },
+    });
+    await loading;
+    expect(unequal(report)).toEqual([]);
+    expect(report.supplies).toBe(6);
+  });
+});
+
+async function schemas({ db }: TestDatabase): Promise<number> {
+  return (await db.query("select from pg_namespace where nspname = 'registry_replay'")).rowCount;
+}
+
+const first = (table: string, key: string): string =>
+  `(${key}) = (select ${key} from ${table} order by ${key} limit 1)`;
+
+/** One change a table, in the order of their names. */
+const CHANGES = [
+  {
+    table: 'deaths_past',
+    statement: 'insert into deaths_past select * from deaths_past order by entry_id limit 1',
+    firstOnly: 1,
+    secondOnly: 0,
+    differences: [{ kind: 'first-only' }],
+  },
+  {
+    table: 'dwellings',
+    statement: `delete from dwellings where ${first('dwellings', 'entry_id, valid_from, event_id, source_row')}`,
+    firstOnly: 0,
+    secondOnly: 1,
+    differences: [{ kind: 'second-only' }],
+  },
+  {
+    table: 'households',
+    statement: `update households set recorded_from = recorded_from + interval '1 microsecond'
+       where ${first('households', 'household_id, valid_from, event_id, source_row')}`,
+    firstOnly: 1,
+    secondOnly: 1,
+    differences: [{ kind: 'changed', columns: [{ column: 'recorded_from' }] }],
+  },
+  {
+    table: 'identities',
+    statement: `update identities set cognome = 'ALTRO'
+       where ${first('identities', 'entry_id, valid_from, event_id, source_row')}`,
+    firstOnly: 1,
+    secondOnly: 1,
+    differences: [{ kind: 'changed', columns: [{ column: 'cognome', first: 'ALTRO' }] }],
+  },
+] as const;
+
+/** A first full supply with three subjects in families of their own; `homeless` more have none, and are set aside. */
+function threeSubjects(homeless: number) {
+  const rows = Array.from({ length: 3 + homeless }, (_, i) => i + 1);
+  const housed = rows.slice(0, 3);
+  const file = (header: string, lines: readonly string[]) => Buffer.from([header, ...lines, ''].join('\n'));
+  return {
+    tipo: 'COMPLETA' as const,
+    comune: '036005',
+    progressivo: 1,
+    situazione_al: '2024-12-31',
+    files: new Map([
+      [
+        'soggetti.csv',
+        file(
+          'id_soggetto;cognome;nome;sesso;data_nascita;comune_nascita;stato_civile;cittadinanza;posizione;iscritto_dal;motivo_iscrizione;data_aggiornamento',
+          rows.map((n) => `S${n};ROSSI;MARIO;M;1980-05-04;036023;1;100;RESIDENTE;2010-01-01;3;2024-12-31`),
+        ),
+      ],
+      [
+        'famiglie.csv',
+        file(
+          'id_famiglia;dal;al;id_intestatario;specie;toponimo;civico',
+          housed.map((n) => `F${n};2010-01-01;;S${n};VIA;ROMA;${n}`),
+        ),
+      ],
+      [
+        'legami.csv',
+        file(
+          'id_soggetto;id_famiglia;relazione;dal;al',
+          housed.map((n) => `S${n};F${n};1;2010-01-01;`),
+        ),
+      ],
+    ]),
+  };
+}
+
+describe('replay of what an operator confirmed, and of what was refused (SIP-014)', () => {
+  beforeAll(async () => {
+    test = await testDatabase();
+  });
+  afterAll(() => test.drop());
+
+  it('confirms again what was confirmed, and carries refusals over in their place', async () => {
+    const supply = threeSubjects(30);
+    const name = supplyName(supply);
+    const path = join(folder, name);
+    await writeFile(path, supplyZip(supply));
+    const esito = (results: IntakeResult[]) =>
+      results.map((r) => ('receipt' in r ? r.receipt.esito : r.error));
+    expect(esito(await load([path]))).toEqual(['RIFIUTATA']);
+    expect(esito(await load([path], [name]))).toEqual(['ACCETTATA_CON_SEGNALAZIONI']);
+    const report = await replayOf(test, reference);
+    expect(unequal(report)).toEqual([]);
+    expect(report).toMatchObject({ equal: true, supplies: 1, refusals: 1 });
+  });
+
+  it('says which supply comes out otherwise than it had', async () => {
+    await test.db.query('update supplies set confirmed = false');
+    const report = await replayOf(test, reference);
+    expect(report.equal).toBe(false);
+    expect(report.otherwise).toMatchObject([{ ricevuta: '2025/0000002' }]);
+    expect(report.otherwise[0]!.italian).toMatch(/rifatta è RIFIUTATA/);
+  });
+});
+
+describe('replay of a generated province', () => {
+  beforeAll(async () => {
+    test = await testDatabase();
+    const out = join(folder, 'province');
+    await generateProvince({ persons: 400, months: 2, seed: 7, defects: 0.03, out }, () => undefined);
+    const zips = readdirSync(out)
+      .filter((name) => name.endsWith('.zip'))
+      // Month by month, as they are delivered.
+      .sort((a, b) => (a.slice(13, 19) + a < b.slice(13, 19) + b ? -1 : 1));
+    await load(zips.map((name) => join(out, name)));
+  });
+  afterAll(() => test.drop());
+
+  it('gives every table row by row', async () => {
+    const report = await replayOf(test, reference);
+    expect(unequal(report)).toEqual([]);
+    expect(report.tables.find((t) => t.table === 'entries')!.second).toBeGreaterThan(350);
+  });
+});
