@@ -8,7 +8,7 @@ import { type BenchDatabase, openBenchDatabase } from './bench-database.ts';
 import { peakMegabytes, timed } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { type Figure, type Report, report } from './report.ts';
-import { suppliesOf } from './supplies.ts';
+import { oneComuneOf, suppliesOf } from './supplies.ts';
 
 /** Where the loaded register is kept, for the benchmarks that ask and change it. */
 export const registerFolder = (options: BenchOptions): string =>
@@ -39,7 +39,7 @@ export async function loadAll(
 }
 
 export async function benchLoad(options: BenchOptions): Promise<Report> {
-  const { full } = suppliesOf(options, 0);
+  const full = options.single ? [await oneComuneOf(options)] : suppliesOf(options, 0).full;
   const bench = await openBenchDatabase(registerFolder(options), true);
   try {
     const load = await timed(bench.server.pid, () => loadAll(bench, options, full, 'soggetti.csv'));

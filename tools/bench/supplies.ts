@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { mergeSupplies } from './one-comune.ts';
 import type { BenchOptions } from './options.ts';
 
 const cli = resolve(import.meta.dirname, '../../src/entry/cli.ts');
@@ -40,4 +41,16 @@ export function suppliesOf(options: BenchOptions, months: number): Supplies {
     renameSync(unfinished, folder);
   }
   return { full: inOrder(folder, 'COMPLETA'), changes: inOrder(folder, 'VARIAZIONI') };
+}
+
+/** The same persons as residents of one comune. */
+export async function oneComuneOf(options: BenchOptions): Promise<string> {
+  const folder = join(options.folder, `single-${options.persons}-${options.seed}`);
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    await mergeSupplies(suppliesOf(options, 0).full, unfinished);
+    renameSync(unfinished, folder);
+  }
+  return inOrder(folder, 'COMPLETA')[0]!;
 }
