@@ -30,7 +30,7 @@ import {
 import type { Receipt, SupplyNumbers, SupplyRecord } from './supply-record.ts';
 import { type CopyTable, columnsOf } from './tables.ts';
 
-const CHUNK = 1024 * 1024;
+const CHUNK = 256 * 1024;
 
 /** A supply checked and laid out, ready to be written. */
 export interface PreparedSupply {
@@ -74,7 +74,7 @@ async function applyRows(db: Database, client: Client, prepared: PreparedSupply)
   await copyFiles(db, client, prepared);
   await insertOwnPersons(client, numbers.eventId, ...entries);
   await joinNewEntries(client, numbers.eventId, ...entries, supply.comune);
-  const violations = await findViolations(client, entries, households);
+  const violations = await findViolations(client, { kind: 'blocks', entries, households });
   // The checks of the intake leave nothing to find here: what is found is a bug, and nothing of it is committed.
   if (violations.length > 0)
     throw new Error(`supply ${supply.fileName} breaks invariants: ${JSON.stringify(violations)}`);

@@ -5,6 +5,12 @@ import type { SupplyNumbers } from '../../registry/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
 import type { CheckJob, FromWorker, ThreadData, ToWorker, WorkerFailure } from './worker-messages.ts';
 
+/**
+ * Of each thread, in MB. What grows with a supply lies outside the heap (docs/adr/0003); without limits V8 lets its rubbish
+ * grow with the memory of the machine.
+ */
+const HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 400 };
+
 export type CheckResult = Extract<FromWorker, { readonly kind: 'checked' }>;
 
 export interface CheckHooks {
@@ -38,6 +44,7 @@ export class CheckThreads {
   #start(): Worker {
     const worker = new Worker(new URL('./check.worker.ts', import.meta.url), {
       workerData: { dataFolder: this.#dataFolder } satisfies ThreadData,
+      resourceLimits: HEAP,
     });
     this.#all.add(worker);
     return worker;
