@@ -91,7 +91,9 @@ export function historyTold<T extends object>(
   const free = [...heldSpells];
   const kept = wanted.map((spell) => {
     const at = free.findIndex((h) => sameSpell(h, spell));
-    return at < 0 ? undefined : until.find((c) => isClaim(c, free.splice(at, 1)[0]!));
+    if (at < 0) return undefined;
+    const [same] = free.splice(at, 1);
+    return until.find((c) => isClaim(c, same!));
   });
   if (kept.every((claim) => claim !== undefined) && free.every(isShadowed)) return held;
   const mixed = wanted.map((spell, i) => kept[i] ?? withoutEnd(spell));
