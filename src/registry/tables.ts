@@ -216,6 +216,7 @@ export const OUTCOME_COLUMNS = {
 export const TOLD_COLUMNS = {
   told_subjects: ['riga', 'id_soggetto', 'bundle'],
   told_households: ['n', 'kind', 'id_household', 'record'],
+  told_homes: ['kind', 'id_household', 'dal'],
 } as const;
 
 export type OutcomeTable = keyof typeof OUTCOME_COLUMNS;

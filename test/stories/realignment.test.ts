@@ -1,13 +1,14 @@
 /** A later COMPLETA realigns: one story for each sentence of tracciato.md 1 and 4 that says how. Real PostgreSQL. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Day, day } from '../../src/kernel/day.ts';
-import type { EventRecord } from '../../src/registry/event-records.ts';
+import type { EventRecord, Operazione } from '../../src/registry/event-records.ts';
 import type { EntryBundle, HouseholdRecord, SoggettoRecord } from '../../src/registry/records.ts';
+import type { SetAsideRow } from '../../src/registry/supply-sink.ts';
 import { FACT_TABLES } from '../../src/registry/tables.ts';
 import { address, bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { applyEvents, event } from '../support/events.ts';
-import { type BundleSupply, later, loadSupply } from '../support/load-bundles.ts';
+import { annulment, applyEvents, event } from '../support/events.ts';
+import { type BundleSupply, foundIn, later, loadSupply } from '../support/load-bundles.ts';
 
 const COMUNE = '036001';
 const AL = day('2025-03-31');
@@ -230,5 +231,211 @@ describe('a resident who is not in it (tracciato.md 1, assenti)', () => {
     await complete(without(4), [HOMES[0]!], { change, confirmed: true });
     expect(await residence('S4')).toEqual(['2010-01-01/2025-03-31 13']);
     expect(await families()).toEqual(['F1 2010-01-01/infinity', 'F2 2010-01-01/2025-03-31']);
+  });
+});
+
+describe('a record present but set aside is not absent, and events wait for it (tracciato.md 1 and 3, Waiting)', () => {
+  const aside = (id: string): SetAsideRow => ({
+    file: 'soggetti.csv',
+    riga: 9,
+    id_soggetto: id,
+    codice: 'SIP-101',
+    raw: `${id};;`,
+  });
+  const fault = (id: string) => foundIn('SIP-101', { riga: 9, id_soggetto: id });
+
+  it('neither reports nor cancels who is set aside', async () => {
+    const change = { ...later(COMUNE, 2, AL), assenti: 'cancella' };
+    await complete(without(4), HOMES, { change, findings: [fault('S4')], setAside: [aside('S4')] });
+    expect(await residence('S4')).toEqual(['2010-01-01/infinity -']);
+    expect(await findings()).toEqual(['2 SIP-101 S4']);
+  });
+
+  it('tries again what waited, and closes it with what had been set aside', async () => {
+    await complete(PEOPLE, HOMES, { findings: [fault('S5')], setAside: [aside('S5')] });
+    await deliver(
+      event('1', 'CITTADINANZA', '2025-02-01', {
+        id_soggetto: 'S5',
+        cittadinanza: '201',
+        altra_cittadinanza: null,
+      }),
+      event('2', 'RISERVATEZZA', '2025-02-02', { id_soggetto: 'S5', riservatezza: true }),
+    );
+    await complete([
+      ...PEOPLE,
+      of(5, 'F2', '13', {
+        nome: 'EVA',
+        sesso: 'F',
+        cittadinanza: '201',
+        cittadinanza_dal: day('2025-02-01'),
+      }),
+    ]);
+    expect(await findings()).toEqual([
+      '2 SIP-101 S5 closed by 4',
+      '3 SIP-210 S5 closed by 4',
+      '3 SIP-210 S5 closed by 4',
+    ]);
+    expect(await spells('S5', 'protections', 'protetto')).toEqual(['2025-02-02/infinity true']);
+    expect(await spells('S5', 'citizenships', 'stato')).toEqual(['2025-02-01/infinity 201']);
+    const { rows } = await test.db.query('select from set_aside where chiusa_da is null');
+    expect(rows).toEqual([]);
+  });
+
+  it('lets the supply have the last word on what waited', async () => {
+    await complete(PEOPLE, HOMES, { findings: [fault('S5')], setAside: [aside('S5')] });
+    await deliver(
+      event('1', 'STATO_CIVILE', '2025-02-01', {
+        id_soggetto: 'S5',
+        stato_civile: '2',
+        id_coniuge: null,
+        cf_coniuge: 'X',
+        atto: null,
+      }),
+    );
+    await complete([...PEOPLE, of(5, 'F2', '13', { nome: 'EVA', sesso: 'F', stato_civile: '1' })]);
+    expect(await status('S5')).toEqual(['2010-01-01/infinity 1 -']);
+    const before = await everything();
+    await complete([...PEOPLE, of(5, 'F2', '13', { nome: 'EVA', sesso: 'F', stato_civile: '1' })]);
+    expect(await movedSince(before)).toEqual([]);
+  });
+});
+
+describe('findings of earlier supplies that are mended close, and say which supply closed them (tracciato.md 4, Outcome)', () => {
+  const wrong = (id: string, codice: string) => foundIn(codice, { gravita: 'W', riga: 4, id_soggetto: id });
+
+  it('closes what is not found again of who is told, and leaves what is', async () => {
+    await complete(PEOPLE, HOMES, {
+      findings: [wrong('S4', 'EA048'), wrong('S3', 'EA048'), wrong('S9', 'EA048')],
+    });
+    await complete(PEOPLE, HOMES, { findings: [wrong('S3', 'EA048')] });
+    expect(await findings()).toEqual(['2 EA048 S4 closed by 3', '2 EA048 S3', '2 EA048 S9', '3 EA048 S3']);
+  });
+
+  it('closes what was found of a household, of a column and of an absence', async () => {
+    const family = (codice: string) =>
+      foundIn(codice, { gravita: 'W', file: 'famiglie.csv', riga: 2, id_famiglia: 'F2' });
+    const column = (campo: string) => foundIn('SIP-020', { gravita: 'W', campo });
+    await complete(without(4), HOMES, { findings: [family('EF010'), column('a'), column('b')] });
+    await complete(PEOPLE, HOMES, { findings: [column('b')] });
+    expect(await findings()).toEqual([
+      '2 EF010  closed by 3',
+      '2 SIP-020  closed by 3',
+      '2 SIP-020 ',
+      '2 SIP-040 S4 closed by 3',
+      '3 SIP-020 ',
+    ]);
+  });
+});
+
+describe('corrections and annulments after a realignment (tracciato.md 3, R and A)', () => {
+  const divorce = (id: string, on: string, more: Partial<EventRecord> = {}): EventRecord =>
+    ({
+      ...event(
+        id,
+        'STATO_CIVILE',
+        on,
+        { id_soggetto: 'S4', stato_civile: '4', id_coniuge: null, cf_coniuge: null, atto: null },
+        { registrazione: '2025-03-31' },
+      ),
+      ...more,
+    }) as EventRecord;
+  const move = (id: string, on: string, toponimo: string, more: Partial<EventRecord> = {}): EventRecord =>
+    ({
+      ...event(
+        id,
+        'CAMBIO_ABITAZIONE',
+        on,
+        {
+          id_famiglia: 'F2',
+          id_soggetti: [],
+          legami: [],
+          famiglia: { id: 'F2', motivo: null, indirizzo: address({ toponimo }) },
+        },
+        { registrazione: '2025-03-31' },
+      ),
+      ...more,
+    }) as EventRecord;
+  /** S4 told with another citizenship, and S9 new in the family. */
+  const joined = [...butFor(4, { cittadinanza: '201' }), of(9, 'F2', '13', { nome: 'EVA', sesso: 'F' })];
+  const moved = [HOMES[0]!, famiglia(2, { indirizzo: address({ toponimo: 'PRIMA' }) })];
+
+  it('make the differences of a full supply in between again: whoever it brought stays', async () => {
+    await deliver(move('1', '2025-02-01', 'PRIMA'));
+    await complete(joined, moved);
+    await deliver(move('2', '2025-03-10', 'SECONDA'));
+    const { findings: found } = await deliver(
+      move('3', '2025-02-05', 'PRIMA', {
+        tipo: 'R',
+        riferimento: { id_evento: '1' },
+      } as Partial<EventRecord>),
+    );
+    expect(found).toEqual([]);
+    expect(await home('S4')).toEqual([
+      '2010-01-01/2025-02-05 VERDI -',
+      '2025-02-05/2025-03-10 PRIMA -',
+      '2025-03-10/infinity SECONDA -',
+    ]);
+    expect(await residence('S9')).toEqual(['2010-01-01/infinity -']);
+    expect(await tie('S9')).toEqual(['2010-01-01/infinity F2']);
+    expect(await spells('S4', 'citizenships', 'stato')).toEqual(['2010-01-01/infinity 201']);
+  });
+
+  it('leave what a full supply put in the place of the event that they take away', async () => {
+    await deliver(divorce('1', '2025-02-01'));
+    await complete(butFor(4, { stato_civile: '8' }));
+    await deliver(annulment('2', 'STATO_CIVILE', '2025-02-01', { id_evento: '1' }, '2025-03-31'));
+    expect(await status('S4')).toEqual(['2010-01-01/2025-02-01 1 -', '2025-02-01/infinity 8 -']);
+  });
+
+  it('refer to a fact by any full supply that told it, and not by one whose word was replaced', async () => {
+    await complete(butFor(4, { stato_civile: '4' }));
+    const by = (fornitura: number, id_soggetto: string, fatto: Operazione): Partial<EventRecord> =>
+      ({ tipo: 'R', riferimento: { fornitura, id_soggetto, fatto, dal: null } }) as Partial<EventRecord>;
+    const citizen = (id: string, more: Partial<EventRecord>): EventRecord =>
+      ({
+        ...event(
+          id,
+          'CITTADINANZA',
+          '2011-01-01',
+          { id_soggetto: 'S4', cittadinanza: '100', altra_cittadinanza: null },
+          { registrazione: '2025-03-31' },
+        ),
+        ...more,
+      }) as EventRecord;
+    const { findings: found } = await deliver(
+      divorce('1', '2012-01-01', by(1, 'S4', 'STATO_CIVILE')),
+      divorce('2', '2012-01-01', by(2, 'S4', 'STATO_CIVILE')),
+      citizen('3', by(2, 'S4', 'CITTADINANZA')),
+    );
+    expect(found).toEqual(['SIP-205 1']);
+    expect(await status('S4')).toEqual(['2012-01-01/infinity 4 -']);
+    expect(await spells('S4', 'citizenships', 'stato')).toEqual(['2011-01-01/infinity 100']);
+  });
+});
+
+describe('facts known to begin after situazione_al stay (tracciato.md 1: true at its end; 3: a later decorrenza is legal)', () => {
+  it('keeps a move, a departure and a status that count only later', async () => {
+    await deliver(
+      event(
+        '1',
+        'CANCELLAZIONE',
+        '2025-04-20',
+        { motivo: '3', id_soggetti: ['S4'], destinazione: null },
+        { registrazione: '2025-03-30' },
+      ),
+      event(
+        '2',
+        'STATO_CIVILE',
+        '2025-04-10',
+        { id_soggetto: 'S4', stato_civile: '2', id_coniuge: null, cf_coniuge: 'X', atto: null },
+        { registrazione: '2025-03-30' },
+      ),
+    );
+    const before = await everything();
+    await complete(PEOPLE);
+    expect(await movedSince(before)).toEqual([]);
+    await complete(butFor(4, { stato_civile: '3', motivo_iscrizione: '1' }));
+    expect(await residence('S4')).toEqual(['2010-01-01/2025-04-20 3']);
+    expect(await status('S4')).toEqual(['2010-01-01/2025-04-10 3 -', '2025-04-10/infinity 2 -']);
   });
 });

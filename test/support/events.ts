@@ -7,10 +7,10 @@ import { type Day, day } from '../../src/kernel/day.ts';
 import type { Finding } from '../../src/kernel/findings.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
 import type { EventData, EventRecord, Operazione, Riferimento } from '../../src/registry/event-records.ts';
-import type { EventLine } from '../../src/registry/events/event-line.ts';
 import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
 import { reserveNumbers } from '../../src/registry/supplies.sql.ts';
 import type { SupplyRecord } from '../../src/registry/supply-record.ts';
+import { eventLine } from './event-lines.ts';
 import { supplyRecord } from './load-bundles.ts';
 
 export interface EventOptions {
@@ -76,18 +76,6 @@ const describe = (codice: string, where: object): Finding =>
     ...where,
   }) as Finding;
 
-const lineOf = (record: EventRecord, riga: number): EventLine => {
-  const raw = JSON.stringify(record);
-  return {
-    riga,
-    idEvento: record.id_evento,
-    digest: createHash('sha256').update(raw).digest('hex'),
-    raw,
-    event: { ...record, riga },
-    findings: [],
-  };
-};
-
 /** Applies events as supply `progressivo` of a comune. @returns the codes of its findings, with the line of each */
 export async function applyEvents(
   db: Database,
@@ -115,13 +103,13 @@ export async function applyEvents(
         manifest: null,
         archive,
         supplyId: (await reserveNumbers(db, 'supply', 1)) + 1,
-        lines: events.map((e, i) => lineOf(e, i + 1)),
+        lines: events.map((e, i) => eventLine(e, i + 1)),
         findings: [],
         describe: (codice, where) => {
           findings.push(`${codice} ${where.riga}`);
           return describe(codice, where);
         },
-        reread: (raw, riga) => lineOf(JSON.parse(raw) as EventRecord, riga),
+        reread: (raw, riga) => eventLine(JSON.parse(raw) as EventRecord, riga),
       },
       new Date('2025-06-01T08:00:00Z'),
     );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Day, day } from '../../src/kernel/day.ts';
 import type { Finding } from '../../src/kernel/findings.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
+import type { EventRecord } from '../../src/registry/event-records.ts';
 import { type WrittenSupply, writeFullSupply } from '../../src/registry/full-supply.service.ts';
 import type { LaterSupply } from '../../src/registry/realignment/realignment.ts';
 import { ToldCopy } from '../../src/registry/realignment/told-copy.ts';
@@ -13,6 +14,8 @@ import { reserveNumbers } from '../../src/registry/supplies.sql.ts';
 import { SupplyCopy } from '../../src/registry/supply-copy.ts';
 import type { Receipt, SupplyRecord } from '../../src/registry/supply-record.ts';
 import type { SetAsideRow } from '../../src/registry/supply-sink.ts';
+
+import { eventLine } from './event-lines.ts';
 
 export interface BundleSupply {
   readonly comune: string;
@@ -125,4 +128,5 @@ const laterSupply = (confirmed: boolean): LaterSupply => ({
   tooMany: (cancelled, residents) =>
     foundIn('SIP-014', { gravita: 'B', valore: `${cancelled} of ${residents}` }),
   missing: (id) => foundIn('SIP-040', { gravita: 'W', id_soggetto: id }),
+  reread: (raw, riga) => eventLine(JSON.parse(raw) as EventRecord, riga),
 });

@@ -3,7 +3,7 @@ import type { Client } from '../../platform/db/pool.ts';
 import type { EventRecord, Riferimento } from '../event-records.ts';
 import type { EventFault } from './applier.ts';
 import type { Corrector, EventEngine } from './engine.ts';
-import { findEventsById, findSupplyEvent, findTouched, findVersions, recordedAt } from './events.sql.ts';
+import { findEventsById, findSupplyEvents, findTouched, findVersions, recordedAt } from './events.sql.ts';
 import { mention, nothingMentioned } from './mentioned.ts';
 import { currentEvents, type Known, knownOf, refold, sameRoot, versionOf } from './refold.ts';
 import type { RegisterLoader } from './register-loader.ts';
@@ -169,20 +169,27 @@ async function resolveFact(
   riferimento: Exclude<Riferimento, { readonly id_evento: string }>,
 ): Promise<Resolved | null> {
   if (riferimento.fatto !== event.operazione) return null;
-  const supply = await findSupplyEvent(ctx.db, engine.register.comune, riferimento.fornitura);
+  const supplies = await findSupplyEvents(ctx.db, engine.register.comune, riferimento.fornitura);
   const named = nothingMentioned();
   named.soggetti.add(riferimento.id_soggetto);
   await ctx.loader.loadMentioned(named);
   const entry = engine.register.entry(riferimento.id_soggetto);
-  if (supply === null || entry === undefined) return null;
-  const root: Root = { eventId: supply.event_id, fact: factName(riferimento) };
-  const corrected = [
-    ...(await findVersions(ctx.db, [root.eventId])).map(knownOf),
+  if (supplies[0]?.progressivo !== riferimento.fornitura || entry === undefined) return null;
+  const ids = supplies.map((s) => s.event_id);
+  const fact = factName(riferimento);
+  const versions = [
+    ...(await findVersions(ctx.db, ids)).map(knownOf),
     ...currentEvents(engine, ctx.progressivo),
-  ].some((v) => sameRoot(v.root, root));
-  if (!corrected && findSupplyFact(entry, supply.event_id, riferimento.fatto, riferimento.dal) === undefined)
-    return null;
-  return { root, rootId: null, rank: null, before: supply.just_after };
+  ];
+  const said = findSupplyFact(entry, ids, riferimento.fatto, riferimento.dal)?.eventId;
+  // Once corrected it bears the correction's number, and is known by its versions.
+  const supply = supplies.find((s) =>
+    said === undefined
+      ? versions.some((v) => sameRoot(v.root, { eventId: s.event_id, fact }))
+      : s.event_id === said,
+  );
+  if (supply === undefined) return null;
+  return { root: { eventId: supply.event_id, fact }, rootId: null, rank: null, before: supply.just_after };
 }
 
 /** Whom and what the root and its versions touched, and what the new content names. */

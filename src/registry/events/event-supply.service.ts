@@ -36,7 +36,7 @@ import {
   type SetAsideEvent,
 } from './events.sql.ts';
 import { isHeadedOrEmpty, leftHeadless } from './heads.ts';
-import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
+import { mention, nothingMentioned, roomFor } from './mentioned.ts';
 import { currentEvents, knownOf } from './refold.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { cessionsInForce, renamesInForce } from './standing.ts';
@@ -482,15 +482,4 @@ class EventSupply {
     await keepArchive(client, supplyId, archive);
     return ricevuta;
   }
-}
-
-/** How many entries and households the lines can make known at most. */
-function roomFor(lines: readonly EventLine[], mentioned: Mentioned): { entries: number; households: number } {
-  let entries = 0;
-  for (const { event } of lines) {
-    if (event === null || !hasData(event)) continue;
-    if (event.operazione === 'NASCITA') entries++;
-    else if ('soggetti' in event.dati) entries += event.dati.soggetti.length;
-  }
-  return { entries, households: mentioned.famiglie.size + mentioned.convivenze.size };
 }

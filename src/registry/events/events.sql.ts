@@ -54,19 +54,28 @@ export async function findVersions(db: Client, roots: readonly number[]): Promis
   return rows;
 }
 
-/** The event that an accepted full supply of a comune is. */
-export async function findSupplyEvent(
+/** The event that an accepted full supply is, with the instant from which what it said was known. */
+export interface SupplyEvent {
+  readonly progressivo: number;
+  readonly event_id: number;
+  readonly just_after: string;
+}
+
+/** The full supplies of a comune up to a progressivo, the latest first. */
+export async function findSupplyEvents(
   db: Client,
   comune: string,
   progressivo: number,
-): Promise<{ event_id: number; just_after: string } | null> {
-  const { rows } = await db.query<{ event_id: number; just_after: string }>({
-    name: 'supply-event',
-    text: `select e.event_id, s.recorded_at + interval '1 microsecond' as just_after from supplies s join events e using (supply_id)
-            where s.comune = $1 and s.progressivo = $2 and s.esito <> 'RIFIUTATA' and e.operazione = 'COMPLETA'`,
+): Promise<SupplyEvent[]> {
+  const { rows } = await db.query<SupplyEvent>({
+    name: 'supply-events',
+    text: `select s.progressivo, e.event_id, s.recorded_at + interval '1 microsecond' as just_after
+             from supplies s join events e using (supply_id)
+            where s.comune = $1 and s.progressivo <= $2 and s.esito <> 'RIFIUTATA' and e.operazione = 'COMPLETA'
+            order by s.progressivo desc`,
     values: [comune, progressivo],
   });
-  return rows[0] ?? null;
+  return rows;
 }
 
 export async function recordedAt(db: Client, supplyId: number): Promise<string> {
@@ -75,6 +84,18 @@ export async function recordedAt(db: Client, supplyId: number): Promise<string> 
     [supplyId],
   );
   return rows[0]!.recorded_at;
+}
+
+/** Instants at which the register is as it was just before a supply, and just after it. */
+export async function aroundSupply(
+  db: Client,
+  supplyId: number,
+): Promise<{ readonly before: string; readonly after: string }> {
+  const { rows } = await db.query<{ before: string; after: string }>(
+    `select recorded_at as before, recorded_at + interval '1 microsecond' as after from supplies where supply_id = $1`,
+    [supplyId],
+  );
+  return rows[0]!;
 }
 
 /** Events recorded from an instant on that touched any of the entries or households. */

@@ -1,5 +1,7 @@
 /** Whom and what an event names, by the register's own numbers: what must be in memory before it is judged. Pure. */
 import type { EventRecord, HouseholdKey } from '../event-records.ts';
+import type { EventLine } from './event-line.ts';
+import { hasData } from './stored-event.ts';
 
 export interface Mentioned {
   readonly soggetti: Set<string>;
@@ -54,4 +56,18 @@ export function mention(into: Mentioned, event: EventRecord): void {
   if (event.tipo !== 'A') walk(into, 'dati', event.dati);
   if (event.riferimento !== null && 'id_soggetto' in event.riferimento)
     into.soggetti.add(event.riferimento.id_soggetto);
+}
+
+/** How many entries and households the lines can make known at most. */
+export function roomFor(
+  lines: readonly EventLine[],
+  mentioned: Mentioned,
+): { entries: number; households: number } {
+  let entries = 0;
+  for (const { event } of lines) {
+    if (event === null || !hasData(event)) continue;
+    if (event.operazione === 'NASCITA') entries++;
+    else if ('soggetti' in event.dati) entries += event.dati.soggetti.length;
+  }
+  return { entries, households: mentioned.famiglie.size + mentioned.convivenze.size };
 }

@@ -38,6 +38,10 @@ const sameSpell = (a: Spell<unknown>, b: Spell<unknown>): boolean =>
 const isShadowed = (spell: Spell<unknown>): boolean =>
   spell.to !== null && firstDay(spell.to) === firstDay(spell.from) && spell.statedTo !== spell.to;
 
+/** Would the spell go on, were the next one taken away? */
+export const continues = (before: Spell<unknown>, next: Spell<unknown>): boolean =>
+  before.statedTo === null && before.to === next.from;
+
 const withoutEnd = <T>({ to: _, ...claim }: Spell<T>): Claim<T> => claim;
 
 /**
@@ -55,13 +59,23 @@ export function presentTold<T extends object>(
 ): Claim<T>[] {
   if (told === undefined) return held;
   const { until, later } = splitAt(held, asOf);
-  const last = layOut(until).at(-1);
+  const spells = layOut(until);
+  const last = spells.at(-1);
   if (last === undefined) return [...held, own === null ? told : { ...told, from: own }];
   const isOver = last.to !== null && (asOf === null || firstDay(last.to) <= asOf);
   if (isOver) return [...held, { ...told, from: own ?? last.to! }];
   const value = merge(last.value, told.value);
   const same = sameValue(value, last.value);
   if (same && (own === null || own === last.from)) return held;
+  const before = spells.at(-2);
+  // As it was before: what had come in between is taken back.
+  if (
+    own === null &&
+    before !== undefined &&
+    continues(before, last) &&
+    sameValue(merge(before.value, told.value), before.value)
+  )
+    return held.filter((c) => !isClaim(c, last));
   const from = own ?? last.from;
   const kept = until.filter((c) => firstDay(c.from) < firstDay(from) && !(same && isClaim(c, last)));
   return [...kept, { ...told, from, value, stated: null }, ...later];

@@ -88,7 +88,7 @@ export function registrationsTold(held: EntryState, told: EntryState, history: b
   const twins = wanted.map((w) => replaced.find((b) => sameValue(flat(b), flat(w))));
   const gone = replaced.filter((b) => !twins.includes(b));
   const come = wanted.filter((_, i) => twins[i] === undefined);
-  const deathsNow = deathsTold(held, told, present, asOf);
+  const deathsNow = deathsTold(held, told, asOf);
   if (gone.length === 0 && come.length === 0)
     return { registrations: held.registrations, departures: held.departures, deaths: deathsNow };
   const stay = before.filter((b) => !gone.includes(b));
@@ -109,17 +109,10 @@ export function registrationsTold(held: EntryState, told: EntryState, history: b
   };
 }
 
-/** A RESIDENTE is not dead; who was cancelled may have died later, and that stays (tracciato.md 3, In time). */
-function deathsTold(
-  held: EntryState,
-  told: EntryState,
-  present: Registration,
-  asOf: AsOf,
-): EntryState['deaths'] {
+/** Who died is told as DECEDUTO, cancelled before or not; anybody else is not dead, whatever an event had said (tracciato.md 2). */
+function deathsTold(held: EntryState, told: EntryState, asOf: AsOf): EntryState['deaths'] {
   const death = told.deaths[0];
   if (death !== undefined) return presentTold(held.deaths, death, death.from, over, asOf);
   const { until, later } = splitAt(held.deaths, asOf);
-  const { to } = present.spell;
-  const fit = to === null ? [] : until.filter((d) => firstDay(d.from) >= firstDay(to));
-  return fit.length === until.length ? held.deaths : [...fit, ...later];
+  return until.length === 0 ? held.deaths : [...later];
 }

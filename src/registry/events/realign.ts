@@ -4,11 +4,20 @@
  */
 import { firstDay, type PartialDate } from '../../kernel/day.ts';
 import type { EntryState, HouseholdState, IdentityValue } from '../entry-state.ts';
-import type { EntryBundle } from '../records.ts';
+import type { AddressRecord, EntryBundle } from '../records.ts';
 import { registrationBound, registrationSpells } from '../registration-spells.ts';
 import { type Rename, renamePieces } from '../renames.ts';
 import { type Claim, layOut, type Spell } from '../timeline.ts';
-import { type AsOf, type Bound, historyTold, NO_BOUND, presentTold, splitAt } from './realign-claims.ts';
+import {
+  type AsOf,
+  type Bound,
+  continues,
+  historyTold,
+  isClaim,
+  NO_BOUND,
+  presentTold,
+  splitAt,
+} from './realign-claims.ts';
 import { registrationsTold } from './realign-registrations.ts';
 import {
   completeFormer,
@@ -152,14 +161,17 @@ export interface HouseholdView {
   readonly closedOn?: PartialDate | null;
   readonly renames?: readonly Rename[];
   readonly asOf?: AsOf;
+  /** The first day on which residenze.csv has somebody of it at its present address; null where it tells none. */
+  readonly homeFrom?: PartialDate | null;
 }
 
 /** The household as it is held from now on; the same object where nothing differs. Its own `dal` and `al` date it. */
 export function realignHousehold(
   held: HouseholdState,
   told: HouseholdState,
-  { closedOn, renames = [], asOf = null }: HouseholdView = {},
+  view: HouseholdView = {},
 ): HouseholdState {
+  const { closedOn, asOf = null } = view;
   const { until, later: after } = splitAt(held.attributes, asOf);
   const spells = layOut(until);
   const first = spells[0];
@@ -177,7 +189,7 @@ export function realignHousehold(
     !life.moved && !life.ended && sameValue(value, was.value)
       ? held.attributes
       : [...relived(spells, { ...now, value }, life.moved), ...after];
-  const addresses = realignAddresses(held, told, life, renames, asOf);
+  const addresses = realignAddresses(held, told, life, view);
   return attributes === held.attributes && addresses === held.addresses
     ? held
     : { ...held, attributes, addresses };
@@ -195,25 +207,37 @@ function relived<T extends object>(spells: readonly Spell<T>[], told: Claim<T>, 
   return [{ ...told, from: told.from, statedTo: null, value: covering.value }, ...between, last];
 }
 
+/** The address takes the place of the held open one from its start, or from the day that its dwellers give. */
 function realignAddresses(
   held: HouseholdState,
   told: HouseholdState,
   life: { readonly moved: boolean; readonly ended: boolean },
-  renames: readonly Rename[],
-  asOf: AsOf,
+  { renames = [], asOf = null, homeFrom = null }: HouseholdView,
 ): HouseholdState['addresses'] {
   const { until, later: after } = splitAt(held.addresses, asOf);
   const spells = layOut(until);
-  const lived = spells.at(-1);
+  const last = spells.at(-1);
   const lives = told.addresses[0];
   if (lives === undefined) return held.addresses;
-  if (lived === undefined) return [lives, ...after];
+  if (last === undefined) return [lives, ...after];
   // A street renamed since is the same address under both names.
-  const named = (spell: typeof lived, address: typeof lived.value) =>
-    renamePieces({ ...spell, to: null }, address, renames).at(-1)!.address;
-  const shown = named(lived, lived.value);
-  const next = mergeAddress(shown, named(lived, lives.value));
-  const same = sameValue(next, shown);
-  if (same && !life.moved && !life.ended) return held.addresses;
-  return [...relived(spells, { ...lives, value: same ? lived.value : next }, life.moved), ...after];
+  const named = (address: AddressRecord) =>
+    renamePieces({ ...last, to: null }, address, renames).at(-1)!.address;
+  const next = (spell: Spell<AddressRecord>) => mergeAddress(named(spell.value), named(lives.value));
+  const stays = (spell: Spell<AddressRecord>): boolean => sameValue(next(spell), named(spell.value));
+  const same = stays(last);
+  const before = spells.at(-2);
+  let list: readonly Claim<AddressRecord>[] = until;
+  if (homeFrom !== null && (!same || firstDay(homeFrom) < firstDay(last.from))) {
+    const kept = until.filter((c) => firstDay(c.from) < firstDay(homeFrom));
+    const from = kept.length === 0 ? lives.from : homeFrom;
+    list = [...kept, { ...lives, from, value: same ? last.value : next(last) }];
+  } else if (!same && before !== undefined && continues(before, last) && stays(before))
+    // Back where it was: the move in between is taken back.
+    list = until.filter((c) => !isClaim(c, last));
+  else if (!same)
+    list = [...until.filter((c) => !isClaim(c, last)), { ...lives, from: last.from, value: next(last) }];
+  if (!life.moved && !life.ended) return list === until ? held.addresses : [...list, ...after];
+  const laid = layOut(list);
+  return [...relived(laid, { ...lives, value: laid.at(-1)!.value }, life.moved), ...after];
 }

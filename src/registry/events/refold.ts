@@ -15,6 +15,7 @@ import type { FallenEvent } from './event-line.ts';
 import { findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
 import { names, SURVIVOR, statusOn } from './leaving.ts';
 import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
+import { realignAgain } from './realigned-again.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { factName, hasData, type Root, rankOf, recordOf } from './stored-event.ts';
 import { correctSupplyFact } from './supply-fact.ts';
@@ -96,6 +97,9 @@ export const currentEvents = (engine: EventEngine, progressivo: number): Known[]
     fallen: a.fallen,
   }));
 
+/** The event that a full supply is: no operation of the tracciato. */
+const isSupply = (event: { readonly operazione: string }): boolean => event.operazione === 'COMPLETA';
+
 /** Every event since that touched the same people, and everybody whom those touched, and so on. */
 async function closure(request: RefoldRequest): Promise<Known[]> {
   const { db, engine, entries, households } = request;
@@ -104,13 +108,15 @@ async function closure(request: RefoldRequest): Promise<Known[]> {
   for (let size = -1; size !== entries.size + households.size; ) {
     size = entries.size + households.size;
     const stored = (await findTouching(db, [...entries], [...households], since)).filter(
-      (e) => !found.has(e.event_id) && e.operazione !== 'COMPLETA',
+      (e) => !found.has(e.event_id),
     );
     for (const event of stored) found.set(event.event_id, knownOf(event));
-    if (stored.length > 0) {
+    // What a full supply did to one has nothing to do with what it did to another.
+    const spreading = stored.filter((e) => !isSupply(e));
+    if (spreading.length > 0) {
       const touched = await findTouched(
         db,
-        stored.map((e) => e.event_id),
+        spreading.map((e) => e.event_id),
       );
       for (const id of touched.entries) entries.add(id);
       for (const id of touched.households) households.add(id);
@@ -311,6 +317,11 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
   const fell: FallenEvent[] = [];
   for (const step of list) {
     const { content } = step;
+    if (isSupply(content.record)) {
+      const supply = { eventId: content.eventId, supplyId: content.supplyId! };
+      await realignAgain(request.db, base, supply, [...request.entries], [...request.households]);
+      continue;
+    }
     if (content.root?.fact != null) {
       if (!correctFact(base, step) && content === request.now)
         return {

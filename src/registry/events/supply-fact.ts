@@ -29,15 +29,15 @@ const KIND: Readonly<Partial<Record<Operazione, ClaimKind>>> = {
 const inOrder = (a: Claim<object>, b: Claim<object>): number =>
   firstDay(a.from) < firstDay(b.from) ? -1 : firstDay(a.from) > firstDay(b.from) ? 1 : 0;
 
-/** The claim that the reference means: of those that came with the supply, that of `dal`, else the last. */
+/** The claim that the reference means: of those that came with the supplies, that of `dal`, else the last. */
 function meant(
   claims: readonly Claim<object>[],
-  supplyEvent: number,
+  supplyEvents: readonly number[],
   operazione: Operazione,
   dal: PartialDate | null,
 ): Claim<object> | undefined {
   const came = claims
-    .filter((c) => c.eventId === supplyEvent)
+    .filter((c) => supplyEvents.includes(c.eventId))
     .filter((c) => operazione !== 'CANCELLAZIONE' || c.statedTo !== null)
     .sort(inOrder);
   if (dal === null) return came.at(-1);
@@ -45,15 +45,19 @@ function meant(
   return came.find((c) => day(c) === dal);
 }
 
-/** Is there such a fact? Otherwise the reference is unfit (SIP-205). */
+/**
+ * Is there such a fact? Otherwise the reference is unfit (SIP-205).
+ * @param supplyEvents the full supply that the reference names and those before it: what a later one tells again without a
+ *   difference stays what an earlier one had said (docs/adr/0009)
+ */
 export function findSupplyFact(
   entry: EntryState,
-  supplyEvent: number,
+  supplyEvents: readonly number[],
   operazione: Operazione,
   dal: PartialDate | null,
 ): Claim<object> | undefined {
   const kind = KIND[operazione];
-  return kind === undefined ? undefined : meant(entry[kind], supplyEvent, operazione, dal);
+  return kind === undefined ? undefined : meant(entry[kind], supplyEvents, operazione, dal);
 }
 
 /** "What had ended or begun with the old fact moves with it": ends stated on the old day move to the new one, or open. */
@@ -122,7 +126,7 @@ export function correctSupplyFact(
   corrected: CorrectedFact | null,
 ): EntryState | undefined {
   const kind = KIND[operazione];
-  const claim = findSupplyFact(entry, supplyEvent, operazione, dal);
+  const claim = findSupplyFact(entry, [supplyEvent], operazione, dal);
   if (kind === undefined || claim === undefined) return undefined;
   const day = corrected === null ? null : firstDay(corrected.from);
   if (operazione === 'CANCELLAZIONE') {

@@ -19,6 +19,8 @@ import type { SupplyNumbers } from '../supply-record.ts';
 import { OPEN } from '../tables.ts';
 import {
   findToldHouseholds,
+  findToldHouseholdsById,
+  findToldSubjectsById,
   findUntoldHouseholds,
   findUntoldMembers,
   nextHouseholds,
@@ -46,10 +48,10 @@ export interface RealignRequest {
 
 /** What moved. */
 export interface Realigned {
-  readonly entries: readonly number[];
-  readonly households: readonly number[];
+  readonly entries: ReadonlySet<number>;
+  readonly households: ReadonlySet<number>;
   /** Entries whose identity changed, or that are new: they are joined again. */
-  readonly identities: readonly number[];
+  readonly identities: ReadonlySet<number>;
 }
 
 interface Block {
@@ -66,7 +68,7 @@ export class Realigner {
   /** Households that members of theirs moved in or out of. */
   readonly #shaken = new Set<number>();
   /** Households whose address is another: whoever follows them moves along. */
-  readonly #moved = new Set<number>();
+  readonly #addressed = new Set<number>();
 
   constructor(request: RealignRequest) {
     this.#request = request;
@@ -78,8 +80,12 @@ export class Realigner {
     };
   }
 
+  get moved(): Realigned {
+    return { entries: this.#entries, households: this.#households, identities: this.#identities };
+  }
+
   /** @param cancelled entries of residents who are absent, where the supply cancels those */
-  async realign(cancelled: readonly number[]): Promise<Realigned> {
+  async realign(cancelled: readonly number[]): Promise<void> {
     const { client, comune } = this.#request;
     for (let after = 0; ; ) {
       const told = await nextHouseholds(client, comune, after, HOUSEHOLDS);
@@ -93,16 +99,29 @@ export class Realigner {
       await this.#realignSubjects(told);
       after = told.at(-1)!.riga;
     }
+    await this.#realignOthers(cancelled);
+  }
+
+  /** The same for some whom events have touched since: what the supply tells of them holds. */
+  async again(entryIds: readonly number[], householdIds: readonly number[]): Promise<void> {
+    const { client, comune } = this.#request;
+    this.#shaken.clear();
+    this.#addressed.clear();
+    for (const ids of blocks(householdIds, HOUSEHOLDS))
+      await this.#realignHouseholds(await findToldHouseholdsById(client, comune, ids));
+    for (const ids of blocks(entryIds, SUBJECTS))
+      await this.#realignSubjects(await findToldSubjectsById(client, comune, ids));
+    await this.#realignOthers([]);
+  }
+
+  /** Those of whom the supply says nothing. */
+  async #realignOthers(cancelled: readonly number[]): Promise<void> {
+    const { client, comune } = this.#request;
     const gone = new Set(cancelled);
-    const others = [...new Set([...(await findUntoldMembers(client, [...this.#moved])), ...gone])];
+    const others = [...new Set([...(await findUntoldMembers(client, [...this.#addressed])), ...gone])];
     for (const ids of blocks(others, SUBJECTS)) await this.#moveOthers(ids, gone);
     const left = await findUntoldHouseholds(client, comune, [...this.#shaken]);
     for (const ids of blocks(left, HOUSEHOLDS)) await this.#closeEmptied(ids);
-    return {
-      entries: [...this.#entries],
-      households: [...this.#households],
-      identities: [...this.#identities],
-    };
   }
 
   #block(): Block {
@@ -124,7 +143,7 @@ export class Realigner {
     await block.loader.loadHouseholds(told.flatMap((t) => t.householdId ?? []));
     const newHouseholds: HouseholdState[] = [];
     const replacedHouseholds: HouseholdState[] = [];
-    for (const { n, householdId, record } of told) {
+    for (const { n, householdId, record, homeFrom } of told) {
       const id = householdId ?? numbers.householdBase + n;
       if (householdId !== null) block.loader.householdNumbers.set(keyOf(record), householdId);
       const state = householdClaims(
@@ -137,10 +156,10 @@ export class Realigner {
         continue;
       }
       const closedOn = closing(block.loader.householdRows(id), situazioneAl);
-      const next = realignHousehold(held, state, { closedOn, renames, asOf: situazioneAl });
+      const next = realignHousehold(held, state, { closedOn, renames, asOf: situazioneAl, homeFrom });
       if (next === held) continue;
       replacedHouseholds.push(next);
-      if (next.addresses !== held.addresses) this.#moved.add(id);
+      if (next.addresses !== held.addresses) this.#addressed.add(id);
     }
     block.register.commit({ ...NOTHING, newHouseholds, replacedHouseholds }, numbers.eventId);
     await this.#write(block);
@@ -193,7 +212,7 @@ export class Realigner {
 
   /** Does it live at an address that has just become another? */
   #follows(entry: EntryState): boolean {
-    return entry.dwellings.some((d) => d.value.follows !== null && this.#moved.has(d.value.follows));
+    return entry.dwellings.some((d) => d.value.follows !== null && this.#addressed.has(d.value.follows));
   }
 
   /** The households that the subjects' rows name, with their numbers. */

@@ -4,9 +4,11 @@
  */
 import type { Finding } from '../../kernel/findings.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
+import type { EventLine } from '../events/event-line.ts';
 import { findStanding } from '../events/events.sql.ts';
 import { knownOf } from '../events/refold.ts';
 import { renamesInForce } from '../events/standing.ts';
+import { retryWaiting } from '../events/waiting.ts';
 import { findingRow } from '../findings-rows.ts';
 import { relinkEntries } from '../linking.sql.ts';
 import { writeRows } from '../state.sql.ts';
@@ -25,6 +27,8 @@ export interface LaterSupply {
   readonly confirmed: boolean;
   readonly tooMany: (cancelled: number, residents: number) => Finding;
   readonly missing: (idSoggetto: string) => Finding;
+  /** Reads the line of an event that waits, kept raw, again. */
+  readonly reread: (raw: string, riga: number) => EventLine;
 }
 
 export interface RealignmentInput {
@@ -94,12 +98,26 @@ export async function applyRealignment(
     instant,
     renames,
   });
-  const moved = await realigner.realign(plan.cancelled);
-  const touched = (ids: readonly number[]): Row[] => ids.map((id) => [numbers.eventId, id]);
-  await writeRows(db, client, 'event_entries', touched(moved.entries));
-  await writeRows(db, client, 'event_households', touched(moved.households));
-  const relinked = await relinkEntries(client, numbers.eventId, moved.identities);
+  await realigner.realign(plan.cancelled);
   await closeRetoldFindings(client, comune, numbers.supplyId);
   await closeRetoldRows(client, comune, numbers.supplyId);
-  return { entries: moved.entries, relinked };
+  const retried = await retryWaiting({
+    db,
+    client,
+    comune,
+    supplyId: numbers.supplyId,
+    progressivo: supply.progressivo,
+    instant,
+    renames,
+    reread: input.later.reread,
+  });
+  // What had waited was registered before the day of the supply: what the supply tells of that day stands.
+  await realigner.again(retried.entries, retried.households);
+  const moved = realigner.moved;
+  const touched = (ids: Iterable<number>): Row[] => [...ids].map((id) => [numbers.eventId, id]);
+  await writeRows(db, client, 'event_entries', touched(moved.entries));
+  await writeRows(db, client, 'event_households', touched(moved.households));
+  const identities = [...new Set([...moved.identities, ...retried.entries])];
+  const relinked = await relinkEntries(client, numbers.eventId, identities);
+  return { entries: [...new Set([...moved.entries, ...retried.entries])], relinked };
 }

@@ -23,7 +23,12 @@ export class ToldCopy extends OutcomeFiles implements SupplySink {
   }
 
   entry(bundle: EntryBundle): void {
-    const { riga, id_soggetto } = bundle.soggetto;
+    const { riga, id_soggetto, posizione } = bundle.soggetto;
     this.files.row('told_subjects', [riga, id_soggetto, JSON.stringify(bundle)]);
+    const home = bundle.residenze.find((r) => r.al === null);
+    const tie = bundle.legami.find((l) => l.al === null);
+    // An open dwelling is the address of the household (SIP-133), and dates it.
+    if (posizione === 'RESIDENTE' && home !== undefined && tie !== undefined)
+      this.files.row('told_homes', [tie.kind, tie.id_household, home.dal]);
   }
 }

@@ -2,7 +2,7 @@
  * A later full supply as it is told, in tables of one transaction, so that it can be compared with what is held block by
  * block and in any order, in bounded memory (docs/adr/0009).
  */
-import type { Day } from '../../kernel/day.ts';
+import type { Day, PartialDate } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { EntryBundle, HouseholdRecord } from '../records.ts';
 
@@ -14,6 +14,9 @@ export async function createToldTables(db: Client): Promise<void> {
     `create temp table told_households (n integer not null, kind text not null, id_household text not null,
        record text not null) on commit drop`,
   );
+  await db.query(
+    'create temp table told_homes (kind text not null, id_household text not null, dal text not null) on commit drop',
+  );
 }
 
 /** To be called once they are filled. */
@@ -22,7 +25,8 @@ export async function indexToldTables(db: Client): Promise<void> {
   await db.query('create unique index on told_subjects (id_soggetto)');
   await db.query('alter table told_households add primary key (n)');
   await db.query('create unique index on told_households (kind, id_household)');
-  await db.query('analyze told_subjects, told_households');
+  await db.query('create index on told_homes (kind, id_household)');
+  await db.query('analyze told_subjects, told_households, told_homes');
 }
 
 export interface ToldSubject {
@@ -32,6 +36,21 @@ export interface ToldSubject {
   readonly bundle: EntryBundle;
 }
 
+interface SubjectRow {
+  readonly riga: number;
+  readonly entry_id: number | null;
+  readonly bundle: string;
+}
+
+const SUBJECTS = `select t.riga, n.entry_id, t.bundle
+    from told_subjects t left join register_numbers n on n.comune = $1 and n.id_soggetto = t.id_soggetto`;
+
+const toldSubject = (r: SubjectRow): ToldSubject => ({
+  riga: r.riga,
+  entryId: r.entry_id,
+  bundle: JSON.parse(r.bundle) as EntryBundle,
+});
+
 /** The next subjects, in the order of the file. */
 export async function nextSubjects(
   db: Client,
@@ -39,17 +58,25 @@ export async function nextSubjects(
   after: number,
   limit: number,
 ): Promise<ToldSubject[]> {
-  const { rows } = await db.query<{ riga: number; entry_id: number | null; bundle: string }>(
-    `select t.riga, n.entry_id, t.bundle
-       from told_subjects t left join register_numbers n on n.comune = $1 and n.id_soggetto = t.id_soggetto
-      where t.riga > $2 order by t.riga limit $3`,
-    [comune, after, limit],
+  const { rows } = await db.query<SubjectRow>(`${SUBJECTS} where t.riga > $2 order by t.riga limit $3`, [
+    comune,
+    after,
+    limit,
+  ]);
+  return rows.map(toldSubject);
+}
+
+/** What the supply tells of some entries. */
+export async function findToldSubjectsById(
+  db: Client,
+  comune: string,
+  entryIds: readonly number[],
+): Promise<ToldSubject[]> {
+  const { rows } = await db.query<SubjectRow>(
+    `${SUBJECTS} where n.entry_id = any($2::bigint[]) order by t.riga`,
+    [comune, entryIds],
   );
-  return rows.map((r) => ({
-    riga: r.riga,
-    entryId: r.entry_id,
-    bundle: JSON.parse(r.bundle) as EntryBundle,
-  }));
+  return rows.map(toldSubject);
 }
 
 export interface ToldHousehold {
@@ -57,15 +84,19 @@ export interface ToldHousehold {
   /** The household that bears its number in the register; null: it is new. */
   readonly householdId: number | null;
   readonly record: HouseholdRecord;
+  /** The first day on which residenze.csv has somebody of it at its address; null where it tells none. */
+  readonly homeFrom: PartialDate | null;
 }
 
 interface HouseholdRow {
   readonly n: number;
   readonly household_id: number | null;
   readonly record: string;
+  readonly home_from: string | null;
 }
 
-const HOUSEHOLDS = `select t.n, h.household_id, t.record
+const HOUSEHOLDS = `select t.n, h.household_id, t.record,
+         (select min(d.dal) from told_homes d where d.kind = t.kind and d.id_household = t.id_household) as home_from
     from told_households t
     left join household_numbers h on h.comune = $1 and h.kind = t.kind and h.id_household = t.id_household`;
 
@@ -73,6 +104,7 @@ const toldHousehold = (r: HouseholdRow): ToldHousehold => ({
   n: r.n,
   householdId: r.household_id,
   record: JSON.parse(r.record) as HouseholdRecord,
+  homeFrom: r.home_from as PartialDate | null,
 });
 
 /** The next households, famiglie before convivenze, each in the order of its file. */
@@ -101,6 +133,19 @@ export async function findToldHouseholds(
   const { rows } = await db.query<HouseholdRow>(
     `${HOUSEHOLDS} where t.kind = $2 and t.id_household = any($3::text[])`,
     [comune, kind, ids],
+  );
+  return rows.map(toldHousehold);
+}
+
+/** What the supply tells of some households. */
+export async function findToldHouseholdsById(
+  db: Client,
+  comune: string,
+  householdIds: readonly number[],
+): Promise<ToldHousehold[]> {
+  const { rows } = await db.query<HouseholdRow>(
+    `${HOUSEHOLDS} where h.household_id = any($2::bigint[]) order by t.n`,
+    [comune, householdIds],
   );
   return rows.map(toldHousehold);
 }

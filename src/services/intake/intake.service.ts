@@ -145,7 +145,9 @@ class Loader {
       archive: path,
       lines: result.lines,
       findings: result.findings,
-      ...(position === null ? {} : { later: { confirmed, tooMany, missing } }),
+      ...(position === null
+        ? {}
+        : { later: { confirmed, tooMany, missing, reread: this.#reread(supply, this.#options.now()) } }),
     };
   }
 
@@ -154,7 +156,6 @@ class Loader {
     const now = arrival.now();
     await arrival.beforeWrite();
     if (!supply.fileName.endsWith('_VARIAZIONI.zip')) return writeFullSupply(this.#db, checked, now);
-    const situazioneAl = supply.situazioneAl;
     return writeEventSupply(
       this.#db,
       {
@@ -165,14 +166,16 @@ class Loader {
         lines: checked.lines,
         findings: checked.findings,
         describe: describeFault,
-        reread: (raw, riga) =>
-          rereadEvent(raw, riga, {
-            situazioneAl: situazioneAl ?? romeDay(now),
-            reference: this.#options.reference,
-          }),
+        reread: this.#reread(supply, now),
       },
       now,
     );
+  }
+
+  /** Reads again what was kept raw. */
+  #reread(supply: SupplyRecord, now: Date): (raw: string, riga: number) => EventLine {
+    const judged = { situazioneAl: supply.situazioneAl ?? romeDay(now), reference: this.#options.reference };
+    return (raw, riga) => rereadEvent(raw, riga, judged);
   }
 
   /** Checks at once, writes when its turn comes. */

@@ -1,0 +1,120 @@
+/**
+ * Events that waited for a subject set aside (SIP-210) are "tried again, in order, when the subject is mended" (tracciato.md
+ * 3, Waiting): here by a later full supply, within its transaction. What still does not apply goes on waiting.
+ */
+import type { Client, Database } from '../../platform/db/pool.ts';
+import type { Rename } from '../renames.ts';
+import { writeRows } from '../state.sql.ts';
+import { reserveNumbers } from '../supplies.sql.ts';
+import type { Row } from '../tables.ts';
+import { closeMended } from './closing.sql.ts';
+import { corrector } from './corrector.ts';
+import { blockNumbering, EventEngine } from './engine.ts';
+import type { EventLine } from './event-line.ts';
+import { findSetAsideEvents, findSetAsideSubjects } from './events.sql.ts';
+import { mention, nothingMentioned, roomFor } from './mentioned.ts';
+import { RegisterLoader } from './register-loader.ts';
+import { eventRow, hasData } from './stored-event.ts';
+import { WorkingRegister } from './working-register.ts';
+import { spreadTouch, writeChanges } from './write-changes.ts';
+
+export interface WaitingRequest {
+  readonly db: Database;
+  readonly client: Client;
+  readonly comune: string;
+  readonly supplyId: number;
+  readonly progressivo: number;
+  readonly instant: string;
+  readonly renames: readonly Rename[];
+  /** Reads a line kept raw again. */
+  readonly reread: (raw: string, riga: number) => EventLine;
+}
+
+/** What the events that are applied now came to. */
+export interface Retried {
+  readonly entries: readonly number[];
+  readonly households: readonly number[];
+  /** Subjects whom they touched themselves. */
+  readonly touched: readonly number[];
+}
+
+export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
+  const { db, client, comune, supplyId, instant, renames } = request;
+  const waiting = (await findSetAsideEvents(client, comune, [])).map((stored) => ({
+    stored,
+    line: request.reread(stored.raw, stored.riga),
+  }));
+  if (waiting.length === 0) return { entries: [], households: [], touched: [] };
+  const register = new WorkingRegister(comune);
+  const loader = new RegisterLoader(client, register, null);
+  const mentioned = nothingMentioned();
+  for (const { line } of waiting) if (line.event !== null) mention(mentioned, line.event);
+  await loader.loadMentioned(mentioned);
+  const room = roomFor(
+    waiting.map((w) => w.line),
+    mentioned,
+  );
+  const engine = new EventEngine({
+    register,
+    numbering: blockNumbering(
+      {
+        entry: await reserveNumbers(client, 'entry', room.entries),
+        household: await reserveNumbers(client, 'household', room.households),
+      },
+      { entries: loader.entryNumbers, households: loader.householdNumbers },
+    ),
+    known: { applied: new Map(), setAside: new Map() },
+    setAsideSubjects: new Set(await findSetAsideSubjects(client, comune, [...mentioned.soggetti])),
+    eventBase: await reserveNumbers(client, 'event', waiting.length),
+    correct: corrector({ db: client, loader, supplyId, progressivo: request.progressivo }),
+  });
+  const done = waiting.filter(({ stored, line }) => {
+    const { event } = line;
+    if (event === null || !hasData(event)) return false;
+    const rank = { day: event.registrazione, event: engine.lastEventId + 1 };
+    return engine.retry(line, event, rank, stored.supply_id);
+  });
+  if (done.length === 0) return { entries: [], households: [], touched: [] };
+  await spreadTouch(register, loader);
+  await writeRows(
+    db,
+    client,
+    'events',
+    engine.applied.map((a) =>
+      eventRow(a.event, {
+        eventId: a.eventId,
+        supplyId: a.supplyId ?? supplyId,
+        comune,
+        digest: a.line.digest,
+        rank: a.rank,
+        root: a.root,
+      }),
+    ),
+  );
+  const changed = await writeChanges({ db, client, register, loader, renames, instant });
+  const touches = (of: (a: (typeof engine.applied)[number]) => Iterable<number>): Row[] =>
+    engine.applied.flatMap((a) => [...of(a)].map((id): Row => [a.eventId, id]));
+  await writeRows(
+    db,
+    client,
+    'event_entries',
+    touches((a) => a.entries),
+  );
+  await writeRows(
+    db,
+    client,
+    'event_households',
+    touches((a) => a.households),
+  );
+  await closeMended(client, {
+    comune,
+    supplyId,
+    events: done.map(({ stored }) => ({ supplyId: stored.supply_id, riga: stored.riga })),
+    entries: changed.entries,
+    ids: engine.applied.map((a) => a.line.idEvento),
+  });
+  return {
+    ...changed,
+    touched: [...new Set(engine.applied.flatMap((a) => [...a.entries]))],
+  };
+}

@@ -1,0 +1,16 @@
+/** Typed events as the lines that the intake would have read. */
+import { createHash } from 'node:crypto';
+import type { EventRecord } from '../../src/registry/event-records.ts';
+import type { EventLine } from '../../src/registry/events/event-line.ts';
+
+export function eventLine(record: EventRecord, riga: number): EventLine {
+  const raw = JSON.stringify(record);
+  return {
+    riga,
+    idEvento: record.id_evento,
+    digest: createHash('sha256').update(raw).digest('hex'),
+    raw,
+    event: { ...record, riga },
+    findings: [],
+  };
+}
