@@ -147,7 +147,7 @@ class Loader {
       findings: result.findings,
       ...(position === null
         ? {}
-        : { later: { confirmed, tooMany, missing, reread: this.#reread(supply, this.#options.now()) } }),
+        : { later: { confirmed, tooMany, missing, reread: this.#reread(supply, arrival.now()) } }),
     };
   }
 
