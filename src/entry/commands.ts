@@ -90,6 +90,21 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./intake.command.ts')).findingsCommand(context),
   },
   {
+    name: 'codice-fiscale',
+    usage:
+      'codice-fiscale CODICE | --cognome C --nome N --sesso M|F --nascita GIORNO --luogo LUOGO [--forme] [--json]',
+    italian:
+      'controlla un codice fiscale e dice che cosa contiene; con i dati di una persona dice dove non corrisponde; senza codice lo calcola. LUOGO è un comune o uno Stato, per nome o per codice; --forme elenca le 128 forme omocodiche',
+    english:
+      'check a codice fiscale and tell what it says; with the data of a person tell where it differs; without a code compute it. LUOGO is a comune or a state, by name or code; --forme lists the 128 omocodic forms',
+    examples: [
+      './sipop codice-fiscale RSSMRA80A01F257G',
+      './sipop codice-fiscale RSSMRA80A01F25TD --cognome Rossi --nome Mario --sesso M --nascita 1980-01-01 --luogo Modena',
+      './sipop codice-fiscale --cognome Popescu --nome Ana --sesso F --nascita 1985-03-12 --luogo Romania',
+    ],
+    run: async (context) => (await import('./codice-fiscale.command.ts')).codiceFiscaleCommand(context),
+  },
+  {
     name: 'reference import',
     usage: 'reference import CARTELLA [--json]',
     italian:
