@@ -4,7 +4,13 @@ import type { FindingKind } from '../registry/reconciliation/finding.ts';
 import type { FindingQuery } from '../registry/reconciliation/listing.sql.ts';
 import type { ListedFinding } from '../registry/reconciliation/listing.ts';
 import { FINDING_KINDS } from '../registry/reconciliation/messages.ts';
-import { askFindings, refreshFindings } from '../registry/reconciliation/reconciliation.service.ts';
+import {
+  askFindingCounts,
+  askFindings,
+  type CountsAnswer,
+  type FindingsAnswer,
+  refreshFindings,
+} from '../registry/reconciliation/reconciliation.service.ts';
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
@@ -73,26 +79,6 @@ function showFindings(
   if (findings.length === 0) context.out.write('Nessuna segnalazione / no findings\n');
 }
 
-interface Count {
-  readonly comune: string;
-  readonly genere: FindingKind;
-  segnalate: number;
-  in_attesa: number;
-}
-
-/** How many each comune has to mend, kind by kind. */
-export function countFindings(findings: readonly ListedFinding[]): Count[] {
-  const counts = new Map<string, Count>();
-  for (const f of findings) {
-    const key = `${f.comune} ${f.genere}`;
-    const count = counts.get(key) ?? { comune: f.comune, genere: f.genere, segnalate: 0, in_attesa: 0 };
-    if (f.segnalata) count.segnalate++;
-    else count.in_attesa++;
-    counts.set(key, count);
-  }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
-}
-
 export async function reconciliationCommand(context: CommandContext): Promise<number> {
   const options = parseOptions(COMMAND, context.args, {
     values: ['comune', 'stato', 'tipo'],
@@ -115,10 +101,9 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
   return answer(
     context,
     options,
-    async (app, when) => {
-      const found = await askFindings(app.db, query, when.notoAl, (code) => labels.comune(code));
-      if (query.comune !== null) return found;
-      return { noto_al: found.noto_al, conteggi: countFindings(found.segnalazioni) };
+    async (app, when): Promise<FindingsAnswer | CountsAnswer> => {
+      if (query.comune === null) return askFindingCounts(app.db, query, when.notoAl);
+      return askFindings(app.db, query, when.notoAl, (code) => labels.comune(code));
     },
     (found) => {
       context.out.write(`Riconciliazione tra comuni\n${whenWords(null, found.noto_al)}\n\n`);
@@ -131,7 +116,7 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
               { title: 'comune', text: (c) => labels.comune(c.comune) },
               { title: 'genere', text: (c) => c.genere },
               { title: 'segnalate', text: (c) => c.segnalate, right: true },
-              { title: 'entro i termini', text: (c) => c.in_attesa, right: true },
+              { title: 'entro i termini', text: (c) => c.entro_i_termini, right: true },
             ],
             context.out,
           ),

@@ -4,6 +4,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { AppError } from '../kernel/app-error.ts';
+import { addDays } from '../kernel/day.ts';
 import type { Client, Database } from '../platform/db/pool.ts';
 import type { CopyFile } from './copy-files.ts';
 import { findViolations } from './invariants.sql.ts';
@@ -29,6 +30,7 @@ import {
 } from './supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from './supply-record.ts';
 import { type CopyTable, columnsOf } from './tables.ts';
+import { AGREED_DAYS } from './transfers.ts';
 
 const CHUNK = 256 * 1024;
 
@@ -121,9 +123,8 @@ async function realign(
       comune: supply.comune,
       situazioneAl: supply.situazioneAl!,
       instant: times.recordedAt,
-      touched: { entries, above: 0, upTo: 0 },
+      touched: { entries, above: 0, upTo: 0, halvesFrom: null },
       relinked,
-      first: false,
     });
     await keepArchive(client, numbers.supplyId, prepared.archive);
   }
@@ -176,9 +177,13 @@ export async function writeFullSupply(
       comune: supply.comune,
       situazioneAl: supply.situazioneAl!,
       instant,
-      touched: { entries: [], above: numbers.entryBase, upTo: numbers.entryBase + numbers.entries },
+      touched: {
+        entries: [],
+        above: numbers.entryBase,
+        upTo: numbers.entryBase + numbers.entries,
+        halvesFrom: addDays(supply.situazioneAl!, -AGREED_DAYS),
+      },
       relinked: [],
-      first: true,
     });
     await keepArchive(client, numbers.supplyId, prepared.archive);
     return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };

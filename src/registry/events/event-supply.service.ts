@@ -475,9 +475,8 @@ class EventSupply {
       comune: supply.comune,
       situazioneAl: supply.situazioneAl!,
       instant: this.#times.recordedAt,
-      touched: { entries: changed.entries, above: 0, upTo: 0 },
+      touched: { entries: changed.entries, above: 0, upTo: 0, halvesFrom: null },
       relinked,
-      first: false,
     });
     await keepArchive(client, supplyId, archive);
     return ricevuta;

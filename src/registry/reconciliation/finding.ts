@@ -9,7 +9,16 @@ export type FindingKind =
   | 'MANCA_ISCRIZIONE'
   | 'DECORRENZE_DIVERSE'
   | 'DOPPIA_RESIDENZA'
-  | 'DECEDUTO_RESIDENTE';
+  | 'RESIDENZE_SOVRAPPOSTE'
+  | 'DECEDUTO_RESIDENTE'
+  | 'INTESTATARIO_ALTROVE'
+  | 'CONIUGE_DECEDUTO'
+  | 'CONIUGI_DISCORDI'
+  | 'GENERALITA_DISCORDI'
+  | 'STATO_CIVILE_DISCORDE'
+  | 'CITTADINANZA_DISCORDE'
+  | 'GENITORI_DISCORDI'
+  | 'CODICE_OMOCODICO';
 
 /** A finding that the facts ask for, before it is known whether it is open already. */
 export interface WantedFinding {

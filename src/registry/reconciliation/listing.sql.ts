@@ -38,6 +38,8 @@ export interface FindingRow {
   readonly opened_at: string;
   readonly opened_by: EventName | null;
   readonly closed_at: string | null;
+  /** The last instant at which it was open, at most the one asked. */
+  readonly open_at: string;
   readonly closed_by: EventName | null;
   /** The latest situazione_al of the owner before it closed, or until now; and of either comune. */
   readonly told: Day | null;
@@ -61,6 +63,7 @@ const LIST = `
   select f.entry_id, f.other_entry_id, f.kind, f.owner, f.other, f.about, f.waits_from, f.event_id, f.detail, f.opened_at,
          ${nameOf('f.event_id', 'f.opened_by')} as opened_by,
          case when f.closed_at <= $1::timestamptz then f.closed_at end as closed_at,
+         case when f.closed_at <= $1::timestamptz then f.closed_at - interval '1 microsecond' else $1::timestamptz end as open_at,
          case when f.closed_at <= $1::timestamptz then ${nameOf('f.closing_event', 'f.closed_by')} end as closed_by,
          ${TOLD('f.owner', UNTIL)} as told,
          ${TOLD('f.owner, f.other', UNTIL)} as told_either
@@ -96,26 +99,30 @@ export interface FindingPeople {
 const IDENTITIES = `${heldAt('identities', 'f.entry_id = any($1::bigint[])')}
   union all ${sealsOf('$1::bigint[]')}`;
 
-// An entry is of one person at any instant: that held now, unless it was another then.
+/** Links held at $2, of which the condition is true; an entry is of one person at any instant. */
+const linked = (condition: string): string =>
+  `select p.entry_id, p.person_id from person_entries p where ${condition} and p.recorded_from <= $2::timestamptz
+   union all
+   select p.entry_id, p.person_id from person_entries_past p
+    where ${condition} and p.recorded_from <= $2::timestamptz and $2::timestamptz < p.recorded_to`;
+
 const NUMBERS = `
-  with held as (
-    select entry_id, person_id from person_entries where recorded_from <= $2::timestamptz
-    union all
-    select entry_id, person_id from person_entries_past where recorded_from <= $2::timestamptz and $2::timestamptz < recorded_to
+  with person as materialized (
+    select array_agg(person_id) as ids from (${linked('p.entry_id = any($1::bigint[])')}) of_entry
   )
   select h.entry_id, h.person_id, e.comune, e.id_soggetto
-    from held h join entries e using (entry_id)
-   where h.person_id in (select person_id from held where entry_id = any($1::bigint[]))`;
+    from (${linked('p.person_id = any((select ids from person)::bigint[])')}) h join entries e using (entry_id)`;
 
+/** As known at the instant, and who is sealed now. */
 export async function loadFindingPeople(
   db: Client,
   entryIds: readonly number[],
-  knownAt: KnownAt,
+  at: string,
 ): Promise<FindingPeople> {
-  const numbers = (await db.query<EntryNumber>(NUMBERS, [entryIds, knownAt])).rows;
+  const numbers = (await db.query<EntryNumber>(NUMBERS, [entryIds, at])).rows;
   const { rows } = await db.query<{ kind: string; fact: FactRow }>(IDENTITIES, [
     numbers.map((n) => n.entry_id),
-    knownAt,
+    at,
   ]);
   const { entries, seals } = assemble(numbers, rows);
   const personOf = new Map(numbers.map((n) => [n.entry_id, n.person_id]));

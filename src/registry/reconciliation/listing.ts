@@ -6,7 +6,7 @@ import { addDays, type Day, daysBetween, romeDay } from '../../kernel/day.ts';
 import type { EntryFacts } from '../facts.ts';
 import type { KnownAt } from '../known-at.ts';
 import type { EntryName } from '../person-state.ts';
-import { AGREED_DAYS, waitingSince } from '../transfers.ts';
+import { AGREED_DAYS, type Waiting, waitingSince } from '../transfers.ts';
 import type { FindingKind } from './finding.ts';
 import type { EventName, FindingPeople, FindingRow } from './listing.sql.ts';
 import { NATIONAL_CODES, SENTENCES } from './messages.ts';
@@ -25,6 +25,7 @@ export interface ListedFinding {
   /** The comune that must mend it, and the other one concerned. */
   readonly comune: string;
   readonly altro_comune: string;
+  /** One where it is about one; the spouse, or the bearer of the other form of a code, comes second. */
   readonly persone: readonly FindingPerson[];
   /** The day it is about: the decorrenza of the half, the later registration, the first day of the conflict. */
   readonly giorno: Day;
@@ -52,6 +53,12 @@ export interface ListedFinding {
 const awaited = (row: FindingRow): boolean =>
   row.waits_from === null || (row.told !== null && row.told >= row.waits_from);
 
+const waitingOf = (row: FindingRow): Waiting | null =>
+  row.waits_from === null || row.told === null ? null : waitingSince(row.waits_from, row.told);
+
+/** Those that are findings by then: halves not yet awaited are kept, and no finding. */
+export const findingsAmong = (rows: readonly FindingRow[]): FindingRow[] => rows.filter(awaited);
+
 /** Findings of one move, opened and closed together, are one. */
 function moveOf(row: FindingRow): string {
   return [
@@ -66,22 +73,32 @@ function moveOf(row: FindingRow): string {
   ].join(' ');
 }
 
-function personOf(row: FindingRow, people: FindingPeople): FindingPerson {
-  const entries = people.entriesOf.get(people.personOf.get(row.entry_id) ?? 0) ?? [];
-  const others =
-    row.other_entry_id === null
-      ? []
-      : (people.entriesOf.get(people.personOf.get(row.other_entry_id) ?? 0) ?? []);
-  const named = (e: EntryFacts): boolean =>
-    e.entryId === row.entry_id ||
-    (row.other_entry_id === null ? e.comune === row.owner : e.entryId === row.other_entry_id);
-  const schede = [...new Set([...entries, ...others])].filter(named);
-  const identity = (schede.find((e) => e.entryId === row.entry_id) ?? schede[0])?.identities.at(-1);
+/** The persons that a row is about: one with an entry in two registers, or two of them. */
+function personsOf(row: FindingRow, people: FindingPeople): readonly [FindingPerson, FindingPerson?] {
+  const entriesOf = (entryId: number): readonly EntryFacts[] =>
+    people.entriesOf.get(people.personOf.get(entryId) ?? 0) ?? [];
+  const mine = entriesOf(row.entry_id);
+  const other = row.other_entry_id;
+  if (other !== null && people.personOf.get(other) !== people.personOf.get(row.entry_id)) {
+    const one = mine.filter((e) => e.entryId === row.entry_id);
+    const two = entriesOf(other).filter((e) => e.entryId === other);
+    return [personShown(one, row.entry_id), personShown(two, other)];
+  }
+  const named = mine.filter(
+    (e) => e.entryId === row.entry_id || (other === null ? e.comune === row.owner : e.entryId === other),
+  );
+  return [personShown(named, row.entry_id)];
+}
+
+function personShown(entries: readonly EntryFacts[], first: number): FindingPerson {
+  const identity = (
+    entries.find((e) => e.entryId === first && e.identities.length > 0) ?? entries[0]
+  )?.identities.at(-1);
   return {
     codice_fiscale: identity?.codice_fiscale ?? null,
     cognome: identity?.cognome ?? null,
     nome: identity?.nome ?? null,
-    schede: schede
+    schede: entries
       .map((e) => ({ comune: e.comune, id_soggetto: e.idSoggetto }))
       .sort((a, b) => (a.comune < b.comune ? -1 : 1)),
   };
@@ -100,26 +117,29 @@ const who = (p: FindingPerson): string =>
     .filter((part) => part !== null && part !== '')
     .join(' ');
 
-/** @param comuneName the name of a comune, for the sentences */
+/**
+ * @param peopleAt the people of the rows, by the instant at which each was last open
+ * @param comuneName the name of a comune, for the sentences
+ */
 export function listedFindings(
   rows: readonly FindingRow[],
-  people: FindingPeople,
+  peopleAt: ReadonlyMap<string, FindingPeople>,
   knownAt: KnownAt,
   comuneName: (code: string) => string,
 ): ListedFinding[] {
   const moves = new Map<string, FindingRow[]>();
   for (const row of rows) {
-    if (!awaited(row)) continue;
     const move = moveOf(row);
     moves.set(move, [...(moves.get(move) ?? []), row]);
   }
   return [...moves.values()].map((together) => {
     const row = together[0]!;
-    const persone = together.map((r) => personOf(r, people));
-    const waiting =
-      row.waits_from === null || row.told === null ? null : waitingSince(row.waits_from, row.told);
+    const persone = together.map((r) => personsOf(r, peopleAt.get(r.open_at)!));
+    const others = persone.flatMap(([, second]) => (second === undefined ? [] : [second]));
+    const waiting = waitingOf(row);
     const sentence = SENTENCES[row.kind]({
-      who: persone.map(who).join('; '),
+      who: persone.map(([first]) => who(first)).join('; '),
+      whom: others.map(who).join('; '),
       several: persone.length > 1,
       owner: comuneName(row.owner),
       other: comuneName(row.other),
@@ -131,7 +151,7 @@ export function listedFindings(
       codice: NATIONAL_CODES[row.kind] ?? null,
       comune: row.owner,
       altro_comune: row.other,
-      persone,
+      persone: [...persone.map(([first]) => first), ...others],
       giorno: row.about,
       attesa_dal: row.waits_from,
       aperta_il: row.opened_at,
@@ -148,4 +168,33 @@ export function listedFindings(
       messaggio_en: sentence.english,
     };
   });
+}
+
+/** How many findings of a kind a comune has to mend. */
+export interface FindingCount {
+  readonly comune: string;
+  readonly genere: FindingKind;
+  readonly segnalate: number;
+  /** Halves within the agreed days. */
+  readonly entro_i_termini: number;
+}
+
+export function countFindings(rows: readonly FindingRow[]): FindingCount[] {
+  const counts = new Map<string, FindingCount>();
+  for (const row of rows) {
+    const key = `${row.owner} ${row.kind}`;
+    const count = counts.get(key) ?? {
+      comune: row.owner,
+      genere: row.kind,
+      segnalate: 0,
+      entro_i_termini: 0,
+    };
+    const reported = waitingOf(row)?.overdue ?? true;
+    counts.set(key, {
+      ...count,
+      segnalate: count.segnalate + (reported ? 1 : 0),
+      entro_i_termini: count.entro_i_termini + (reported ? 0 : 1),
+    });
+  }
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
 }

@@ -1,19 +1,13 @@
 /**
- * What the registrations of one person ask for: halves of moves that stay alone or have two days, a double residence, a
- * death in one register and a residence in another on a later day (registry.md, Reconciliation). The rules are those of
- * the answers (transfers.ts, residence.ts). Pure.
+ * What the registrations of one person ask for: halves of moves that stay alone or have two days, a residence in two
+ * comuni, a death in one register and a residence in another on a later day (registry.md, Reconciliation). The rules are
+ * those of the answers (transfers.ts, residence.ts). Pure.
  */
-import { addDays, type Day, day, firstDay, lastDay } from '../../kernel/day.ts';
-import type { EntryFacts } from '../facts.ts';
-import { clashesOn } from '../residence.ts';
-import { speakers } from '../speaking.ts';
-import { awaitedFrom, daysDiffer, type Transfer, type TransferEvidence, transfersOf } from '../transfers.ts';
+import { addDays, type Day, firstDay, lastDay } from '../../kernel/day.ts';
+import type { EntryFacts, RegistrationFact } from '../facts.ts';
+import { awaitedFrom, daysDiffer, type Transfer, type TransferEvidence } from '../transfers.ts';
 import type { WantedFinding } from './finding.ts';
-
-/** A day on which only what is still open holds. */
-const AFTER_ALL = day('9999-12-30');
-
-const NO_DETAIL = {};
+import { type Concerned, later } from './world.ts';
 
 /** A half that came alone: it is kept from the day it came, and told once the other comune has told of that day. */
 function alone({ departure, arrival }: Transfer, evidence: TransferEvidence): WantedFinding | null {
@@ -32,7 +26,7 @@ function alone({ departure, arrival }: Transfer, evidence: TransferEvidence): Wa
     about: half.day,
     waitsFrom,
     eventId: half.eventId,
-    detail: NO_DETAIL,
+    detail: {},
   };
 }
 
@@ -56,18 +50,12 @@ function differing(transfer: Transfer): WantedFinding | null {
 }
 
 /** Two open registrations that no pending transfer explains: the earlier one must say whether it still holds. */
-function double(
-  entries: readonly EntryFacts[],
-  transfers: readonly Transfer[],
-  evidence: TransferEvidence,
-): WantedFinding[] {
-  const inOrder = speakers(entries, AFTER_ALL);
-  const clashes = clashesOn(inOrder, transfers, evidence, AFTER_ALL);
-  const { current } = clashes;
+function double({ open }: Concerned): WantedFinding[] {
+  const { current } = open;
   if (current === null) return [];
-  const open = (e: EntryFacts) => e.registrations.find((r) => r.to === null)!;
-  const since = open(current);
-  return clashes.double
+  const openOf = (e: EntryFacts) => e.registrations.find((r) => r.to === null)!;
+  const since = openOf(current);
+  return open.double
     .filter((e) => e.comune !== current.comune)
     .map((e) => ({
       kind: 'DOPPIA_RESIDENZA',
@@ -78,8 +66,66 @@ function double(
       about: firstDay(since.from),
       waitsFrom: null,
       eventId: since.eventId,
-      detail: { iscritto_dal: open(e).from, corrente_dal: since.from },
+      detail: { iscritto_dal: openOf(e).from, corrente_dal: since.from },
     }));
+}
+
+/** The first day on which two registrations surely hold both, one of them having ended since; null where there is none. */
+function commonDay(a: RegistrationFact, b: RegistrationFact): Day | null {
+  if (a.to === null && b.to === null) return null;
+  const from = later(lastDay(a.from), lastDay(b.from));
+  const holds = (r: RegistrationFact): boolean => r.to === null || firstDay(r.to) > from;
+  return holds(a) && holds(b) ? from : null;
+}
+
+/**
+ * Resident in two comuni on days gone by (registry.md, Invariants 1), which neither a move with two days nor a half that
+ * is awaited explains: the registration that began earlier must say when it ended.
+ */
+function overlapping({ entries, transfers }: Concerned, evidence: TransferEvidence): WantedFinding[] {
+  const explained = (x: EntryFacts, y: EntryFacts, day: Day): boolean =>
+    transfers.some((t) => {
+      const halves = [t.departure, t.arrival].flatMap((h) => (h === null ? [] : [h]));
+      if (halves.length === 2) {
+        const among = halves.every((h) => h.entryId === x.entryId || h.entryId === y.entryId);
+        return among && t.departure!.day > t.arrival!.day && t.arrival!.day <= day && day < t.departure!.day;
+      }
+      const [half] = halves;
+      const mine = half?.entryId === x.entryId ? y : half?.entryId === y.entryId ? x : null;
+      return mine !== null && half!.other === mine.comune && alone(t, evidence) !== null;
+    });
+  const found: WantedFinding[] = [];
+  for (const [i, e] of entries.entries())
+    for (const f of entries.slice(i + 1)) {
+      if (e.comune === f.comune) continue;
+      for (const a of e.registrations)
+        for (const b of f.registrations) {
+          const day = commonDay(a, b);
+          if (day === null || explained(e, f, day)) continue;
+          const eFirst =
+            firstDay(a.from) < firstDay(b.from) ||
+            (firstDay(a.from) === firstDay(b.from) && e.comune < f.comune);
+          const [one, two] = eFirst ? [e, f] : [f, e];
+          const [first, second] = eFirst ? [a, b] : [b, a];
+          found.push({
+            kind: 'RESIDENZE_SOVRAPPOSTE',
+            entryId: one.entryId,
+            otherEntryId: two.entryId,
+            owner: one.comune,
+            other: two.comune,
+            about: day,
+            waitsFrom: null,
+            eventId: second.eventId,
+            detail: {
+              iscritto_dal: first.from,
+              ...(first.to === null ? {} : { cancellato_dal: first.to }),
+              altra_dal: second.from,
+              ...(second.to === null ? {} : { altra_al: second.to }),
+            },
+          });
+        }
+    }
+  return found;
 }
 
 /** The first day after a death on which another register surely holds the dead resident; null where there is none. */
@@ -95,7 +141,7 @@ function residentAfter(entry: EntryFacts, death: Day): Day | null {
 }
 
 /** Dead in one register and resident in another on a later day: in conflict until it is settled. */
-function deadAndResident(entries: readonly EntryFacts[]): WantedFinding[] {
+function deadAndResident({ entries }: Concerned): WantedFinding[] {
   return entries.flatMap((dead) => {
     const [death] = dead.deaths;
     if (death === undefined) return [];
@@ -120,22 +166,22 @@ function deadAndResident(entries: readonly EntryFacts[]): WantedFinding[] {
   });
 }
 
-export function moveFindings(entries: readonly EntryFacts[], evidence: TransferEvidence): WantedFinding[] {
-  const transfers = transfersOf(entries);
+export function moveFindings(person: Concerned, evidence: TransferEvidence): WantedFinding[] {
   return [
-    ...transfers.flatMap((t) => alone(t, evidence) ?? []),
-    ...transfers.flatMap((t) => differing(t) ?? []),
-    ...double(entries, transfers, evidence),
-    ...deadAndResident(entries),
+    ...person.transfers.flatMap((t) => alone(t, evidence) ?? []),
+    ...person.transfers.flatMap((t) => differing(t) ?? []),
+    ...double(person),
+    ...overlapping(person, evidence),
+    ...deadAndResident(person),
   ];
 }
 
 /** The event that closed a half's finding: that of the half that came to it; null where it closed in another way. */
 export function eventThatPaired(
-  entries: readonly EntryFacts[],
+  transfers: readonly Transfer[],
   finding: { readonly kind: string; readonly entry_id: number; readonly about: Day },
 ): number | null {
-  for (const { departure, arrival } of transfersOf(entries)) {
+  for (const { departure, arrival } of transfers) {
     if (departure === null || arrival === null) continue;
     const [mine, theirs] =
       finding.kind === 'MANCA_CANCELLAZIONE'

@@ -1,12 +1,10 @@
 /**
- * Statements of the reconciliation: whom a supply concerns, what is held of them, which findings are open, and writing.
- * Set-wise over the entries that the supply touched (scale.md); the whole register only for a refresh.
+ * Statements of the reconciliation: whom a supply concerns, which findings are open, and writing. Set-wise over the
+ * entries that the supply touched (scale.md); the whole register only for a refresh.
  */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { assemble, type EntryNumber, heldAt } from '../facts.sql.ts';
-import type { EntryFacts, FactRow } from '../facts.ts';
-import { AGREED_DAYS, type HalfSourceRow, halfSource, type TransferEvidence } from '../transfers.ts';
+import { AGREED_DAYS } from '../transfers.ts';
 import { findingKey, type WantedFinding } from './finding.ts';
 
 /** Which entries a supply touched: those named, and of a first full supply those numbered above one and up to another. */
@@ -14,57 +12,122 @@ export interface Touched {
   readonly entries: readonly number[];
   readonly above: number;
   readonly upTo: number;
+  /**
+   * The first full supply of a register: nobody in another register names its numbers, and of its halves only those from
+   * this day on count. null: a later supply.
+   */
+  readonly halvesFrom: Day | null;
 }
 
-/** Persons concerned, one number each, as `person_id` of any of their entries. */
-type PersonIds = number[];
-
-// $1 entries, $2 above, $3 up to, $4 the day from which halves of a full supply count (-infinity: all of them).
-const TOUCHED_PERSONS = `
+// $1 entries, $2 above, $3 up to.
+const TOUCHED = `
   with touched as materialized (
     select unnest($1::bigint[]) as entry_id
     union select entry_id from entries where entry_id > $2 and entry_id <= $3
-  ), person as materialized (
-    select distinct p.person_id from touched t join person_entries p using (entry_id)
-  )
-  select person_id from person
-   where exists (select from person_entries q where q.person_id = person.person_id and q.entry_id <> person.person_id)
+  ), of_person as materialized (
+    select t.entry_id, p.person_id from touched t join person_entries p using (entry_id)
+  ), shared as materialized (
+    select distinct o.person_id from of_person o join person_entries q on q.person_id = o.person_id and q.entry_id <> o.entry_id
+  )`;
+
+/** Open, and of somebody who has a spouse (T1 2, 6): the predicate of the indexes civil_statuses_spouse_…. */
+const BOUND = `c.valid_to = 'infinity' and c.stato_civile in ('2', '6')`;
+
+/** Those of whom two registers may tell, or one awaits another, or of whom something was found. */
+const CONCERNED = `${TOUCHED}
+  select person_id from shared
   union
-  select p.person_id from touched t join person_entries p using (entry_id)
-    join registrations r on r.entry_id = t.entry_id
+  select o.person_id from of_person o join registrations r using (entry_id)
    where (r.comune_provenienza is not null and r.valid_from >= $4::date)
       or (r.comune_destinazione is not null and r.valid_to >= $4::date)
   union
-  select p.person_id from touched t join reconciliation_findings f using (entry_id) join person_entries p using (entry_id)
-   where f.closed_at is null`;
+  select p.person_id from touched t
+    join reconciliation_findings f on f.entry_id = t.entry_id and f.closed_at is null
+    join person_entries p on p.entry_id = f.entry_id
+  union
+  select p.person_id from touched t
+    join reconciliation_findings f on f.other_entry_id = t.entry_id and f.closed_at is null
+    join person_entries p on p.entry_id = f.entry_id`;
 
-/** The persons of touched entries of whom two registers may tell, or one awaits another. */
-export async function findTouchedPersons(
-  db: Client,
-  touched: Touched,
-  halvesFrom: Day | null,
-): Promise<PersonIds> {
-  const { rows } = await db.query<{ person_id: number }>(TOUCHED_PERSONS, [
-    touched.entries,
-    touched.above,
-    touched.upTo,
-    halvesFrom ?? '-infinity',
-  ]);
+/** Those who name a spouse of another register, or are named by one; by number only where the person named is in two. */
+const SPOUSES = `${TOUCHED}
+  select o.person_id from of_person o join civil_statuses c using (entry_id)
+   where ${BOUND} and c.id_coniuge is null and c.cf_coniuge is not null
+  union
+  select p.person_id from touched t
+    join person_keys k using (entry_id)
+    join civil_statuses c on c.cf_coniuge = k.codice_fiscale and c.id_coniuge is null
+     and ${BOUND}
+    join person_entries p on p.entry_id = c.entry_id
+  union
+  select p.person_id
+    from (select q.entry_id from shared s join person_entries q using (person_id)
+          union select entry_id from touched where $4) named
+    join entries n using (entry_id)
+    join civil_statuses c on c.id_coniuge = n.id_soggetto and ${BOUND}
+    join entries e on e.entry_id = c.entry_id and e.comune = n.comune
+    join person_entries p on p.entry_id = c.entry_id
+  union
+  select o.person_id from of_person o join civil_statuses c using (entry_id)
+    join entries e using (entry_id)
+    join register_numbers r on r.comune = e.comune and r.id_soggetto = c.id_coniuge
+    join person_entries p on p.entry_id = r.entry_id
+   where $4 and ${BOUND}
+     and exists (select from person_entries q where q.person_id = p.person_id and q.entry_id <> p.entry_id)`;
+
+/** Children in two registers who name a touched parent. */
+const CHILDREN = `${TOUCHED}, key as (
+    select k.codice_fiscale as key from touched t join person_keys k using (entry_id)
+    union all
+    select e.comune || ':' || e.id_soggetto from touched t join entries e using (entry_id) where $4
+  ), child as (
+    select p.entry_id from key join parents p on p.father_key = key.key
+    union
+    select p.entry_id from key join parents p on p.mother_key = key.key
+  )
+  select o.person_id from child c join person_entries o using (entry_id)
+   where exists (select from person_entries q where q.person_id = o.person_id and q.entry_id <> o.entry_id)`;
+
+/** The persons that a supply may have opened or closed a finding of. */
+export async function findConcernedPersons(db: Client, touched: Touched): Promise<Set<number>> {
+  const range = [touched.entries, touched.above, touched.upTo];
+  const persons = new Set<number>();
+  const later = touched.halvesFrom === null;
+  const add = async (text: string, last: unknown): Promise<void> => {
+    const { rows } = await db.query<{ person_id: number }>(text, [...range, last]);
+    for (const r of rows) persons.add(r.person_id);
+  };
+  await add(CONCERNED, touched.halvesFrom ?? '-infinity');
+  await add(SPOUSES, later);
+  await add(CHILDREN, later);
+  return persons;
+}
+
+/** The persons of these entries. */
+export async function findPersons(db: Client, entries: readonly number[]): Promise<number[]> {
+  if (entries.length === 0) return [];
+  const { rows } = await db.query<{ person_id: number }>(
+    'select distinct person_id from person_entries where entry_id = any($1::bigint[])',
+    [entries],
+  );
   return rows.map((r) => r.person_id);
 }
 
-/** Those whom a link was made or undone with at this instant: the persons that they were and are. */
-export async function findRelinkedPersons(
+/** The other entries of those whom a link was made or undone with at this instant: of the persons that they were and are. */
+export async function findRelinkedEntries(
   db: Client,
   entries: readonly number[],
   instant: string,
-): Promise<PersonIds> {
-  const { rows } = await db.query<{ person_id: number }>(
-    `select person_id from person_entries_past where entry_id = any($1::bigint[]) and recorded_to = $2::timestamptz
-     union select person_id from person_entries where entry_id = any($1::bigint[])`,
+): Promise<number[]> {
+  const { rows } = await db.query<{ entry_id: number }>(
+    `with person as (
+       select person_id from person_entries_past where entry_id = any($1::bigint[]) and recorded_to = $2::timestamptz
+       union select person_id from person_entries where entry_id = any($1::bigint[])
+     )
+     select q.entry_id from person join person_entries q using (person_id)`,
     [entries, instant],
   );
-  return rows.map((r) => r.person_id);
+  return rows.map((r) => r.entry_id);
 }
 
 /** The situazione_al of a comune before a supply; null where that is its first. */
@@ -85,7 +148,7 @@ export async function findOverduePersons(
   comune: string,
   before: Day | null,
   told: Day,
-): Promise<PersonIds> {
+): Promise<number[]> {
   const { rows } = await db.query<{ person_id: number }>(
     `select distinct p.person_id
        from reconciliation_findings f join person_entries p using (entry_id)
@@ -96,8 +159,8 @@ export async function findOverduePersons(
   return rows.map((r) => r.person_id);
 }
 
-/** All persons of whom two registers may tell, or one awaits another, by number, `limit` of them above `after`. */
-export async function listAllPersons(db: Client, after: number, limit: number): Promise<PersonIds> {
+/** All persons of whom something may be found, by number, `limit` of them above `after`. */
+export async function listAllPersons(db: Client, after: number, limit: number): Promise<number[]> {
   const { rows } = await db.query<{ person_id: number }>(
     `select person_id from (
        select person_id from person_entries where entry_id <> person_id
@@ -105,63 +168,21 @@ export async function listAllPersons(db: Client, after: number, limit: number): 
        select p.person_id from registrations r join person_entries p using (entry_id)
         where r.comune_provenienza is not null or r.comune_destinazione is not null
        union
+       select p.person_id from civil_statuses c join person_entries p using (entry_id)
+        where ${BOUND} and c.id_coniuge is null and c.cf_coniuge is not null
+       union
+       select p.person_id
+         from (select q.entry_id from person_entries s join person_entries q using (person_id) where s.entry_id <> s.person_id) named
+         join entries n using (entry_id)
+         join civil_statuses c on c.id_coniuge = n.id_soggetto and ${BOUND}
+         join entries e on e.entry_id = c.entry_id and e.comune = n.comune
+         join person_entries p on p.entry_id = c.entry_id
+       union
        select p.person_id from reconciliation_findings f join person_entries p using (entry_id) where f.closed_at is null
      ) concerned where person_id > $1 order by person_id limit $2`,
     [after, limit],
   );
   return rows.map((r) => r.person_id);
-}
-
-/** A person as the rules see them. */
-export interface Concerned {
-  readonly personId: number;
-  readonly entries: readonly EntryFacts[];
-}
-
-const OF_ENTRIES = 'f.entry_id = any($1::bigint[])';
-const RULED = ['registrations', 'deaths'] as const;
-const FACTS = RULED.map((t) => heldAt(t, OF_ENTRIES)).join('\nunion all\n');
-
-/** What the rules need of these persons, as held at the instant. */
-export async function loadConcerned(
-  db: Client,
-  persons: readonly number[],
-  instant: string,
-): Promise<Concerned[]> {
-  const numbers = await db.query<EntryNumber>(
-    `select p.entry_id, p.person_id, e.comune, e.id_soggetto
-       from person_entries p join entries e using (entry_id) where p.person_id = any($1::bigint[])`,
-    [persons],
-  );
-  const { rows } = await db.query<{ kind: string; fact: FactRow }>(FACTS, [
-    numbers.rows.map((n) => n.entry_id),
-    instant,
-  ]);
-  const byEntry = new Map(assemble(numbers.rows, rows).entries.map((e) => [e.entryId, e]));
-  const people = new Map<number, EntryFacts[]>();
-  for (const n of numbers.rows) {
-    const entry = byEntry.get(n.entry_id)!;
-    const known = people.get(n.person_id);
-    if (known === undefined) people.set(n.person_id, [entry]);
-    else known.push(entry);
-  }
-  return [...people].map(([personId, entries]) => ({ personId, entries }));
-}
-
-/** How far each comune has told its story, and where these events came from. */
-export async function loadEvidence(db: Client, eventIds: readonly number[]): Promise<TransferEvidence> {
-  const sources = await db.query<HalfSourceRow & { readonly event_id: number }>(
-    `select v.event_id, v.operazione, v.registrazione, s.tipo, s.situazione_al
-       from events v join supplies s using (supply_id) where v.event_id = any($1::bigint[])`,
-    [eventIds],
-  );
-  const situations = await db.query<{ comune: string; situazione_al: Day }>(
-    `select comune, max(situazione_al) as situazione_al from supplies where esito <> 'RIFIUTATA' group by comune`,
-  );
-  return {
-    sources: new Map(sources.rows.map((r) => [r.event_id, halfSource(r)])),
-    situations: new Map(situations.rows.map((r) => [r.comune, r.situazione_al])),
-  };
 }
 
 /** An open finding as the comparison sees it. */

@@ -2,25 +2,25 @@
  * Brings the findings of the reconciliation up to date, in the transaction of the supply that was just applied: reads whom
  * it concerns, asks the rules, writes the difference. The same over everybody is a refresh (reconciliation.service.ts).
  */
-import { addDays, type Day } from '../../kernel/day.ts';
+import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { awaitedHalves } from '../residence.ts';
-import { AGREED_DAYS } from '../transfers.ts';
 import { findingKey, type WantedFinding } from './finding.ts';
-import { eventThatPaired, moveFindings } from './moves.ts';
+import { loadOtherForms, loadWorld } from './load-world.ts';
+import { eventThatPaired } from './moves.ts';
 import {
   type Closing,
   closeFindings,
+  findConcernedPersons,
   findOverduePersons,
-  findRelinkedPersons,
+  findPersons,
+  findRelinkedEntries,
   findSituationBefore,
-  findTouchedPersons,
   listOpenFindings,
-  loadConcerned,
-  loadEvidence,
   openFindings,
   type Touched,
 } from './reconcile.sql.ts';
+import { findingsOf } from './rules.ts';
+import type { OtherForms } from './world.ts';
 
 /** Persons compared at once: their facts are in memory together. */
 const BATCH = 5000;
@@ -34,8 +34,6 @@ export interface Reconciled {
   readonly touched: Touched;
   /** Entries of whatever register that became, or ceased to be, somebody's with this supply. */
   readonly relinked: readonly number[];
-  /** A first full supply: of its halves only those within the agreed days count. */
-  readonly first: boolean;
 }
 
 export interface Difference {
@@ -44,28 +42,40 @@ export interface Difference {
 }
 
 export async function reconcile(db: Client, supply: Reconciled): Promise<Difference> {
-  const { comune, situazioneAl, instant, touched, relinked } = supply;
+  const { comune, situazioneAl, instant, relinked } = supply;
   const before = await findSituationBefore(db, comune, supply.supplyId);
-  const halvesFrom = supply.first ? addDays(situazioneAl, -AGREED_DAYS) : null;
+  const others = relinked.length === 0 ? [] : await findRelinkedEntries(db, relinked, instant);
+  const touched = { ...supply.touched, entries: [...supply.touched.entries, ...others] };
+  const forms = await loadOtherForms(db);
   const persons = new Set<number>([
-    ...(await findTouchedPersons(db, touched, halvesFrom)),
-    ...(relinked.length === 0 ? [] : await findRelinkedPersons(db, relinked, instant)),
+    ...(await findConcernedPersons(db, touched)),
     ...(await findOverduePersons(db, comune, before, situazioneAl)),
+    ...(await findPersons(db, withOtherForms(forms, touched))),
   ]);
-  return comparePersons(db, [...persons], instant, supply.supplyId);
+  return comparePersons(db, [...persons], forms, instant, supply.supplyId);
+}
+
+/** Of the bearers of codes in two forms, those touched and those whose other form's bearer is. */
+function withOtherForms(forms: ReadonlyMap<number, OtherForms>, touched: Touched): number[] {
+  const named = new Set(touched.entries);
+  const isTouched = (id: number): boolean => named.has(id) || (id > touched.above && id <= touched.upTo);
+  return [...forms].flatMap(([entryId, { omocodic }]) =>
+    isTouched(entryId) || omocodic.some((o) => isTouched(o.entryId)) ? [entryId] : [],
+  );
 }
 
 /** Compares what the facts of these persons ask for with the findings that are open, and writes the difference. */
 export async function comparePersons(
   db: Client,
   persons: readonly number[],
+  forms: ReadonlyMap<number, OtherForms>,
   instant: string,
   supplyId: number | null,
 ): Promise<Difference> {
   let opened = 0;
   let closed = 0;
   for (let i = 0; i < persons.length; i += BATCH) {
-    const batch = await compareBatch(db, persons.slice(i, i + BATCH), instant, supplyId);
+    const batch = await compareBatch(db, persons.slice(i, i + BATCH), forms, instant, supplyId);
     opened += batch.opened;
     closed += batch.closed;
   }
@@ -75,27 +85,25 @@ export async function comparePersons(
 async function compareBatch(
   db: Client,
   persons: readonly number[],
+  forms: ReadonlyMap<number, OtherForms>,
   instant: string,
   supplyId: number | null,
 ): Promise<Difference> {
-  const concerned = await loadConcerned(db, persons, instant);
-  const entryIds = concerned.flatMap((p) => p.entries.map((e) => e.entryId));
-  const evidence = await loadEvidence(db, [
-    ...new Set(concerned.flatMap((p) => awaitedHalves(p.entries).eventIds)),
-  ]);
+  const { subjects, world } = await loadWorld(db, persons, instant, forms);
+  const personOf = new Map(subjects.flatMap((p) => p.entries.map((e) => [e.entryId, p])));
   const open = new Map(
-    (await listOpenFindings(db, entryIds)).map((f) => [`${f.entry_id} ${f.finding_key}`, f]),
+    (await listOpenFindings(db, [...personOf.keys()])).map((f) => [`${f.entry_id} ${f.finding_key}`, f]),
   );
-  const news: WantedFinding[] = [];
-  for (const { entries } of concerned)
-    for (const wanted of moveFindings(entries, evidence))
-      if (!open.delete(`${wanted.entryId} ${findingKey(wanted)}`)) news.push(wanted);
-  const personOf = new Map(concerned.flatMap((p) => p.entries.map((e) => [e.entryId, p.entries])));
+  const wanted = new Map<string, WantedFinding>();
+  for (const person of subjects)
+    for (const finding of findingsOf(person, world))
+      wanted.set(`${finding.entryId} ${findingKey(finding)}`, finding);
+  const news = [...wanted].filter(([key]) => !open.delete(key)).map(([, finding]) => finding);
   const closings = [...open.values()].map(
     (f): Closing => ({
       entryId: f.entry_id,
       findingKey: f.finding_key,
-      eventId: eventThatPaired(personOf.get(f.entry_id) ?? [], f),
+      eventId: eventThatPaired(personOf.get(f.entry_id)?.transfers ?? [], f),
     }),
   );
   await closeFindings(db, closings, supplyId);

@@ -3,9 +3,16 @@ import type { Database } from '../../platform/db/pool.ts';
 import { getKnownAt } from '../known-at.sql.ts';
 import type { KnownAt } from '../known-at.ts';
 import { takeInstant } from '../supplies.sql.ts';
-import { type FindingQuery, listFindingRows, loadFindingPeople } from './listing.sql.ts';
-import { type ListedFinding, listedFindings } from './listing.ts';
-import { listAllPersons } from './reconcile.sql.ts';
+import { type FindingPeople, type FindingQuery, listFindingRows, loadFindingPeople } from './listing.sql.ts';
+import {
+  countFindings,
+  type FindingCount,
+  findingsAmong,
+  type ListedFinding,
+  listedFindings,
+} from './listing.ts';
+import { loadOtherForms } from './load-world.ts';
+import { findPersons, listAllPersons } from './reconcile.sql.ts';
 import { comparePersons, type Difference } from './reconcile.ts';
 
 const BATCH = 20_000;
@@ -13,6 +20,11 @@ const BATCH = 20_000;
 export interface FindingsAnswer {
   readonly noto_al: KnownAt;
   readonly segnalazioni: readonly ListedFinding[];
+}
+
+export interface CountsAnswer {
+  readonly noto_al: KnownAt;
+  readonly conteggi: readonly FindingCount[];
 }
 
 /** @param comuneName the name of a comune, for the sentences */
@@ -23,10 +35,29 @@ export async function askFindings(
   comuneName: (code: string) => string,
 ): Promise<FindingsAnswer> {
   const knownAt = await getKnownAt(db, notoAl);
-  const rows = await listFindingRows(db, query, knownAt);
-  const entries = rows.flatMap((r) => [r.entry_id, ...(r.other_entry_id === null ? [] : [r.other_entry_id])]);
-  const people = await loadFindingPeople(db, [...new Set(entries)], knownAt);
-  return { noto_al: knownAt, segnalazioni: listedFindings(rows, people, knownAt, comuneName) };
+  const rows = findingsAmong(await listFindingRows(db, query, knownAt));
+  const entriesAt = new Map<string, Set<number>>();
+  for (const row of rows) {
+    const entries = entriesAt.get(row.open_at) ?? new Set<number>();
+    entriesAt.set(row.open_at, entries.add(row.entry_id));
+    if (row.other_entry_id !== null) entries.add(row.other_entry_id);
+  }
+  const peopleAt = new Map<string, FindingPeople>();
+  for (const [at, entries] of entriesAt) peopleAt.set(at, await loadFindingPeople(db, [...entries], at));
+  return { noto_al: knownAt, segnalazioni: listedFindings(rows, peopleAt, knownAt, comuneName) };
+}
+
+/** How many of each kind every comune has to mend: each person of a move counts. */
+export async function askFindingCounts(
+  db: Database,
+  query: FindingQuery,
+  notoAl: KnownAt | null,
+): Promise<CountsAnswer> {
+  const knownAt = await getKnownAt(db, notoAl);
+  return {
+    noto_al: knownAt,
+    conteggi: countFindings(findingsAmong(await listFindingRows(db, query, knownAt))),
+  };
 }
 
 /**
@@ -36,12 +67,17 @@ export async function askFindings(
 export async function refreshFindings(db: Database): Promise<Difference> {
   return db.transaction(async (client) => {
     const instant = await takeInstant(client);
+    const forms = await loadOtherForms(client);
     let difference: Difference = { opened: 0, closed: 0 };
+    const compare = async (persons: readonly number[]): Promise<void> => {
+      const { opened, closed } = await comparePersons(client, persons, forms, instant, null);
+      difference = { opened: difference.opened + opened, closed: difference.closed + closed };
+    };
+    await compare(await findPersons(client, [...forms.keys()]));
     for (let after = 0; ; ) {
       const persons = await listAllPersons(client, after, BATCH);
       if (persons.length === 0) return difference;
-      const { opened, closed } = await comparePersons(client, persons, instant, null);
-      difference = { opened: difference.opened + opened, closed: difference.closed + closed };
+      await compare(persons);
       after = persons.at(-1)!;
     }
   });

@@ -1,0 +1,81 @@
+/** Everything that the facts of one person ask for (registry.md, Reconciliation between comuni). Pure. */
+
+import { firstDay } from '../../kernel/day.ts';
+import type { EntryFacts } from '../facts.ts';
+import { contradictions } from './contradictions.ts';
+import type { WantedFinding } from './finding.ts';
+import { moveFindings } from './moves.ts';
+import { spouseFindings } from './spouses.ts';
+import { type Concerned, later, type World } from './world.ts';
+
+/** The registers in which an open registration does not hold: the person is resident later elsewhere, or died elsewhere. */
+export function headsElsewhere({ entries, open }: Concerned): readonly (readonly [EntryFacts, EntryFacts])[] {
+  return entries.flatMap((e) => {
+    if (!e.registrations.some((r) => r.to === null)) return [];
+    const died = entries.find((other) => other.comune !== e.comune && other.deaths.length > 0);
+    const elsewhere = died ?? (open.double.includes(e) ? open.current : null);
+    return elsewhere === null || elsewhere.comune === e.comune ? [] : [[e, elsewhere] as const];
+  });
+}
+
+/** A family whose intestatario lives, or died, in another comune: only the two registers together show that nobody heads it. */
+function headFindings(person: Concerned, world: World): WantedFinding[] {
+  return headsElsewhere(person).flatMap(([entry, elsewhere]): WantedFinding[] => {
+    const family = world.headedBy(entry.entryId);
+    if (family === undefined) return [];
+    const death = elsewhere.deaths[0];
+    const since = death?.from ?? elsewhere.registrations.find((r) => r.to === null)?.from;
+    if (since === undefined) return [];
+    return [
+      {
+        kind: 'INTESTATARIO_ALTROVE',
+        entryId: entry.entryId,
+        otherEntryId: elsewhere.entryId,
+        owner: entry.comune,
+        other: elsewhere.comune,
+        about: firstDay(since),
+        waitsFrom: null,
+        eventId: family.eventId,
+        detail: {
+          id_famiglia: family.idFamiglia,
+          ...(death === undefined ? { iscritto_dal: since } : { data_morte: since }),
+        },
+      },
+    ];
+  });
+}
+
+/**
+ * EA036 across registers: omocodic codes belong to different people, so the bearer of the base form must be another one;
+ * its comune looks whether the code is still the right one.
+ */
+function omocodicFindings({ entries }: Concerned, world: World): WantedFinding[] {
+  return entries.flatMap((entry) => {
+    const forms = world.otherForms(entry.entryId);
+    if (forms === undefined) return [];
+    const { base } = forms;
+    return forms.omocodic.map(
+      (form): WantedFinding => ({
+        kind: 'CODICE_OMOCODICO',
+        entryId: entry.entryId,
+        otherEntryId: form.entryId,
+        owner: entry.comune,
+        other: form.comune,
+        about: later(base.since, form.since),
+        waitsFrom: null,
+        eventId: base.eventId,
+        detail: { codice_fiscale: base.code, altra_forma: form.code },
+      }),
+    );
+  });
+}
+
+export function findingsOf(person: Concerned, world: World): WantedFinding[] {
+  return [
+    ...moveFindings(person, world.evidence),
+    ...headFindings(person, world),
+    ...spouseFindings(person, world),
+    ...contradictions(person, world),
+    ...omocodicFindings(person, world),
+  ];
+}

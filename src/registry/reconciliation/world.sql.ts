@@ -1,0 +1,164 @@
+/** Loads what the rules of the reconciliation look at: facts of persons, who is meant by whom, heads, forms of codes. */
+import type { Day } from '../../kernel/day.ts';
+import type { Client } from '../../platform/db/pool.ts';
+import { assemble, type EntryNumber, heldAt, sealsOf } from '../facts.sql.ts';
+import { ENTRY_TABLES, type EntryFacts, type Fact, type FactRow, withoutShadowed } from '../facts.ts';
+import { unsealed } from '../sealing.ts';
+import { type HalfSourceRow, halfSource, type TransferEvidence } from '../transfers.ts';
+import type { CodeBearer, HeadedFamily, Reference } from './world.ts';
+
+const OF_ENTRIES = 'f.entry_id = any($1::bigint[])';
+const union = (selects: readonly string[]): string => selects.join('\nunion all\n');
+
+/** Of somebody known by one register alone only these bear on another. */
+const ALONE = union(['registrations', 'deaths', 'civil_statuses'].map((t) => heldAt(t, OF_ENTRIES)));
+const SHARED = union([
+  ...['identities', 'citizenships', 'parents'].map((t) => heldAt(t, OF_ENTRIES)),
+  sealsOf('$1::bigint[]'),
+]);
+
+interface Loaded {
+  readonly personId: number;
+  readonly entries: readonly EntryFacts[];
+}
+
+/** The facts of these persons as held at the instant, what is sealed left out, what holds on no day too. */
+export async function loadPersons(
+  db: Client,
+  persons: readonly number[],
+  instant: string,
+): Promise<Loaded[]> {
+  const numbers = (
+    await db.query<EntryNumber>(
+      `select p.entry_id, p.person_id, e.comune, e.id_soggetto
+         from person_entries p join entries e using (entry_id) where p.person_id = any($1::bigint[])`,
+      [persons],
+    )
+  ).rows;
+  const entriesOf = new Map<number, EntryNumber[]>();
+  for (const n of numbers) entriesOf.set(n.person_id, [...(entriesOf.get(n.person_id) ?? []), n]);
+  const shared = [...entriesOf.values()].filter((of) => of.length > 1).flat();
+  const load = (text: string, of: readonly EntryNumber[]) =>
+    db.query<{ kind: string; fact: FactRow }>(text, [of.map((n) => n.entry_id), instant]);
+  const rows = [
+    ...(await load(ALONE, numbers)).rows,
+    ...(shared.length === 0 ? [] : (await load(SHARED, shared)).rows),
+  ];
+  const { entries, seals } = assemble(numbers, rows);
+  const byEntry = new Map(entries.map((e) => [e.entryId, e]));
+  return [...entriesOf].map(([personId, of]) => {
+    const facts = of.map((n) => byEntry.get(n.entry_id)!);
+    const shown = unsealed(
+      facts,
+      of.flatMap((n) => seals.get(n.entry_id) ?? []),
+    );
+    return { personId, entries: shown.map(heldFacts) };
+  });
+}
+
+function heldFacts(entry: EntryFacts): EntryFacts {
+  const lists: Record<string, unknown> = { ...entry };
+  for (const kind of ENTRY_TABLES) lists[kind] = withoutShadowed<Fact>(entry[kind]);
+  return lists as unknown as EntryFacts;
+}
+
+/** How far each comune has told its story, and where these events came from. */
+export async function loadEvidence(db: Client, eventIds: readonly number[]): Promise<TransferEvidence> {
+  const sources = await db.query<HalfSourceRow & { readonly event_id: number }>(
+    `select v.event_id, v.operazione, v.registrazione, s.tipo, s.situazione_al
+       from events v join supplies s using (supply_id) where v.event_id = any($1::bigint[])`,
+    [eventIds],
+  );
+  const situations = await db.query<{ comune: string; situazione_al: Day }>(
+    `select comune, max(situazione_al) as situazione_al from supplies where esito <> 'RIFIUTATA' group by comune`,
+  );
+  return {
+    sources: new Map(sources.rows.map((r) => [r.event_id, halfSource(r)])),
+    situations: new Map(situations.rows.map((r) => [r.comune, r.situazione_al])),
+  };
+}
+
+/** Persons by register number ("036001:S1") and by codice fiscale; a code of several persons means none. */
+export interface Meant {
+  readonly byNumber: ReadonlyMap<string, number>;
+  readonly byCode: ReadonlyMap<string, number>;
+}
+
+export async function resolveReferences(db: Client, references: readonly Reference[]): Promise<Meant> {
+  const numbers = references.filter((r) => r.id !== null);
+  // The number goes before the code, as where a parent's key is made (entry-rows.ts).
+  const codes = [...new Set(references.flatMap((r) => (r.id === null && r.code !== null ? [r.code] : [])))];
+  const byNumber = await db.query<{ name: string; person_id: number }>(
+    `select n.comune || ':' || n.id as name, p.person_id
+       from (select distinct * from unnest($1::text[], $2::text[]) as u (comune, id)) n
+       join register_numbers r on r.comune = n.comune and r.id_soggetto = n.id
+       join person_entries p using (entry_id)`,
+    [numbers.map((r) => r.comune), numbers.map((r) => r.id)],
+  );
+  const byCode = await db.query<{ code: string; person_id: number }>(
+    `select k.codice_fiscale as code, min(p.person_id) as person_id
+       from person_keys k join person_entries p using (entry_id)
+      where k.codice_fiscale = any($1::text[])
+      group by 1 having min(p.person_id) = max(p.person_id)`,
+    [codes],
+  );
+  return {
+    byNumber: new Map(byNumber.rows.map((r) => [r.name, r.person_id])),
+    byCode: new Map(byCode.rows.map((r) => [r.code, r.person_id])),
+  };
+}
+
+/** Every code that the entries of these persons bear or bore. */
+export async function loadCodes(db: Client, persons: readonly number[]): Promise<Map<number, Set<string>>> {
+  const { rows } = await db.query<{ person_id: number; codice_fiscale: string }>(
+    `select p.person_id, k.codice_fiscale from person_entries p join person_keys k using (entry_id)
+      where p.person_id = any($1::bigint[])`,
+    [persons],
+  );
+  const codes = new Map<number, Set<string>>();
+  for (const r of rows)
+    codes.set(r.person_id, (codes.get(r.person_id) ?? new Set<string>()).add(r.codice_fiscale));
+  return codes;
+}
+
+/** Of these entries, those that head an open family with others in it. */
+export async function loadHeads(db: Client, entries: readonly number[]): Promise<Map<number, HeadedFamily>> {
+  const { rows } = await db.query<{ entry_id: number; id_famiglia: string; event_id: number }>(
+    `select m.entry_id, h.id_household as id_famiglia, m.event_id
+       from memberships m join households h using (household_id)
+      where m.entry_id = any($1::bigint[]) and m.valid_to = 'infinity' and m.relazione = '1'
+        and h.kind = 'famiglia' and h.valid_to = 'infinity'
+        and exists (select from household_members x join memberships o on o.entry_id = x.entry_id
+                     where x.household_id = m.household_id and o.household_id = m.household_id
+                       and o.valid_to = 'infinity' and o.entry_id <> m.entry_id)`,
+    [entries],
+  );
+  return new Map(rows.map((r) => [r.entry_id, { idFamiglia: r.id_famiglia, eventId: r.event_id }]));
+}
+
+/** Bearers, at present, of these codes. */
+export async function findBearers(db: Client, codes: readonly string[]): Promise<CodeBearer[]> {
+  const { rows } = await db.query<CodeBearer>(
+    `select k.entry_id as "entryId", p.person_id as "personId", e.comune, k.codice_fiscale as code,
+            i.valid_from as since, i.event_id as "eventId"
+       from person_keys k
+       join identities i on i.entry_id = k.entry_id and i.codice_fiscale = k.codice_fiscale
+        and i.valid_to = 'infinity' and not i.sealed
+       join entries e on e.entry_id = k.entry_id
+       join person_entries p on p.entry_id = k.entry_id
+      where k.codice_fiscale = any($1::text[])`,
+    [codes],
+  );
+  return rows;
+}
+
+/** Codes with letters for some of their digits: the predicate of the index person_keys_omocodic. */
+export const OMOCODIC = `length(codice_fiscale) = 16 and codice_fiscale !~ '^.{6}[0-9]{2}.[0-9]{2}.[0-9]{3}.$'`;
+
+/** Every omocodic code of the province: a few in ten thousand. */
+export async function listOmocodicCodes(db: Client): Promise<string[]> {
+  const { rows } = await db.query<{ codice_fiscale: string }>(
+    `select distinct codice_fiscale from person_keys where ${OMOCODIC}`,
+  );
+  return rows.map((r) => r.codice_fiscale);
+}
