@@ -142,9 +142,9 @@ describe('the order of loading', () => {
           found += first.length;
         },
       ),
-      { numRuns: 4, seed: 20250101, endOnFailure: true },
+      { numRuns: 2, seed: 20250101, endOnFailure: true },
     );
     // The lives are rich enough for the test to be able to fail.
-    expect(found).toBeGreaterThan(5);
-  });
+    expect(found).toBeGreaterThan(3);
+  }, 300_000);
 });

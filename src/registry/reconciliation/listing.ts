@@ -73,15 +73,25 @@ function moveOf(row: FindingRow): string {
   ].join(' ');
 }
 
+/** The entries of a person as known at any of the instants, those of the first before the others. */
+function entriesAt(peopleAt: readonly FindingPeople[], entryId: number): readonly EntryFacts[] {
+  const entries = new Map<number, EntryFacts>();
+  for (const people of peopleAt)
+    for (const e of people.entriesOf.get(people.personOf.get(entryId) ?? 0) ?? [])
+      if ((entries.get(e.entryId)?.identities.length ?? 0) === 0) entries.set(e.entryId, e);
+  return [...entries.values()];
+}
+
 /** The persons that a row is about: one with an entry in two registers, or two of them. */
-function personsOf(row: FindingRow, people: FindingPeople): readonly [FindingPerson, FindingPerson?] {
-  const entriesOf = (entryId: number): readonly EntryFacts[] =>
-    people.entriesOf.get(people.personOf.get(entryId) ?? 0) ?? [];
-  const mine = entriesOf(row.entry_id);
+function personsOf(
+  row: FindingRow,
+  peopleAt: readonly FindingPeople[],
+): readonly [FindingPerson, FindingPerson?] {
   const other = row.other_entry_id;
-  if (other !== null && people.personOf.get(other) !== people.personOf.get(row.entry_id)) {
+  const mine = entriesAt(peopleAt, row.entry_id);
+  if (other !== null && !mine.some((e) => e.entryId === other)) {
     const one = mine.filter((e) => e.entryId === row.entry_id);
-    const two = entriesOf(other).filter((e) => e.entryId === other);
+    const two = entriesAt(peopleAt, other).filter((e) => e.entryId === other);
     return [personShown(one, row.entry_id), personShown(two, other)];
   }
   const named = mine.filter(
@@ -118,12 +128,12 @@ const who = (p: FindingPerson): string =>
     .join(' ');
 
 /**
- * @param peopleAt the people of the rows, by the instant at which each was last open
+ * @param peopleAt the people of a row as known when it was last open, and at the instant asked
  * @param comuneName the name of a comune, for the sentences
  */
 export function listedFindings(
   rows: readonly FindingRow[],
-  peopleAt: ReadonlyMap<string, FindingPeople>,
+  peopleAt: (row: FindingRow) => readonly FindingPeople[],
   knownAt: KnownAt,
   comuneName: (code: string) => string,
 ): ListedFinding[] {
@@ -134,7 +144,7 @@ export function listedFindings(
   }
   return [...moves.values()].map((together) => {
     const row = together[0]!;
-    const persone = together.map((r) => personsOf(r, peopleAt.get(r.open_at)!));
+    const persone = together.map((r) => personsOf(r, peopleAt(r)));
     const others = persone.flatMap(([, second]) => (second === undefined ? [] : [second]));
     const waiting = waitingOf(row);
     const sentence = SENTENCES[row.kind]({

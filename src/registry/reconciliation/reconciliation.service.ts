@@ -3,7 +3,13 @@ import type { Database } from '../../platform/db/pool.ts';
 import { getKnownAt } from '../known-at.sql.ts';
 import type { KnownAt } from '../known-at.ts';
 import { takeInstant } from '../supplies.sql.ts';
-import { type FindingPeople, type FindingQuery, listFindingRows, loadFindingPeople } from './listing.sql.ts';
+import {
+  type FindingPeople,
+  type FindingQuery,
+  type FindingRow,
+  listFindingRows,
+  loadFindingPeople,
+} from './listing.sql.ts';
 import {
   countFindings,
   type FindingCount,
@@ -36,15 +42,18 @@ export async function askFindings(
 ): Promise<FindingsAnswer> {
   const knownAt = await getKnownAt(db, notoAl);
   const rows = findingsAmong(await listFindingRows(db, query, knownAt));
+  // What closed a finding may have parted its entries, or brought the one that was missing.
   const entriesAt = new Map<string, Set<number>>();
-  for (const row of rows) {
-    const entries = entriesAt.get(row.open_at) ?? new Set<number>();
-    entriesAt.set(row.open_at, entries.add(row.entry_id));
-    if (row.other_entry_id !== null) entries.add(row.other_entry_id);
-  }
+  for (const row of rows)
+    for (const at of [row.open_at, knownAt]) {
+      const entries = entriesAt.get(at) ?? new Set<number>();
+      entriesAt.set(at, entries.add(row.entry_id));
+      if (row.other_entry_id !== null) entries.add(row.other_entry_id);
+    }
   const peopleAt = new Map<string, FindingPeople>();
   for (const [at, entries] of entriesAt) peopleAt.set(at, await loadFindingPeople(db, [...entries], at));
-  return { noto_al: knownAt, segnalazioni: listedFindings(rows, peopleAt, knownAt, comuneName) };
+  const people = (row: FindingRow) => [peopleAt.get(row.open_at)!, peopleAt.get(knownAt)!];
+  return { noto_al: knownAt, segnalazioni: listedFindings(rows, people, knownAt, comuneName) };
 }
 
 /** How many of each kind every comune has to mend: each person of a move counts. */
