@@ -1,13 +1,14 @@
 /**
  * "A fuzz run over the intake …, half of them past the checksums into fields and structure, with no crash, hang, or
- * half-applied supply" (the main job). Here the quick run; the long one is `node tools/fuzz/intake.ts 100000`.
+ * half-applied supply" (the main job). Here the quick run; the long ones are `node tools/fuzz/intake.ts 100000` and,
+ * into a register, `node tools/fuzz/apply.ts 5000`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { soundInput } from '../../tools/fuzz/inputs.ts';
-import { fuzzIntake, outcomeOf } from '../../tools/fuzz/run.ts';
+import { fuzzApplied, fuzzIntake, outcomeOf } from '../../tools/fuzz/run.ts';
 
 describe('damaged supplies', () => {
   it.each(['COMPLETA', 'VARIAZIONI'] as const)('the undamaged %s is accepted', async (tipo) => {
@@ -26,4 +27,10 @@ describe('damaged supplies', () => {
     // Damage past the checksums must reach the rows: most of those supplies are taken, with findings.
     expect(report.outcomes['tables RIFIUTATA'] ?? 0).toBeLessThan(1600 / 8);
   });
+
+  it('150 of them, past the checksums, applied to a register: no invariant breaks, and nothing is half applied', async () => {
+    const report = await fuzzApplied({ runs: 150, seed: 20_250_102 });
+    console.log(`fuzz, applied: ${report.runs} inputs, ${JSON.stringify(report.outcomes)}`);
+    expect(report.failures).toEqual([]);
+  }, 240_000);
 });

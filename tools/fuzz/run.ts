@@ -7,8 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Day } from '../../src/kernel/day.ts';
 import { loadReference } from '../../src/reference/load-reference.ts';
+import type { CheckRequest } from '../../src/services/intake/check-contract.ts';
+import { checkSupply } from '../../src/services/intake/check-supply.ts';
+import { EventCollector } from '../../src/services/intake/event-collector.ts';
 import { MESSAGES } from '../../src/services/intake/messages.ts';
 import { KeepingSink, type SupplyOutcome, supplyOutcome } from '../../test/support/supply-outcome.ts';
+import { AppliedFuzz } from './applied.ts';
 import { type FuzzInput, fuzzInput } from './inputs.ts';
 
 /** An input may take so long, on a machine that does other things too: beyond, it hangs. */
@@ -59,6 +63,42 @@ export async function fuzzIntake(options: FuzzOptions): Promise<FuzzReport> {
   return report;
 }
 
+/**
+ * Runs inputs past the checksums all the way into a register: inputs of the kinds tables and events alone, `runs` of them.
+ * Nothing of them may be left in the database, and no invariant may be broken on the way.
+ */
+export async function fuzzApplied(options: FuzzOptions): Promise<FuzzReport> {
+  const { runs, seed, from = 0, onProgress } = options;
+  const report = { runs, outcomes: {}, findings: {}, slowestMs: 0, failures: [] as string[] };
+  const fuzz = await AppliedFuzz.open();
+  try {
+    for (let i = 0; i < runs && report.failures.length < 20; i++) {
+      // Of every four inputs the last two are past the checksums.
+      const n = 4 * Math.floor((from + i) / 2) + 2 + ((from + i) % 2);
+      const input = fuzzInput(seed, n);
+      const started = performance.now();
+      try {
+        const outcome = await fuzz.apply(input);
+        for (const problem of outcome.problems)
+          report.failures.push(`input ${n} (${input.kind}): ${problem}`);
+        count(report.outcomes, `${input.kind} ${outcome.esito}`);
+        for (const codice of outcome.codes) count(report.findings, codice);
+      } catch (error) {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        report.failures.push(`input ${n} (${input.kind}): ${text}`);
+      }
+      const ms = performance.now() - started;
+      report.slowestMs = Math.max(report.slowestMs, ms);
+      if (ms > HANG_MS) report.failures.push(`input ${n} (${input.kind}): took ${Math.round(ms)} ms`);
+      if (i % 500 === 499) onProgress?.(i + 1);
+    }
+    report.failures.push(...(await fuzz.leftOver()).map((row) => `left over: ${row}`));
+  } finally {
+    await fuzz.close();
+  }
+  return report;
+}
+
 type Mutable = { -readonly [K in keyof FuzzReport]: FuzzReport[K] };
 
 async function oneInput(seed: number, n: number, scratch: string, report: Mutable): Promise<void> {
@@ -70,7 +110,8 @@ async function oneInput(seed: number, n: number, scratch: string, report: Mutabl
   try {
     const sink = new KeepingSink();
     const outcome = await outcomeOf(input, scratch, sink);
-    for (const problem of [...problemsOf(outcome), ...lostRows(outcome, sink)]) fail(problem);
+    const lines = input.kind === 'events' ? await lineProblems(input, scratch) : [];
+    for (const problem of [...problemsOf(outcome), ...lostRows(outcome, sink), ...lines]) fail(problem);
     // The same bytes give the same outcome: looked at now and then, it costs as much again.
     if (n % 50 === 0 && JSON.stringify(await outcomeOf(input, scratch)) !== JSON.stringify(outcome))
       fail('another outcome the second time');
@@ -94,12 +135,20 @@ export async function outcomeOf(
   scratch: string,
   sink: KeepingSink = new KeepingSink(),
 ): Promise<SupplyOutcome> {
+  return inFolder(input, scratch, (request) => supplyOutcome(request, sink));
+}
+
+async function inFolder<T>(
+  input: FuzzInput,
+  scratch: string,
+  work: (request: CheckRequest) => Promise<T>,
+): Promise<T> {
   const folder = join(scratch, 'unpacked');
   const archive = join(scratch, 'supply.zip');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(archive, input.archive);
   try {
-    const request = {
+    return await work({
       archive,
       fileName: input.fileName,
       folder,
@@ -111,11 +160,22 @@ export async function outcomeOf(
       today: '2025-02-10' as Day,
       reference: REFERENCE,
       confirmTooMuch: false,
-    };
-    return await supplyOutcome(request, sink);
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Each line of a supply of changes comes out as an event or with findings, and all of them come out. */
+async function lineProblems(input: FuzzInput, scratch: string): Promise<string[]> {
+  const sink = new EventCollector();
+  const { esito, lette } = await inFolder(input, scratch, (request) => checkSupply(request, sink));
+  if (esito === 'RIFIUTATA') return [];
+  const problems = sink.lines
+    .filter((l) => l.event === null && !l.findings.some((f) => f.gravita === 'E'))
+    .map((l) => `line ${l.riga} is no event, and nothing says why`);
+  const read = lette['eventi.jsonl'] ?? 0;
+  return read === sink.lines.length ? problems : [...problems, `${sink.lines.length} lines of ${read}`];
 }
 
 /** What is not well formed in an outcome. */

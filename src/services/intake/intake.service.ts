@@ -218,7 +218,7 @@ interface Checked extends PreparedSupply {
 }
 
 /** The finding of a fault that the state of the register has, with its sentences. */
-function describeFault(codice: string, where: FaultPlace): Finding {
+export function describeFault(codice: string, where: FaultPlace): Finding {
   const { dettaglio, ...place } = where;
   const altro = dettaglio?.id_evento_dipendente ?? dettaglio?.facente_funzione;
   const made = finding(codice as FindingCode, {

@@ -1,0 +1,133 @@
+/** Loads broken off by `kill -9`, at moments chosen at random, and what was seen of them. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Database } from '../../src/platform/db/pool.ts';
+import { projectRoot } from './scratch-server.ts';
+
+export interface LoadRun {
+  readonly child: ChildProcess;
+  /** Exit status; null where it was killed. */
+  readonly ended: Promise<number | null>;
+  output(): string;
+}
+
+/** `./sipop intake load`, in a process of its own. */
+export function startLoad(files: readonly string[], env: Readonly<Record<string, string>>): LoadRun {
+  const child = spawn(
+    process.execPath,
+    [join(projectRoot, 'src/entry/cli.ts'), 'intake', 'load', '--json', ...files],
+    {
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes: Buffer) => {
+      output += bytes.toString();
+    });
+  const ended = new Promise<number | null>((done) => child.on('exit', (status) => done(status)));
+  return { child, ended, output: () => output };
+}
+
+/** Transactions of loads that have written something and are not committed: they alone have a number of their own. */
+const WRITING = `select pid from pg_stat_activity
+  where datname = current_database() and application_name = 'sipop' and backend_xid is not null`;
+const CONNECTED = `select pid from pg_stat_activity
+  where datname = current_database() and application_name = 'sipop'`;
+
+export const writingBackends = async (watcher: Database): Promise<number[]> =>
+  (await watcher.query<{ pid: number }>(WRITING)).rows.map((r) => r.pid);
+
+/** Until the server has noticed that the load is gone, and ended what it had begun. */
+export async function untilGone(watcher: Database): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    if ((await watcher.query(CONNECTED)).rowCount === 0) return;
+    await wait(25);
+  }
+  throw new Error('the server still holds connections of a load that was killed');
+}
+
+async function acceptedOf(watcher: Database): Promise<number> {
+  const { rows } = await watcher.query<{ n: number }>(
+    "select count(*)::int as n from supplies where esito <> 'RIFIUTATA'",
+  );
+  return rows[0]!.n;
+}
+
+/** What must hold after every kill: a supply is there with all that is of it, or not at all. */
+const HALVES = `
+  select 'event without supply' as fault, count(*)::int as n from events e where not exists (select from supplies s where s.supply_id = e.supply_id)
+  union all select 'supply without its bytes', count(*)::int from supplies s
+    where s.esito <> 'RIFIUTATA' and not exists (select from supply_contents c where c.supply_id = s.supply_id)
+  union all select 'entry without event', count(*)::int from entries x where not exists (select from events e where e.event_id = x.event_id)
+  union all select 'identity without event', count(*)::int from identities x where not exists (select from events e where e.event_id = x.event_id)
+  union all select 'full supply without its subjects', count(*)::int from supplies s
+    where s.tipo = 'COMPLETA' and s.esito <> 'RIFIUTATA'
+      and (s.applicate ->> 'soggetti.csv')::int <> (select count(*) from entries x join events e using (event_id) where e.supply_id = s.supply_id)
+  union all select 'accepted twice', count(*)::int from (select 1 from supplies where esito <> 'RIFIUTATA' group by comune, progressivo having count(*) > 1) t`;
+
+export async function halfApplied(watcher: Database): Promise<string[]> {
+  const { rows } = await watcher.query<{ fault: string; n: number }>(HALVES);
+  return rows.filter((r) => r.n > 0).map((r) => `${r.fault}: ${r.n}`);
+}
+
+export interface KillTally {
+  kills: number;
+  /** Of them, while a transaction of the load had written and not committed: what it wrote was gone afterwards. */
+  whileWriting: number;
+  /** Loads that ended before their moment came. */
+  ended: number;
+}
+
+export interface KillOptions {
+  readonly watcher: Database;
+  readonly files: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** How many more kills, at most. */
+  readonly upTo: number;
+  /** How long an undisturbed load takes. */
+  readonly loadMs: number;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+/**
+ * Loads the files and kills the load, over and over, until one of them comes to its end.
+ * @throws Error where something is half applied, or a load fails by itself
+ */
+export async function loadKilled(options: KillOptions): Promise<KillTally> {
+  const { watcher, files, env, upTo, loadMs, random } = options;
+  const tally: KillTally = { kills: 0, whileWriting: 0, ended: 0 };
+  for (;;) {
+    const before = await acceptedOf(watcher);
+    const run = startLoad(files, env);
+    // What is loaded already goes by fast: moments are chosen in what is left.
+    const left = loadMs * (0.2 + 0.8 * (1 - before / files.length));
+    const moment = random() * left;
+    const status = await Promise.race([run.ended, ...(tally.kills < upTo ? [wait(moment, undefined)] : [])]);
+    if (status !== undefined) {
+      if (status !== 0) throw new Error(`a load failed by itself (${status}): ${run.output()}`);
+      tally.ended++;
+      return tally;
+    }
+    // Every other kill waits, from its moment on, until the load is seen to write.
+    let writing = await writingBackends(watcher);
+    for (let polls = 0; tally.kills % 2 === 1 && writing.length === 0 && polls < 2000; polls++) {
+      if (run.child.exitCode !== null) break;
+      writing = await writingBackends(watcher);
+    }
+    if (run.child.exitCode !== null) continue;
+    const accepted = await acceptedOf(watcher);
+    run.child.kill('SIGKILL');
+    await run.ended;
+    tally.kills++;
+    await untilGone(watcher);
+    // What it was writing is not there: the kill came in the midst of it.
+    if (writing.length > 0 && (await acceptedOf(watcher)) === accepted) tally.whileWriting++;
+    const halves = await halfApplied(watcher);
+    if (halves.length > 0) throw new Error(`after kill ${tally.kills}: ${halves.join(', ')}`);
+  }
+}

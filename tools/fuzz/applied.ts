@@ -1,0 +1,225 @@
+/**
+ * Damaged supplies all the way into a register: checked, then applied to a database in the transaction that a load would use,
+ * looked over before its end (the invariants of registry.md, and every line accounted for), and undone, so that one database
+ * does for all of them. Full supplies go into an empty register, later full ones and changes onto the sound one.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../src/kernel/app-error.ts';
+import type { Day } from '../../src/kernel/day.ts';
+import { ensureRunning } from '../../src/platform/db/embedded.ts';
+import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
+import { type Client, type Database, openDatabase } from '../../src/platform/db/pool.ts';
+import { loadReference } from '../../src/reference/load-reference.ts';
+import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
+import { writeFullSupply } from '../../src/registry/full-supply.service.ts';
+import { findViolations } from '../../src/registry/invariants.sql.ts';
+import { SupplyCopy } from '../../src/registry/supply-copy.ts';
+import type { SupplyNumbers, SupplyRecord } from '../../src/registry/supply-record.ts';
+import { checkSupply } from '../../src/services/intake/check-supply.ts';
+import { EventCollector } from '../../src/services/intake/event-collector.ts';
+import { rereadEvent } from '../../src/services/intake/event-form.ts';
+import { describeFault, loadSupplies } from '../../src/services/intake/intake.service.ts';
+import { differences, dumpRegister, type RegisterDump } from '../../test/support/register-dump.ts';
+import { projectRoot, type Scratch, scratch } from '../../test/support/scratch-server.ts';
+import { type FuzzInput, soundInput } from './inputs.ts';
+
+const REFERENCE = loadReference();
+const NOW = new Date('2025-02-10T10:00:00Z');
+const TODAY = '2025-02-10' as Day;
+const BEYOND = Number.MAX_SAFE_INTEGER;
+
+/** Carries what came of a transaction out of it, and undoes it. */
+class Undone extends Error {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    super('undone');
+    this.value = value;
+  }
+}
+
+/** A database whose transactions are looked over at their end, and undone. */
+function undoing(db: Database, lookOver: (client: Client) => Promise<void>): Database {
+  return {
+    query: (statement, values) => db.query(statement, values),
+    withClient: (work) => db.withClient(work),
+    copyFrom: (client, table, columns, source) => db.copyFrom(client, table, columns, source),
+    close: () => db.close(),
+    transaction: async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+      try {
+        return await db.transaction(async (client): Promise<T> => {
+          const value = await work(client);
+          await lookOver(client);
+          throw new Undone(value);
+        });
+      } catch (error) {
+        if (error instanceof Undone) return error.value as T;
+        throw error;
+      }
+    },
+  };
+}
+
+export interface AppliedOutcome {
+  readonly esito: string;
+  readonly applied: number;
+  readonly setAside: number;
+  readonly codes: readonly string[];
+  /** What does not hold of the register that came of it. */
+  readonly problems: readonly string[];
+}
+
+export class AppliedFuzz {
+  readonly #place: Scratch;
+  readonly #empty: Database;
+  readonly #sound: Database;
+  readonly #before: readonly RegisterDump[];
+
+  private constructor(place: Scratch, empty: Database, sound: Database, before: readonly RegisterDump[]) {
+    this.#place = place;
+    this.#empty = empty;
+    this.#sound = sound;
+    this.#before = before;
+  }
+
+  /** A server of its own, an empty register and one that holds the sound full supply. */
+  static async open(): Promise<AppliedFuzz> {
+    const place = scratch();
+    const server = await ensureRunning({ dataFolder: place.folder, durable: false });
+    const open = (name: string): Promise<Database> =>
+      openDatabase({
+        url: server.url('sipop_owner', name),
+        applicationName: 'fuzz',
+        poolSize: 2,
+        role: 'sipop_app',
+      });
+    const owner = await openDatabase({
+      url: server.url('sipop_owner'),
+      applicationName: 'fuzz',
+      poolSize: 1,
+    });
+    await migrate(owner, readMigrations(join(projectRoot, 'migrations')));
+    await owner.close();
+    const admin = await openDatabase({
+      url: server.url('sipop_owner', 'postgres'),
+      applicationName: 'fuzz',
+      poolSize: 1,
+    });
+    await admin.query('create database sound template sipop');
+    await admin.close();
+    const sound = await open('sound');
+    const input = soundInput('COMPLETA');
+    const archive = join(place.folder, input.fileName);
+    writeFileSync(archive, input.archive);
+    const [result] = await loadSupplies(sound, [archive], {
+      workFolder: join(place.folder, 'work'),
+      now: () => NOW,
+      reference: REFERENCE,
+    });
+    if (result === undefined || 'error' in result) throw new Error('the sound supply was not taken');
+    const empty = await open('sipop');
+    return new AppliedFuzz(place, empty, sound, [await dumpRegister(empty), await dumpRegister(sound)]);
+  }
+
+  /** Nothing of all that was applied and undone is left. */
+  async leftOver(): Promise<string[]> {
+    const now = [await dumpRegister(this.#empty), await dumpRegister(this.#sound)];
+    return now.flatMap((dump, i) => differences(this.#before[i]!, dump));
+  }
+
+  async close(): Promise<void> {
+    await this.#empty.close();
+    await this.#sound.close();
+    await this.#place.remove();
+  }
+
+  async apply(input: FuzzInput): Promise<AppliedOutcome> {
+    const folder = join(this.#place.folder, 'input');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(join(folder, 'unpacked'), { recursive: true, mode: 0o700 });
+    const archive = join(folder, 'supply.zip');
+    writeFileSync(archive, input.archive);
+    const full = !input.fileName.endsWith('_VARIAZIONI.zip');
+    const copy = new SupplyCopy(join(folder, 'unpacked'), '036042', 2);
+    const events = new EventCollector();
+    let numbers: SupplyNumbers = {
+      supplyId: 2,
+      eventId: 0,
+      entryBase: 0,
+      householdBase: 0,
+      entries: 0,
+      households: 0,
+    };
+    const { manifest, ...supply } = await checkSupply(
+      {
+        archive,
+        fileName: input.fileName,
+        folder: join(folder, 'unpacked'),
+        position: full
+          ? null
+          : { lastProgressivo: 1, situazioneAl: '2024-12-31' as Day, softwareNome: 'PROVA' },
+        allowedComuni: null,
+        today: TODAY,
+        reference: REFERENCE,
+        confirmTooMuch: true,
+        onOpened: async (counts) => {
+          const households = counts.famiglie + counts.convivenze;
+          numbers = { ...numbers, eventId: 1, entries: counts.soggetti, households };
+          copy.number(numbers, counts.famiglie);
+        },
+      },
+      full ? copy : events,
+    );
+    const files = copy.close();
+    const problems: string[] = [];
+    const codes: string[] = [];
+    const database = undoing(full ? this.#empty : this.#sound, async (client) => {
+      const all = [0, BEYOND] as const;
+      for (const { rule, id } of await findViolations(client, all, all)) problems.push(`${rule} (${id})`);
+      codes.push(...(await codesOf(client, input.fileName)));
+    });
+    try {
+      const written = full
+        ? await writeFullSupply(database, { supply, manifest, numbers, files, archive }, NOW)
+        : await writeEventSupply(
+            database,
+            {
+              supply,
+              manifest,
+              archive,
+              supplyId: numbers.supplyId,
+              lines: events.lines,
+              findings: events.findings,
+              describe: describeFault,
+              reread: (raw, riga) =>
+                rereadEvent(raw, riga, { situazioneAl: supply.situazioneAl ?? TODAY, reference: REFERENCE }),
+            },
+            NOW,
+          );
+      return outcomeOf(written.supply, codes, problems);
+    } catch (error) {
+      // An expected refusal says so; anything else is a crash.
+      if (error instanceof AppError) return { esito: error.code, applied: 0, setAside: 0, codes, problems };
+      throw error;
+    }
+  }
+}
+
+async function codesOf(client: Client, fileName: string): Promise<string[]> {
+  const { rows } = await client.query<{ codice: string }>(
+    'select codice from findings join supplies using (supply_id) where file_name = $1',
+    [fileName],
+  );
+  return rows.map((r) => r.codice);
+}
+
+/** Counts of what came of a supply: every row is applied, set aside, or told to be a repetition (SIP-209). */
+function outcomeOf(supply: SupplyRecord, codes: string[], problems: string[]): AppliedOutcome {
+  const sum = (counts: SupplyRecord['lette']): number => Object.values(counts).reduce((a, b) => a + b, 0);
+  const [applied, setAside, read] = [sum(supply.applicate), sum(supply.scartate), sum(supply.lette)];
+  const repeated = codes.filter((code) => code === 'SIP-209').length;
+  if (supply.esito !== 'RIFIUTATA' && applied + setAside + repeated !== read)
+    problems.push(`${applied} applied, ${setAside} set aside and ${repeated} repeated of ${read}`);
+  return { esito: supply.esito, applied, setAside, codes, problems };
+}
