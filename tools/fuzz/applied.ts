@@ -176,7 +176,12 @@ export class AppliedFuzz {
     const codes: string[] = [];
     const database = undoing(full ? this.#empty : this.#sound, async (client) => {
       const all = [0, BEYOND] as const;
-      for (const { rule, id } of await findViolations(client, all, all)) problems.push(`${rule} (${id})`);
+      for (const { rule, id } of await findViolations(client, {
+        kind: 'blocks',
+        entries: all,
+        households: all,
+      }))
+        problems.push(`${rule} (${id})`);
       codes.push(...(await codesOf(client, input.fileName)));
     });
     try {
