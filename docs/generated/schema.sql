@@ -1,0 +1,881 @@
+-- Made by `npm run docs` from a migrated database: do not edit. The reasons are in migrations/.
+
+create table registry.citizenships (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  stato text not null,
+  altra text,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+CREATE UNIQUE INDEX citizenships_open ON registry.citizenships USING btree (entry_id) WHERE (valid_to = 'infinity'::date);
+
+create table registry.citizenships_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  stato text not null,
+  altra text,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX citizenships_past_key ON registry.citizenships_past USING btree (entry_id);
+
+create table registry.civil_statuses (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  stato_civile text not null,
+  id_coniuge text,
+  cf_coniuge text,
+  atto text,
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+CREATE UNIQUE INDEX civil_statuses_open ON registry.civil_statuses USING btree (entry_id) WHERE (valid_to = 'infinity'::date);
+
+create table registry.civil_statuses_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  stato_civile text not null,
+  id_coniuge text,
+  cf_coniuge text,
+  atto text,
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX civil_statuses_past_key ON registry.civil_statuses_past USING btree (entry_id);
+
+create table registry.deaths (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  comune_morte text,
+  stato_morte text,
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row)
+);
+
+create table registry.deaths_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  comune_morte text,
+  stato_morte text,
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX deaths_past_key ON registry.deaths_past USING btree (entry_id);
+
+create table registry.declarations (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  titolo_studio text,
+  posizione_professionale text,
+  condizione_non_professionale text,
+  stated text[],
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+
+create table registry.declarations_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  titolo_studio text,
+  posizione_professionale text,
+  condizione_non_professionale text,
+  stated text[],
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX declarations_past_key ON registry.declarations_past USING btree (entry_id);
+
+create table registry.departures (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  motivo_cancellazione text not null,
+  comune_destinazione text,
+  stato_destinazione text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row)
+);
+
+create table registry.departures_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  motivo_cancellazione text not null,
+  comune_destinazione text,
+  stato_destinazione text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX departures_past_key ON registry.departures_past USING btree (entry_id);
+
+create table registry.documents (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  rilascio date,
+  scadenza date,
+  tipo text,
+  numero text,
+  stated text[],
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+CREATE INDEX documents_number ON registry.documents USING btree (numero) WHERE (numero IS NOT NULL);
+
+create table registry.documents_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  rilascio date,
+  scadenza date,
+  tipo text,
+  numero text,
+  stated text[],
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX documents_past_key ON registry.documents_past USING btree (entry_id);
+
+create table registry.dwellings (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  follows bigint,
+  derived boolean not null default false,
+  comune text not null,
+  street_key text not null,
+  civico_key text not null,
+  specie text,
+  toponimo text,
+  civico text,
+  esponente text,
+  scala text,
+  piano text,
+  interno text,
+  cap text,
+  frazione text,
+  sezione text,
+  lat text,
+  lon text,
+  senza_fissa_dimora boolean not null default false,
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+CREATE INDEX dwellings_address ON registry.dwellings USING btree (comune, street_key, civico_key);
+CREATE UNIQUE INDEX dwellings_open ON registry.dwellings USING btree (entry_id) WHERE (valid_to = 'infinity'::date);
+
+create table registry.dwellings_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  follows bigint,
+  derived boolean not null,
+  comune text not null,
+  street_key text not null,
+  civico_key text not null,
+  specie text,
+  toponimo text,
+  civico text,
+  esponente text,
+  scala text,
+  piano text,
+  interno text,
+  cap text,
+  frazione text,
+  sezione text,
+  lat text,
+  lon text,
+  senza_fissa_dimora boolean not null,
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX dwellings_past_address ON registry.dwellings_past USING btree (comune, street_key, civico_key);
+CREATE INDEX dwellings_past_key ON registry.dwellings_past USING btree (entry_id);
+
+create table registry.entries (
+  entry_id bigint not null,
+  comune text not null,
+  id_soggetto text not null,
+  event_id bigint not null,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id)
+);
+
+create table registry.event_entries (
+  event_id bigint not null,
+  entry_id bigint not null,
+  PRIMARY KEY (entry_id, event_id)
+);
+CREATE INDEX event_entries_event ON registry.event_entries USING btree (event_id);
+
+create table registry.event_households (
+  event_id bigint not null,
+  household_id bigint not null,
+  PRIMARY KEY (household_id, event_id)
+);
+CREATE INDEX event_households_event ON registry.event_households USING btree (event_id);
+
+create table registry.events (
+  event_id bigint not null,
+  supply_id bigint not null,
+  comune text not null,
+  riga integer,
+  id_evento text,
+  operazione text not null,
+  tipo text not null default 'N'::text,
+  data_evento text,
+  decorrenza date,
+  registrazione date,
+  pratica text,
+  riferimento jsonb,
+  dati jsonb,
+  rank_day date,
+  rank_event bigint,
+  root_event bigint,
+  root_fact text,
+  digest text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (event_id),
+  CHECK ((tipo = ANY (ARRAY['N'::text, 'R'::text, 'A'::text])))
+);
+CREATE INDEX events_id ON registry.events USING btree (comune, id_evento) WHERE (id_evento IS NOT NULL);
+CREATE INDEX events_root ON registry.events USING btree (root_event) WHERE (root_event IS NOT NULL);
+CREATE INDEX events_supply ON registry.events USING btree (supply_id);
+
+create table registry.fallen_events (
+  event_id bigint not null,
+  fallen_by bigint not null,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (event_id)
+);
+
+create table registry.findings (
+  supply_id bigint not null,
+  n integer not null,
+  comune text not null,
+  codice text not null,
+  gravita text not null,
+  file text,
+  riga integer,
+  id_soggetto text not null default ''::text,
+  id_famiglia text,
+  id_evento text,
+  campo text not null default ''::text,
+  valore text not null default ''::text,
+  messaggio text not null,
+  messaggio_en text not null,
+  dettaglio jsonb,
+  chiusa_da bigint,
+  PRIMARY KEY (supply_id, n),
+  CHECK ((gravita = ANY (ARRAY['B'::text, 'E'::text, 'W'::text])))
+);
+CREATE INDEX findings_open ON registry.findings USING btree (comune, codice) WHERE (chiusa_da IS NULL);
+CREATE INDEX findings_subject ON registry.findings USING btree (comune, id_soggetto) WHERE (id_soggetto <> ''::text);
+
+create table registry.household_addresses (
+  household_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  derived boolean not null default false,
+  specie text,
+  toponimo text,
+  civico text,
+  esponente text,
+  scala text,
+  piano text,
+  interno text,
+  cap text,
+  frazione text,
+  sezione text,
+  lat text,
+  lon text,
+  senza_fissa_dimora boolean not null default false,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (household_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+
+create table registry.household_addresses_past (
+  household_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  derived boolean not null,
+  specie text,
+  toponimo text,
+  civico text,
+  esponente text,
+  scala text,
+  piano text,
+  interno text,
+  cap text,
+  frazione text,
+  sezione text,
+  lat text,
+  lon text,
+  senza_fissa_dimora boolean not null,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX household_addresses_past_key ON registry.household_addresses_past USING btree (household_id);
+
+create table registry.household_members (
+  household_id bigint not null,
+  entry_id bigint not null,
+  PRIMARY KEY (household_id, entry_id)
+);
+
+create table registry.household_numbers (
+  comune text not null,
+  kind text not null,
+  id_household text not null,
+  household_id bigint not null,
+  PRIMARY KEY (comune, kind, id_household)
+);
+
+create table registry.households (
+  household_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  comune text not null,
+  kind text not null,
+  id_household text not null,
+  motivo text,
+  denominazione text,
+  id_intestatario text,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (household_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to)),
+  CHECK ((kind = ANY (ARRAY['famiglia'::text, 'convivenza'::text])))
+);
+
+create table registry.households_past (
+  household_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  comune text not null,
+  kind text not null,
+  id_household text not null,
+  motivo text,
+  denominazione text,
+  id_intestatario text,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX households_past_key ON registry.households_past USING btree (household_id);
+
+create table registry.identities (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  birth_from date not null,
+  birth_to date not null,
+  stated_to date,
+  sesso text not null,
+  birth_text text not null,
+  codice_fiscale text,
+  validita_cf text,
+  cognome text,
+  nome text,
+  surname_key text not null,
+  given_key text not null,
+  comune_nascita text,
+  stato_nascita text,
+  localita_nascita text,
+  atto_nascita text,
+  motivo text,
+  sealed boolean not null default false,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+CREATE INDEX identities_name_birth ON registry.identities USING btree (surname_key, birth_from);
+CREATE INDEX identities_names ON registry.identities USING btree (surname_key, given_key);
+
+create table registry.identities_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  birth_from date not null,
+  birth_to date not null,
+  stated_to date,
+  sesso text not null,
+  birth_text text not null,
+  codice_fiscale text,
+  validita_cf text,
+  cognome text,
+  nome text,
+  surname_key text not null,
+  given_key text not null,
+  comune_nascita text,
+  stato_nascita text,
+  localita_nascita text,
+  atto_nascita text,
+  motivo text,
+  sealed boolean not null,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX identities_past_key ON registry.identities_past USING btree (entry_id);
+CREATE INDEX identities_past_name ON registry.identities_past USING btree (surname_key, birth_from);
+
+create table registry.memberships (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  household_id bigint not null,
+  progressivo integer,
+  stated_to date,
+  relazione text not null,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+CREATE UNIQUE INDEX memberships_open ON registry.memberships USING btree (entry_id) WHERE (valid_to = 'infinity'::date);
+
+create table registry.memberships_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  household_id bigint not null,
+  progressivo integer,
+  stated_to date,
+  relazione text not null,
+  stated text[],
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX memberships_past_key ON registry.memberships_past USING btree (entry_id);
+
+create table registry.number_blocks (
+  kind text not null,
+  last bigint not null default 0,
+  PRIMARY KEY (kind),
+  CHECK ((kind = ANY (ARRAY['entry'::text, 'household'::text, 'event'::text, 'supply'::text])))
+);
+
+create table registry.parents (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  id_padre text,
+  cf_padre text,
+  id_madre text,
+  cf_madre text,
+  father_key text,
+  mother_key text,
+  stated text[],
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+CREATE INDEX parents_father ON registry.parents USING btree (father_key) WHERE (father_key IS NOT NULL);
+CREATE INDEX parents_mother ON registry.parents USING btree (mother_key) WHERE (mother_key IS NOT NULL);
+
+create table registry.parents_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  id_padre text,
+  cf_padre text,
+  id_madre text,
+  cf_madre text,
+  father_key text,
+  mother_key text,
+  stated text[],
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX parents_past_key ON registry.parents_past USING btree (entry_id);
+
+create table registry.permits (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  scadenza date,
+  tipo text,
+  stated text[],
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+
+create table registry.permits_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  scadenza date,
+  tipo text,
+  stated text[],
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX permits_past_key ON registry.permits_past USING btree (entry_id);
+
+create table registry.person_entries (
+  entry_id bigint not null,
+  person_id bigint not null,
+  basis text not null,
+  event_id bigint not null,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id),
+  CHECK ((basis = ANY (ARRAY['own'::text, 'codice-fiscale'::text, 'operator'::text])))
+);
+CREATE INDEX person_entries_person ON registry.person_entries USING btree (person_id);
+
+create table registry.person_entries_past (
+  entry_id bigint not null,
+  person_id bigint not null,
+  basis text not null,
+  event_id bigint not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null
+);
+CREATE INDEX person_entries_past_entry ON registry.person_entries_past USING btree (entry_id);
+CREATE INDEX person_entries_past_person ON registry.person_entries_past USING btree (person_id);
+
+create table registry.person_keys (
+  codice_fiscale text not null,
+  entry_id bigint not null,
+  PRIMARY KEY (codice_fiscale, entry_id)
+);
+
+create table registry.protections (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  protetto boolean not null,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+
+create table registry.protections_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  protetto boolean not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX protections_past_key ON registry.protections_past USING btree (entry_id);
+
+create table registry.receipt_numbers (
+  year integer not null,
+  last integer not null,
+  PRIMARY KEY (year)
+);
+
+create table registry.reconciliation_findings (
+  entry_id bigint not null,
+  other_entry_id bigint,
+  kind text not null,
+  finding_key text not null,
+  owner text not null,
+  other text not null,
+  about date not null,
+  waits_from date,
+  event_id bigint,
+  detail jsonb not null default '{}'::jsonb,
+  opened_at timestamp with time zone not null default recorded_now(),
+  opened_by bigint,
+  closed_at timestamp with time zone,
+  closed_by bigint,
+  closing_event bigint,
+  PRIMARY KEY (entry_id, finding_key, opened_at),
+  CHECK ((opened_at < closed_at))
+);
+CREATE UNIQUE INDEX reconciliation_open ON registry.reconciliation_findings USING btree (entry_id, finding_key) WHERE (closed_at IS NULL);
+CREATE INDEX reconciliation_other ON registry.reconciliation_findings USING btree (other, kind);
+CREATE INDEX reconciliation_owner ON registry.reconciliation_findings USING btree (owner, kind);
+CREATE INDEX reconciliation_waits ON registry.reconciliation_findings USING btree (owner, waits_from) WHERE ((closed_at IS NULL) AND (waits_from IS NOT NULL));
+
+create table registry.register_clock (
+  one boolean not null default true,
+  last_recorded timestamp with time zone not null,
+  PRIMARY KEY (one),
+  CHECK (one)
+);
+
+create table registry.register_numbers (
+  comune text not null,
+  id_soggetto text not null,
+  entry_id bigint not null,
+  PRIMARY KEY (comune, id_soggetto)
+);
+
+create table registry.registrations (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null default 'infinity'::date,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  comune text not null,
+  motivo_iscrizione text not null,
+  comune_provenienza text,
+  stato_provenienza text,
+  motivo_cancellazione text,
+  comune_destinazione text,
+  stato_destinazione text,
+  end_event_id bigint,
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, valid_from, event_id, source_row),
+  CHECK ((valid_from <= valid_to))
+);
+CREATE INDEX registrations_comune ON registry.registrations USING btree (comune, valid_to);
+CREATE UNIQUE INDEX registrations_open ON registry.registrations USING btree (entry_id) WHERE (valid_to = 'infinity'::date);
+
+create table registry.registrations_past (
+  entry_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  event_id bigint not null,
+  source_row integer not null,
+  stated_to date,
+  comune text not null,
+  motivo_iscrizione text not null,
+  comune_provenienza text,
+  stato_provenienza text,
+  motivo_cancellazione text,
+  comune_destinazione text,
+  stato_destinazione text,
+  end_event_id bigint,
+  from_text text,
+  to_text text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  closed_by bigint not null,
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE INDEX registrations_past_comune ON registry.registrations_past USING btree (comune);
+CREATE INDEX registrations_past_key ON registry.registrations_past USING btree (entry_id);
+
+create table registry.set_aside (
+  supply_id bigint not null,
+  comune text not null,
+  file text not null,
+  riga integer not null,
+  id_soggetto text not null default ''::text,
+  id_household text,
+  id_evento text,
+  digest text,
+  waits_for text[],
+  codice text not null,
+  raw text not null,
+  chiusa_da bigint,
+  PRIMARY KEY (supply_id, file, riga)
+);
+CREATE INDEX set_aside_event ON registry.set_aside USING btree (comune, id_evento) WHERE (id_evento IS NOT NULL);
+CREATE INDEX set_aside_subject ON registry.set_aside USING btree (comune, id_soggetto) WHERE (chiusa_da IS NULL);
+CREATE INDEX set_aside_waiting ON registry.set_aside USING btree (comune) WHERE ((waits_for IS NOT NULL) AND (chiusa_da IS NULL));
+
+create table registry.supplies (
+  supply_id bigint not null,
+  comune text not null,
+  progressivo integer not null,
+  tipo text not null,
+  door text not null default 'SIPOP'::text,
+  file_name text not null,
+  sha256 text not null,
+  situazione_al date,
+  generata timestamp with time zone,
+  software_nome text,
+  software_versione text,
+  assenti text,
+  ricevuta text not null,
+  esito text not null,
+  lette jsonb not null,
+  applicate jsonb not null,
+  scartate jsonb not null,
+  segnalate jsonb not null,
+  manifest jsonb,
+  entry_base bigint,
+  household_base bigint,
+  received_at timestamp with time zone not null default clock_timestamp(),
+  recorded_at timestamp with time zone,
+  event_base bigint,
+  confirmed boolean not null default false,
+  UNIQUE (ricevuta),
+  PRIMARY KEY (supply_id),
+  CHECK (((esito = 'RIFIUTATA'::text) = (recorded_at IS NULL))),
+  CHECK ((esito = ANY (ARRAY['ACCETTATA'::text, 'ACCETTATA_CON_SEGNALAZIONI'::text, 'RIFIUTATA'::text]))),
+  CHECK ((tipo = ANY (ARRAY['COMPLETA'::text, 'VARIAZIONI'::text, 'SCONOSCIUTA'::text])))
+);
+CREATE UNIQUE INDEX supplies_accepted ON registry.supplies USING btree (comune, progressivo) WHERE (esito <> 'RIFIUTATA'::text);
+CREATE INDEX supplies_comune ON registry.supplies USING btree (comune, supply_id);
+
+create table registry.supply_contents (
+  supply_id bigint not null,
+  chunk integer not null,
+  bytes bytea not null,
+  PRIMARY KEY (supply_id, chunk)
+);
+
+CREATE OR REPLACE FUNCTION registry.recorded_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select current_setting('sipop.recorded')::timestamptz
+$function$;
+
+CREATE OR REPLACE FUNCTION registry.take_instant()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+AS $function$
+  update registry.register_clock
+     set last_recorded = greatest(clock_timestamp(), last_recorded + interval '1 microsecond')
+  returning last_recorded
+$function$;

@@ -1,0 +1,28 @@
+/** docs/generated tells the truth on every commit (house.md, "Adding a feature"): `npm run docs` makes it anew. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { commandsPage, errorsPage } from '../../tools/docs/pages.ts';
+import { schemaPage } from '../../tools/docs/schema.sql.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+
+const generated = (name: string): string =>
+  readFileSync(join(resolve(import.meta.dirname, '../..'), 'docs/generated', name), 'utf8');
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+it('errors.md lists every finding with its sentences as they are', () => {
+  expect(generated('errors.md')).toBe(errorsPage());
+});
+
+it('commands.md lists every command as --help tells it', () => {
+  expect(generated('commands.md')).toBe(commandsPage());
+});
+
+it('schema.sql is the schema after every migration', async () => {
+  expect(generated('schema.sql')).toBe(await schemaPage(database.db));
+});
