@@ -55,6 +55,8 @@ create table registry.civil_statuses (
   CHECK ((valid_from <= valid_to))
 );
 CREATE UNIQUE INDEX civil_statuses_open ON registry.civil_statuses USING btree (entry_id) WHERE (valid_to = 'infinity'::date);
+CREATE INDEX civil_statuses_spouse_code ON registry.civil_statuses USING btree (cf_coniuge) WHERE ((valid_to = 'infinity'::date) AND (stato_civile = ANY (ARRAY['2'::text, '6'::text])) AND (id_coniuge IS NULL) AND (cf_coniuge IS NOT NULL));
+CREATE INDEX civil_statuses_spouse_number ON registry.civil_statuses USING btree (id_coniuge) WHERE ((valid_to = 'infinity'::date) AND (stato_civile = ANY (ARRAY['2'::text, '6'::text])) AND (id_coniuge IS NOT NULL));
 
 create table registry.civil_statuses_past (
   entry_id bigint not null,
@@ -682,6 +684,7 @@ create table registry.person_keys (
   entry_id bigint not null,
   PRIMARY KEY (codice_fiscale, entry_id)
 );
+CREATE INDEX person_keys_omocodic ON registry.person_keys USING btree (codice_fiscale) WHERE ((length(codice_fiscale) = 16) AND (codice_fiscale !~ '^.{6}[0-9]{2}.[0-9]{2}.[0-9]{3}.$'::text));
 
 create table registry.protections (
   entry_id bigint not null,
@@ -736,6 +739,7 @@ create table registry.reconciliation_findings (
 );
 CREATE UNIQUE INDEX reconciliation_open ON registry.reconciliation_findings USING btree (entry_id, finding_key) WHERE (closed_at IS NULL);
 CREATE INDEX reconciliation_other ON registry.reconciliation_findings USING btree (other, kind);
+CREATE INDEX reconciliation_other_entry ON registry.reconciliation_findings USING btree (other_entry_id) WHERE ((closed_at IS NULL) AND (other_entry_id IS NOT NULL));
 CREATE INDEX reconciliation_owner ON registry.reconciliation_findings USING btree (owner, kind);
 CREATE INDEX reconciliation_waits ON registry.reconciliation_findings USING btree (owner, waits_from) WHERE ((closed_at IS NULL) AND (waits_from IS NOT NULL));
 

@@ -13,7 +13,7 @@ let next = 2;
 
 /** A couple with a son in family F1, a single woman in F2. */
 beforeEach(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ reused: true });
   next = 2;
   const couple = { stato_civile: '2', stato_civile_dal: day('2005-06-01') };
   const of = (riga: number, change: Partial<SoggettoRecord>, family: string, relazione: string) =>

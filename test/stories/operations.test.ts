@@ -10,7 +10,7 @@ import { annulled, arrival, corrected, type Line, line, Story } from '../support
 let test: TestDatabase;
 let story: Story;
 beforeEach(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ reused: true });
   story = new Story(test.db);
   await story.begin(`
     id  nome          sesso  nascita     famiglia  stato  citt

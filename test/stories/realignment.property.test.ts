@@ -119,7 +119,7 @@ async function allRows(test: TestDatabase): Promise<string> {
 
 describe('a later COMPLETA, over random registers (tracciato.md 1, A later COMPLETA realigns)', () => {
   it('moves no row when a register of the generator is loaded twice', async () => {
-    const test = await testDatabase();
+    const test = await testDatabase({ reused: true });
     try {
       await load(test, archiveOf(base, comune, 1, FIRST), 1);
       const before = await allRows(test);
@@ -138,8 +138,8 @@ describe('a later COMPLETA, over random registers (tracciato.md 1, A later COMPL
         fc.constantFrom('segnala' as const, 'cancella' as const),
         async (list, happened, assenti) => {
           const register = changed(base, list);
-          const after = await testDatabase();
-          const alone = await testDatabase();
+          const after = await testDatabase({ reused: true });
+          const alone = await testDatabase({ reused: true });
           try {
             await load(after, archiveOf(base, comune, 1, FIRST), 1);
             await load(after, between(base, comune, happened), 2, 'VARIAZIONI');

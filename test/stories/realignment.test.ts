@@ -43,7 +43,7 @@ const PEOPLE: readonly EntryBundle[] = [
 ];
 
 beforeEach(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ reused: true });
   next = 1;
   await complete(PEOPLE, HOMES, { change: { situazioneAl: day('2024-12-31') } });
 });

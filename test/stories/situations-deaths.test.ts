@@ -7,7 +7,7 @@ import { death, leaves, status } from '../support/story-lines.ts';
 let test: TestDatabase;
 let story: Story;
 beforeEach(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ reused: true });
   story = new Story(test.db);
   await story.begin(`
     id  nome           sesso  nascita     famiglia  stato

@@ -17,7 +17,7 @@ const ADO = code('NERI', 'ADO', 'M', '1980-01-01');
 let test: TestDatabase;
 let story: Story;
 beforeEach(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ reused: true });
   story = new Story(test.db);
   await story.begin(`
     id  nome          sesso  nascita     famiglia  stato  citt  cf

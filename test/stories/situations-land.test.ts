@@ -7,7 +7,7 @@ import { arrives, death, leaves, moves, movesOut, status, via } from '../support
 let test: TestDatabase;
 let story: Story;
 beforeEach(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ reused: true });
   story = new Story(test.db);
   await story.begin(`
     id  nome          sesso  nascita     famiglia  stato  dal

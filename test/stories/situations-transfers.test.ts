@@ -18,7 +18,7 @@ let test: TestDatabase;
 let story: Story;
 /** A family, and a woman alone, in A; a man in B. */
 beforeEach(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ reused: true });
   story = new Story(test.db);
   await story.begin(`
     id  nome          sesso  nascita     famiglia  stato  cf

@@ -30,15 +30,19 @@ function errorOf(failure: WorkerFailure): Error {
 }
 
 export class CheckThreads {
+  readonly #most: number;
   readonly #dataFolder: string | null;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   readonly #waiting: ((worker: Worker) => void)[] = [];
 
-  /** @param dataFolder where reference data may have been imported (loadReference) */
-  constructor(count: number, dataFolder: string | null) {
+  /**
+   * @param most threads at once; each is started when a supply first needs it
+   * @param dataFolder where reference data may have been imported (loadReference)
+   */
+  constructor(most: number, dataFolder: string | null) {
+    this.#most = most;
     this.#dataFolder = dataFolder;
-    for (let i = 0; i < count; i++) this.#idle.push(this.#start());
   }
 
   #start(): Worker {
@@ -51,7 +55,7 @@ export class CheckThreads {
   }
 
   #take(): Promise<Worker> {
-    const worker = this.#idle.pop();
+    const worker = this.#idle.pop() ?? (this.#all.size < this.#most ? this.#start() : undefined);
     return worker === undefined
       ? new Promise((resolve) => this.#waiting.push(resolve))
       : Promise.resolve(worker);
