@@ -33,16 +33,24 @@ export async function generate(context: CommandContext): Promise<number> {
   }
   const began = performance.now();
   let people = 0;
+  let events = 0;
   await generateProvince({ persons, months, seed, defects, out: values.out }, (comune, written) => {
-    people += written.totals.soggetti;
-    const { residenti, soggetti, famiglie } = written.totals;
+    if (written.kind === 'changes') {
+      events += written.events;
+      context.out.write(
+        `${comune.code} ${comune.name}: ${written.supplies} variazioni, ${written.events} eventi\n`,
+      );
+      return;
+    }
+    const { residenti, soggetti, famiglie } = written.supply.totals;
+    people += soggetti;
     context.out.write(
       `${comune.code} ${comune.name}: ${residenti} residenti, ${soggetti} soggetti, ${famiglie} famiglie\n`,
     );
   });
   const seconds = (performance.now() - began) / 1000;
-  context.out.write(
-    `${people} soggetti in ${seconds.toFixed(1)} s (${Math.round(people / seconds)}/s) → ${values.out}\n`,
-  );
+  const rate = Math.round(people / seconds);
+  const changes = months === 0 ? '' : `, ${events} eventi`;
+  context.out.write(`${people} soggetti${changes} in ${seconds.toFixed(1)} s (${rate}/s) → ${values.out}\n`);
   return 0;
 }

@@ -110,6 +110,11 @@ export class Drafting {
     return person;
   }
 
+  /** Gives a person another code, where nobody else has it. */
+  reserve(code: string, person: Person): boolean {
+    return this.book.take(code, person.owner);
+  }
+
   /** Somebody of the same names, sex, day and place of birth: both bear an omocodic code, nobody the plain one. */
   namesake(person: Person): Person {
     const owner = ownerOf(this.unit, this.members++);

@@ -61,6 +61,8 @@ export interface FormerIdentity {
 export class Person {
   /** The number in this register; '' for somebody it does not know. */
   id = '';
+  /** The comune whose number that is: its position in COMUNI; -1 before there is one. */
+  register = -1;
   /** The same in every register (fiscal-code.ts). */
   readonly owner: number;
   surname: string;

@@ -8,7 +8,7 @@ import { COMUNI } from './comuni.ts';
 import { draftCouple } from './couples.ts';
 import { type Draft, type Drafting, die, leave, registration, stay } from './drafting.ts';
 import { NATIONS } from './names-foreign.ts';
-import { fraction, hash } from './random.ts';
+import { fraction, hash, type Random } from './random.ts';
 import { draftSolo } from './solos.ts';
 import { seenBefore, seenFrom } from './view.ts';
 
@@ -41,6 +41,18 @@ function totalCloseness(sizes: readonly number[]): number {
     totals.set(sizes, total || 1);
   }
   return total || 1;
+}
+
+/** A comune to which somebody of comune `from` moves: a near and a large one most likely. */
+export function nearby(random: Random, sizes: readonly number[], from: number): number {
+  let total = 0;
+  for (let to = 0; to < sizes.length; to++) total += closeness(sizes, from, to);
+  let at = random.float() * total;
+  for (let to = 0; to < sizes.length; to++) {
+    at -= closeness(sizes, from, to);
+    if (at < 0) return to;
+  }
+  return from === 0 ? 1 : 0;
 }
 
 /** One past move, as `side` knows it. */

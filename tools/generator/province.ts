@@ -1,10 +1,14 @@
 /** The whole province: comune after comune, unit after unit, in memory that does not grow with it. */
 import { mkdir } from 'node:fs/promises';
 import { dayNumber } from './calendar.ts';
+import { generateChanges } from './changes/changes.ts';
 import { draftClan, draftConvivenza, draftGone, draftNamesakes } from './clans.ts';
 import { COMUNI, type Comune, shareOut } from './comuni.ts';
+import { DefectList } from './defect-list.ts';
+import { addDetails } from './details.ts';
 import { type Draft, Drafting } from './drafting.ts';
 import { CodeBook } from './fiscal-code.ts';
+import type { Unit } from './model.ts';
 import { draftMove, movesBetween } from './moves.ts';
 import { hash, Random } from './random.ts';
 import { Streets } from './streets.ts';
@@ -22,18 +26,39 @@ export interface ProvinceOptions {
   readonly out: string;
 }
 
-/** Called after each comune. */
-export type Progress = (comune: Comune, written: WrittenSupply) => void;
+/** What has been written, comune after comune: first the full supplies, then the changes. */
+export type Progress = (
+  comune: Comune,
+  written:
+    | { readonly kind: 'full'; readonly supply: WrittenSupply }
+    | { readonly kind: 'changes'; readonly supplies: number; readonly events: number },
+) => void;
 
 /** The day of the full supplies. */
 export const SITUATION = dayNumber('2024-12-31');
 
-/** Writes the supplies of the 47 comuni. */
+/** Writes the supplies of the 47 comuni: the full ones, and `months` of changes after them. */
 export async function generateProvince(options: ProvinceOptions, progress: Progress): Promise<void> {
-  await mkdir(options.out, { recursive: true });
+  const { seed, months, out } = options;
+  await mkdir(out, { recursive: true });
   const sizes = shareOut(options.persons);
-  const book = new CodeBook(Math.ceil(options.persons * 2) + 1000);
-  for (const comune of COMUNI) progress(comune, await fullSupply(options, comune, sizes, book));
+  const book = new CodeBook(Math.ceil(options.persons * (2 + months / 40)) + 1000);
+  for (const comune of COMUNI)
+    progress(comune, { kind: 'full', supply: await fullSupply(options, comune, sizes, book) });
+  if (months === 0) return;
+  const defects = new DefectList(out);
+  await generateChanges({
+    seed,
+    months,
+    situation: SITUATION,
+    sizes,
+    book,
+    out,
+    defects,
+    units: (index) => detailed(seed, COMUNI[index]!, sizes, book),
+    progress: (index, events) => progress(COMUNI[index]!, { kind: 'changes', supplies: months, events }),
+  });
+  defects.close();
 }
 
 /** How many units go by between two waits for the disk. */
@@ -45,22 +70,36 @@ async function fullSupply(
   sizes: readonly number[],
   book: CodeBook,
 ): Promise<WrittenSupply> {
-  const { seed } = options;
-  const target = sizes[comune.index]!;
-  const d = new Drafting(SITUATION, book);
-  const streets = new Streets(comune, seed, target);
-  const numbers = new Numbers(comune.code, comune.index);
-  const random = new Random(hash(seed, 'addresses', comune.code));
-  const supply = await FullSupply.open(comune, SITUATION, seed, options.out);
+  const { seed, out } = options;
+  const supply = await FullSupply.open(comune, SITUATION, out);
   let count = 0;
-  for (const draft of drafts(d, seed, comune, sizes, target, () => supply.totals.residenti)) {
-    supply.add(enlist(draft, numbers, streets, random));
+  for (const unit of detailed(seed, comune, sizes, book)) {
+    supply.add(unit);
     if (++count % BREATH === 0) await supply.drain();
   }
   return supply.close();
 }
 
-/** Every unit of a comune, until it has its residents. */
+/** Every unit of a comune as its register knows it, until it has its residents; as often as asked, the same. */
+function* detailed(seed: number, comune: Comune, sizes: readonly number[], book: CodeBook): Generator<Unit> {
+  const target = sizes[comune.index]!;
+  const d = new Drafting(SITUATION, book);
+  const streets = new Streets(comune, seed, target);
+  const numbers = new Numbers(comune.code, comune.index);
+  const random = new Random(hash(seed, 'addresses', comune.code));
+  const register = hash(seed, comune.code);
+  let residents = 0;
+  for (const draft of drafts(d, seed, comune, sizes, target, () => residents)) {
+    const unit = enlist(draft, numbers, streets, random);
+    for (const person of unit.people) {
+      addDetails(person, SITUATION, register);
+      if (person.resident) residents++;
+    }
+    yield unit;
+  }
+}
+
+/** Every unit of a comune before its register has seen it. */
 function* drafts(
   d: Drafting,
   seed: number,

@@ -3,9 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dayText, OPEN } from './calendar.ts';
 import type { Comune } from './comuni.ts';
-import { addDetails } from './details.ts';
 import type { Unit } from './model.ts';
-import { hash } from './random.ts';
 import { HEADERS, writeUnit } from './rows.ts';
 import { FileSink } from './sink.ts';
 import { writeZip } from './zip.ts';
@@ -51,7 +49,6 @@ export class FullSupply {
   private readonly folder: string;
   private readonly parts: string;
   private readonly sinks: Readonly<Record<string, FileSink>>;
-  private readonly register: number;
   readonly totals: Totals = {
     soggetti: 0,
     residenti: 0,
@@ -63,29 +60,27 @@ export class FullSupply {
     convivenze: 0,
   };
 
-  private constructor(comune: Comune, today: number, seed: number, folder: string, parts: string) {
+  private constructor(comune: Comune, today: number, folder: string, parts: string) {
     this.comune = comune;
     this.today = today;
     this.folder = folder;
     this.parts = parts;
-    this.register = hash(seed, comune.code);
     this.sinks = Object.fromEntries(
       Object.entries(HEADERS).map(([name, header]) => [name, new FileSink(name, join(parts, name), header)]),
     );
   }
 
   /** Opens the files of a comune's supply under `folder`. */
-  static async open(comune: Comune, today: number, seed: number, folder: string): Promise<FullSupply> {
+  static async open(comune: Comune, today: number, folder: string): Promise<FullSupply> {
     const parts = join(folder, `.parti-${comune.code}`);
     await mkdir(parts, { recursive: true });
-    return new FullSupply(comune, today, seed, folder, parts);
+    return new FullSupply(comune, today, folder, parts);
   }
 
-  /** Adds everything a unit brings, with its details. */
+  /** Adds everything a unit brings. */
   add(unit: Unit): void {
     const { totals } = this;
     for (const person of unit.people) {
-      addDetails(person, this.today, this.register);
       totals.soggetti++;
       if (person.registration.to < OPEN) continue;
       totals.residenti++;

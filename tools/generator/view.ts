@@ -16,9 +16,13 @@ export class Numbers {
   private readonly code: string;
   private readonly style: number;
 
-  constructor(code: string, index: number) {
+  /** @param from numbers up to this one are taken: those of the full supply, where changes follow it. */
+  constructor(code: string, index: number, from = 0) {
     this.code = code;
     this.style = index % 3;
+    this.person = from;
+    this.household = from;
+    this.institute = Math.min(from, 500);
   }
 
   nextPerson(): string {

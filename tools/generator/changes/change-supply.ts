@@ -1,0 +1,42 @@
+/** One supply of changes: the events registered in a month, counted while they are written, with their manifest, in a ZIP. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dayText } from '../calendar.ts';
+import type { Comune } from '../comuni.ts';
+import { FileSink } from '../sink.ts';
+import { softwareOf, supplyName } from '../supply.ts';
+import { writeZip } from '../zip.ts';
+import type { LoggedEvent } from './event-log.ts';
+
+const FILE = 'eventi.jsonl';
+
+/** Writes supply `serial` of a comune, true at the end of `day`. @returns its file name */
+export async function writeChanges(
+  comune: Comune,
+  serial: number,
+  day: number,
+  events: readonly LoggedEvent[],
+  folder: string,
+): Promise<string> {
+  const parts = join(folder, `.parti-${comune.code}`);
+  await mkdir(parts, { recursive: true });
+  const sink = new FileSink(FILE, join(parts, FILE), '');
+  for (const { text } of events) sink.write(text);
+  const part = await sink.close();
+  const made = dayText(day + 2);
+  const manifest = {
+    tracciato: 'SIPOP/1.0',
+    tipo: 'VARIAZIONI',
+    comune: comune.code,
+    progressivo: serial,
+    generata: `${made}T08:15:00+01:00`,
+    situazione_al: dayText(day),
+    software: softwareOf(comune),
+    quadratura: { eventi: events.length },
+    file: { [FILE]: { righe: part.rows, sha256: part.sha256 } },
+  };
+  const name = supplyName(comune.code, serial, 'VARIAZIONI');
+  await writeZip(join(folder, name), JSON.stringify(manifest), [part], made);
+  await rm(parts, { recursive: true });
+  return name;
+}

@@ -1,0 +1,124 @@
+/**
+ * The changes of the whole province after its full supplies: every unit is drafted again as it was, and lives on; a move between
+ * two comuni is told to both as it happens. Events go to files by comune and month (event-log.ts), so memory does not grow.
+ */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { COMUNI } from '../comuni.ts';
+import type { DefectList } from '../defect-list.ts';
+import { Drafting } from '../drafting.ts';
+import type { CodeBook } from '../fiscal-code.ts';
+import type { Unit } from '../model.ts';
+import { fraction, hash } from '../random.ts';
+import { Streets } from '../streets.ts';
+import { Numbers } from '../view.ts';
+import { arrives } from './arriving.ts';
+import { Months } from './calendar.ts';
+import { writeChanges } from './change-supply.ts';
+import { EventLog, type LoggedEvent } from './event-log.ts';
+import { evolve } from './evolve.ts';
+import { clanOf } from './living.ts';
+import { Population } from './population.ts';
+import { openConvivenze, renameStreets } from './town-events.ts';
+import { newRandom, type Town, type World } from './world.ts';
+
+/** Households that come from outside the province, for each resident and year. */
+const ARRIVALS = 0.0165;
+/** Numbers given after those of the full supplies. */
+const AFTER = 5_000_000;
+
+export interface ChangesOptions {
+  readonly seed: number;
+  readonly months: number;
+  readonly situation: number;
+  readonly sizes: readonly number[];
+  readonly book: CodeBook;
+  readonly out: string;
+  readonly defects: DefectList;
+  /** The units of a comune, as its full supply gave them. */
+  readonly units: (comune: number) => Iterable<Unit>;
+  /** Called after each comune's supplies, with the number of events. */
+  readonly progress: (comune: number, events: number) => void;
+}
+
+/** Writes the supplies of changes of the 47 comuni and `popolazione.csv`. */
+export async function generateChanges(options: ChangesOptions): Promise<void> {
+  const { seed, sizes, book, out, situation } = options;
+  const months = new Months(situation, options.months);
+  const parts = join(out, '.eventi');
+  const towns: Town[] = [];
+  for (const comune of COMUNI)
+    towns.push({
+      comune,
+      index: comune.index,
+      streets: new Streets(comune, seed, sizes[comune.index]!),
+      numbers: new Numbers(comune.code, comune.index, AFTER),
+      log: await EventLog.open(comune, months, parts),
+      renamings: [],
+      convivenze: [],
+    });
+  const population = new Population(months);
+  const drafting = new Drafting(situation, book);
+  const world: World = { seed, sizes, months, towns, population, drafting, random: newRandom() };
+  for (const town of towns) foreseen(world, town);
+  for (const town of towns) live(world, town, options.units(town.index));
+  for (const town of towns) {
+    let events = 0;
+    for (let month = 1; month <= months.count; month++) {
+      const logged = await town.log.read(month);
+      const archive = await writeChanges(town.comune, month + 1, months.end(month), logged, out);
+      list(options.defects, archive, town.comune.code, month + 1, logged);
+      events += logged.length;
+    }
+    options.progress(town.index, events);
+  }
+  await rm(parts, { recursive: true });
+  await population.write(join(out, 'popolazione.csv'));
+}
+
+/** Lists the findings that the events of a supply are expected to get. */
+function list(
+  defects: DefectList,
+  archive: string,
+  comune: string,
+  progressivo: number,
+  events: readonly LoggedEvent[],
+): void {
+  for (const [i, { expected }] of events.entries())
+    for (const { codice, idSoggetto } of expected)
+      defects.add({ archive, comune, progressivo, file: 'eventi.jsonl', riga: i + 1, idSoggetto, codice });
+}
+
+/** What does not depend on who lives there. */
+function foreseen(world: World, town: Town): void {
+  world.random.reseed(hash(world.seed, 'town', town.comune.code));
+  renameStreets(world, town);
+  openConvivenze(world, town);
+}
+
+function live(world: World, town: Town, units: Iterable<Unit>): void {
+  const { seed, months, random } = world;
+  const { code } = town.comune;
+  let k = 0;
+  let residents = 0;
+  for (const unit of units) {
+    const clan = clanOf(unit, town.index);
+    residents += clan.members.length;
+    const [first] = clan.members;
+    if (first?.home.convivenza === true) town.convivenze.push(first.home);
+    random.reseed(hash(seed, 'life', code, k++));
+    evolve(world, clan, 1);
+  }
+  world.population.start(town.index, residents);
+  for (let month = 1; month <= months.count; month++) {
+    const count = Math.floor(
+      (world.sizes[town.index]! * ARRIVALS) / 12 + fraction(seed, 'arrivals', code, month),
+    );
+    for (let i = 0; i < count; i++) {
+      const unit = hash(seed, 'arrival', code, month, i);
+      random.reseed(hash(unit, 'life'));
+      const clan = arrives(world, town, unit, random.int(months.first(month), months.end(month)));
+      evolve(world, clan, month);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/** What befalls a comune and not one of its families: streets that get another name, convivenze that open. */
+import { addressColumns, drawAddress, recordedAfter, type Town, type World } from './world.ts';
+
+const NEW_NAMES =
+  "LUISA SPAGNOLI|ENZO FERRARI|LUCIANO PAVAROTTI|DON LORENZO MILANI|DEI CADUTI SUL LAVORO|TERESA MATTEI|DEL VOLONTARIATO|MARGHERITA HACK|DELL'UNITA' D'ITALIA|VITTIME DEL TERREMOTO|FRANCA VIOLA|CARLA FRACCI".split(
+    '|',
+  );
+
+/** Residents for each renaming in a year. */
+const PER_RENAMING = 12_000;
+
+/** Decides which streets of the comune get another name, and tells it. */
+export function renameStreets(world: World, town: Town): void {
+  const { random, months } = world;
+  for (let month = 1; month <= months.count; month++) {
+    if (!random.chance(Math.min(0.5, town.comune.residents / PER_RENAMING / 12))) continue;
+    const day = random.int(months.first(month), months.end(month));
+    const address = drawAddress(world, town, day);
+    const [specie, toponimo] = address.split(';') as [string, string];
+    const name = NEW_NAMES[(town.index + town.renamings.length * 5) % NEW_NAMES.length]!;
+    if (town.renamings.length >= 3 || toponimo.startsWith('DELLA CASA')) continue;
+    const registrazione = recordedAfter(world, day, 20, 0);
+    town.log.add({
+      operazione: 'TOPONOMASTICA',
+      decorrenza: day,
+      registrazione,
+      dati: { da: { specie, toponimo }, a: { toponimo: name } },
+    });
+    town.renamings.push({ from: `${specie};${toponimo};`, to: `${specie};${name};`, day });
+  }
+}
+
+/** A home for a few opens now and then in the larger comuni; later events may bring people into it. */
+export function openConvivenze(world: World, town: Town): void {
+  const { random, months } = world;
+  for (let month = 1; month <= months.count; month++) {
+    if (!random.chance(Math.min(0.2, world.sizes[town.index]! / 600_000))) continue;
+    const day = random.int(months.first(month), months.end(month));
+    const address = drawAddress(world, town, day);
+    const id = town.numbers.nextInstitute();
+    town.log.add({
+      operazione: 'CONVIVENZA',
+      decorrenza: day,
+      registrazione: recordedAfter(world, day, 10, 0),
+      dati: {
+        azione: 'APERTURA',
+        convivenza: {
+          id_convivenza: id,
+          specie_convivenza: '6',
+          denominazione: `COMUNITA' ALLOGGIO "${random.pick(['LA VELA', 'IL PONTE', 'ARCOBALENO'])}"`,
+          dal: '',
+          ...addressColumns(address),
+        },
+        movimenti: [],
+      },
+    });
+  }
+}
