@@ -7,7 +7,7 @@ import { askPopulation } from '../../src/registry/population.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { csvRows, findingsOf, loadProvince, type TestProvince, testProvince } from '../support/province.ts';
 
-const MONTHS = 6;
+const MONTHS = 4;
 
 describe('a province with months of changes', () => {
   let province: TestProvince;
@@ -17,7 +17,7 @@ describe('a province with months of changes', () => {
   const outcomes: string[] = [];
 
   beforeAll(async () => {
-    province = await testProvince({ persons: 6000, months: MONTHS, seed: 11, defects: 0 });
+    province = await testProvince({ persons: 4000, months: MONTHS, seed: 11, defects: 0 });
     test = await testDatabase();
     for (let serial = 1; serial <= MONTHS + 1; serial++) {
       const number = `_${String(serial).padStart(6, '0')}_`;
