@@ -118,13 +118,8 @@ class Demo {
     let comuni = 0;
     let people = 0;
     await generateProvince({ ...this.#choice, out }, (comune, written) => {
-      if (written.kind === 'changes') {
-        if (this.#context.out.isTTY)
-          this.#say(`\r\x1b[K  ${comune.name}  ${thousands(written.events)} eventi`);
-        return;
-      }
       comuni++;
-      people += written.supply.totals.residenti;
+      people += written.totals.residenti;
       if (this.#context.out.isTTY)
         this.#say(`\r\x1b[K  ${comuni}/47  ${comune.name}  ${thousands(people)} residenti`);
     });

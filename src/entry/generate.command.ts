@@ -34,20 +34,20 @@ export async function generate(context: CommandContext): Promise<number> {
   const began = performance.now();
   let people = 0;
   let events = 0;
-  await generateProvince({ persons, months, seed, defects, out: values.out }, (comune, written) => {
-    if (written.kind === 'changes') {
-      events += written.events;
+  await generateProvince(
+    { persons, months, seed, defects, out: values.out },
+    (comune, written) => {
+      people += written.totals.soggetti;
+      const { residenti, soggetti, famiglie } = written.totals;
       context.out.write(
-        `${comune.code} ${comune.name}: ${written.supplies} variazioni, ${written.events} eventi\n`,
+        `${comune.code} ${comune.name}: ${residenti} residenti, ${soggetti} soggetti, ${famiglie} famiglie\n`,
       );
-      return;
-    }
-    const { residenti, soggetti, famiglie } = written.supply.totals;
-    people += soggetti;
-    context.out.write(
-      `${comune.code} ${comune.name}: ${residenti} residenti, ${soggetti} soggetti, ${famiglie} famiglie\n`,
-    );
-  });
+    },
+    (comune, count) => {
+      events += count;
+      context.out.write(`${comune.code} ${comune.name}: ${months} variazioni, ${count} eventi\n`);
+    },
+  );
   const seconds = (performance.now() - began) / 1000;
   const rate = Math.round(people / seconds);
   const changes = months === 0 ? '' : `, ${events} eventi`;

@@ -5,7 +5,13 @@ import { getKnownAt } from '../../src/registry/known-at.sql.ts';
 import type { KnownAt } from '../../src/registry/known-at.ts';
 import { askPopulation } from '../../src/registry/population.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { csvRows, findingsOf, loadProvince, type TestProvince, testProvince } from '../support/province.ts';
+import {
+  csvRows,
+  findingsOf,
+  loadProvince,
+  type TestProvince,
+  testProvince,
+} from '../support/generated-province.ts';
 
 const MONTHS = 4;
 

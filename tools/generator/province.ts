@@ -26,25 +26,25 @@ export interface ProvinceOptions {
   readonly out: string;
 }
 
-/** What has been written, comune after comune: first the full supplies, then the changes. */
-export type Progress = (
-  comune: Comune,
-  written:
-    | { readonly kind: 'full'; readonly supply: WrittenSupply }
-    | { readonly kind: 'changes'; readonly supplies: number; readonly events: number },
-) => void;
+/** Called after each comune's full supply. */
+export type Progress = (comune: Comune, written: WrittenSupply) => void;
+/** Called after each comune's supplies of changes, with the number of events. */
+export type ChangesProgress = (comune: Comune, events: number) => void;
 
 /** The day of the full supplies. */
 export const SITUATION = dayNumber('2024-12-31');
 
 /** Writes the supplies of the 47 comuni: the full ones, and `months` of changes after them. */
-export async function generateProvince(options: ProvinceOptions, progress: Progress): Promise<void> {
+export async function generateProvince(
+  options: ProvinceOptions,
+  progress: Progress,
+  onChanges: ChangesProgress = () => {},
+): Promise<void> {
   const { seed, months, out } = options;
   await mkdir(out, { recursive: true });
   const sizes = shareOut(options.persons);
   const book = new CodeBook(Math.ceil(options.persons * (2 + months / 40)) + 1000);
-  for (const comune of COMUNI)
-    progress(comune, { kind: 'full', supply: await fullSupply(options, comune, sizes, book) });
+  for (const comune of COMUNI) progress(comune, await fullSupply(options, comune, sizes, book));
   if (months === 0) return;
   const defects = new DefectList(out);
   await generateChanges({
@@ -56,7 +56,7 @@ export async function generateProvince(options: ProvinceOptions, progress: Progr
     out,
     defects,
     units: (index) => detailed(seed, COMUNI[index]!, sizes, book),
-    progress: (index, events) => progress(COMUNI[index]!, { kind: 'changes', supplies: months, events }),
+    progress: (index, events) => onChanges(COMUNI[index]!, events),
   });
   defects.close();
 }
