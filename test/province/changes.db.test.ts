@@ -13,9 +13,12 @@ import {
   testProvince,
 } from '../support/generated-province.ts';
 
-const MONTHS = 4;
+const MONTHS = 3;
 
-describe('a province with months of changes', () => {
+describe.each([
+  [11, 0],
+  [12, 0.04],
+])('a province of seed %i with months of changes and defects in a share of %d', (seed, defects) => {
   let province: TestProvince;
   let test: TestDatabase;
   /** The instant up to which each number's supplies are known. */
@@ -23,7 +26,7 @@ describe('a province with months of changes', () => {
   const outcomes: string[] = [];
 
   beforeAll(async () => {
-    province = await testProvince({ persons: 4000, months: MONTHS, seed: 11, defects: 0 });
+    province = await testProvince({ persons: 3000, months: MONTHS, seed, defects });
     test = await testDatabase();
     for (let serial = 1; serial <= MONTHS + 1; serial++) {
       const number = `_${String(serial).padStart(6, '0')}_`;

@@ -58,7 +58,8 @@ const GONE: readonly (readonly [Town, number])[] = [
   [town('035007', 'B283', 1900, 2015), 1],
 ];
 
-const LATE: Readonly<Record<string, number>> = { '036029': 1959 };
+/** Castelfranco came to the province, and to its code, on 24 February 1929; Palagano began on 25 January 1958. */
+const LATE: Readonly<Record<string, number>> = { '036006': 1930, '036029': 1959 };
 const own: readonly Town[] = COMUNI.map((c) => town(c.code, c.cadastral, LATE[c.code] ?? 1900));
 const outside = new Weighted([...OUTSIDE, ...GONE]);
 /** Where the hospitals are: most of those born after the war were born in one of them. */

@@ -5,6 +5,7 @@ import { generateChanges } from './changes/changes.ts';
 import { draftClan, draftConvivenza, draftGone, draftNamesakes } from './clans.ts';
 import { COMUNI, type Comune, shareOut } from './comuni.ts';
 import { DefectList } from './defect-list.ts';
+import { isSpoilt, spoil } from './defects/spoil.ts';
 import { addDetails } from './details.ts';
 import { type Draft, Drafting } from './drafting.ts';
 import { CodeBook } from './fiscal-code.ts';
@@ -12,7 +13,7 @@ import type { Unit } from './model.ts';
 import { draftMove, movesBetween } from './moves.ts';
 import { hash, Random } from './random.ts';
 import { Streets } from './streets.ts';
-import { FullSupply, type WrittenSupply } from './supply.ts';
+import { FullSupply, supplyName, type WrittenSupply } from './supply.ts';
 import { enlist, Numbers } from './view.ts';
 
 export interface ProvinceOptions {
@@ -40,48 +41,96 @@ export async function generateProvince(
   progress: Progress,
   onChanges: ChangesProgress = () => {},
 ): Promise<void> {
-  const { seed, months, out } = options;
+  const { seed, months, out, defects } = options;
   await mkdir(out, { recursive: true });
   const sizes = shareOut(options.persons);
   const book = new CodeBook(Math.ceil(options.persons * (2 + months / 40)) + 1000);
-  for (const comune of COMUNI) progress(comune, await fullSupply(options, comune, sizes, book));
-  if (months === 0) return;
-  const defects = new DefectList(out);
-  await generateChanges({
-    seed,
-    months,
-    situation: SITUATION,
-    sizes,
-    book,
-    out,
-    defects,
-    units: (index) => detailed(seed, COMUNI[index]!, sizes, book),
-    progress: (index, events) => onChanges(COMUNI[index]!, events),
-  });
-  defects.close();
+  const list = months > 0 || defects > 0 ? new DefectList(out) : null;
+  const loaded: Loaded[] = [];
+  for (const comune of COMUNI) {
+    const { written, ...rest } = await fullSupply(options, comune, sizes, book, list);
+    loaded.push(rest);
+    progress(comune, written);
+  }
+  if (months > 0 && list !== null)
+    await generateChanges({
+      seed,
+      months,
+      situation: SITUATION,
+      sizes,
+      book,
+      out,
+      defects,
+      list,
+      loaded: (index) => loaded[index]!,
+      units: (index) => sound(options, COMUNI[index]!, sizes, book),
+      progress: (index, events) => onChanges(COMUNI[index]!, events),
+    });
+  list?.close();
 }
 
 /** How many units go by between two waits for the disk. */
 const BREATH = 64;
+/** Of those set aside in a comune, how many are remembered for events about them. */
+const ASIDE = 40;
+
+/** What a register will hold of a full supply: residents, and some of those set aside. */
+interface Loaded {
+  readonly residents: number;
+  readonly aside: readonly string[];
+}
 
 async function fullSupply(
   options: ProvinceOptions,
   comune: Comune,
   sizes: readonly number[],
   book: CodeBook,
-): Promise<WrittenSupply> {
-  const { seed, out } = options;
+  list: DefectList | null,
+): Promise<Loaded & { readonly written: WrittenSupply }> {
+  const { seed, out, defects } = options;
   const supply = await FullSupply.open(comune, SITUATION, out);
+  const archive = supplyName(comune.code, 1, 'COMPLETA');
+  const aside: string[] = [];
+  let residents = 0;
+  let fallen = 0;
   let count = 0;
-  for (const unit of detailed(seed, comune, sizes, book)) {
-    supply.add(unit);
+  for (const { unit, seed: own } of detailed(seed, comune, sizes, book)) {
+    for (const person of unit.people) if (person.resident) residents++;
+    if (isSpoilt(own, defects, unit)) {
+      const { rows, spoilt } = spoil(own, defects, unit);
+      supply.addRows(rows);
+      for (const { row, idSoggetto, codice, ...effect } of spoilt) {
+        const { file, riga } = row;
+        list?.add({ archive, comune: comune.code, progressivo: 1, file, riga, idSoggetto, codice });
+        if (effect.fallen !== undefined) fallen++;
+        if (effect.fallen === 'subject') residents--;
+        if (effect.fallen === 'subject' && aside.length < ASIDE) aside.push(idSoggetto);
+        if (effect.twin === true) residents++;
+      }
+    } else supply.add(unit);
     if (++count % BREATH === 0) await supply.drain();
   }
-  return supply.close();
+  return { residents, aside, written: await supply.close(fallen) };
+}
+
+/** The units without a defect. */
+function* sound(
+  { seed, defects }: ProvinceOptions,
+  comune: Comune,
+  sizes: readonly number[],
+  book: CodeBook,
+): Generator<Unit> {
+  for (const { unit, seed: own } of detailed(seed, comune, sizes, book))
+    if (!isSpoilt(own, defects, unit)) yield unit;
 }
 
 /** Every unit of a comune as its register knows it, until it has its residents; as often as asked, the same. */
-function* detailed(seed: number, comune: Comune, sizes: readonly number[], book: CodeBook): Generator<Unit> {
+function* detailed(
+  seed: number,
+  comune: Comune,
+  sizes: readonly number[],
+  book: CodeBook,
+): Generator<{ readonly unit: Unit; readonly seed: number }> {
   const target = sizes[comune.index]!;
   const d = new Drafting(SITUATION, book);
   const streets = new Streets(comune, seed, target);
@@ -89,13 +138,14 @@ function* detailed(seed: number, comune: Comune, sizes: readonly number[], book:
   const random = new Random(hash(seed, 'addresses', comune.code));
   const register = hash(seed, comune.code);
   let residents = 0;
+  let k = 0;
   for (const draft of drafts(d, seed, comune, sizes, target, () => residents)) {
     const unit = enlist(draft, numbers, streets, random);
     for (const person of unit.people) {
       addDetails(person, SITUATION, register);
       if (person.resident) residents++;
     }
-    yield unit;
+    yield { unit, seed: hash(seed, 'unit', comune.code, k++) };
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dayText, OPEN } from './calendar.ts';
 import type { Comune } from './comuni.ts';
+import { get, type UnitRows } from './defects/unit-rows.ts';
 import type { Unit } from './model.ts';
 import { HEADERS, writeUnit } from './rows.ts';
 import { FileSink } from './sink.ts';
@@ -24,6 +25,8 @@ export interface Totals {
 export interface WrittenSupply {
   readonly file: string;
   readonly totals: Totals;
+  /** Set aside in so large a number that the supply is refused whole (SIP-014). */
+  readonly refused: boolean;
 }
 
 /** Packages that municipal offices might use; invented. */
@@ -42,6 +45,9 @@ export const softwareOf = (comune: Comune): { nome: string; versione: string } =
 /** The name of a supply's archive. */
 export const supplyName = (comune: string, serial: number, kind: 'COMPLETA' | 'VARIAZIONI'): string =>
   `SIPOP_${comune}_${String(serial).padStart(6, '0')}_${kind}.zip`;
+
+/** More than 20 and more than 5% of the rows of soggetti.csv (tracciato.md 1, "Too much"). */
+const isTooMuch = (fallen: number, rows: number): boolean => fallen > 20 && fallen > 0.05 * rows;
 
 export class FullSupply {
   private readonly comune: Comune;
@@ -97,13 +103,30 @@ export class FullSupply {
     writeUnit(unit, this.sinks);
   }
 
+  /** Adds the rows of a unit as they are, and counts what they say. */
+  addRows(unit: UnitRows): void {
+    const { totals } = this;
+    for (const row of unit.of('soggetti.csv')) {
+      totals.soggetti++;
+      if (get(row, 'posizione') !== 'RESIDENTE') continue;
+      totals.residenti++;
+      if (get(row, 'sesso') === 'M') totals.maschi++;
+      else if (get(row, 'sesso') === 'F') totals.femmine++;
+      if (get(row, 'cittadinanza') === '100') totals.italiani++;
+      else totals.stranieri++;
+    }
+    for (const row of unit.of('famiglie.csv')) if (get(row, 'al') === '') totals.famiglie++;
+    for (const row of unit.of('convivenze.csv')) if (get(row, 'al') === '') totals.convivenze++;
+    unit.write(this.sinks);
+  }
+
   /** Lets what was written go out; to be awaited now and then. */
   async drain(): Promise<void> {
     for (const sink of Object.values(this.sinks)) await sink.drain();
   }
 
-  /** Closes the files and writes the archive. */
-  async close(): Promise<WrittenSupply> {
+  /** Closes the files and writes the archive. @param fallen rows of soggetti.csv that will be set aside or fall */
+  async close(fallen = 0): Promise<WrittenSupply> {
     const parts = await Promise.all(Object.values(this.sinks).map((sink) => sink.close()));
     const al = dayText(this.today);
     const made = dayText(this.today + 2);
@@ -122,6 +145,6 @@ export class FullSupply {
     const file = join(this.folder, supplyName(this.comune.code, 1, 'COMPLETA'));
     await writeZip(file, JSON.stringify(manifest), parts, made);
     await rm(this.parts, { recursive: true });
-    return { file, totals: this.totals };
+    return { file, totals: this.totals, refused: isTooMuch(fallen, this.totals.soggetti) };
   }
 }

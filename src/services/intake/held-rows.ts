@@ -13,6 +13,8 @@ export interface HeldRow<T> {
   stands: boolean;
 }
 
+const NONE: readonly Fault[] = [];
+
 /** The rows of one file that one subject has, in their order. */
 export class HeldRows<T> {
   readonly file: string;
@@ -31,7 +33,8 @@ export class HeldRows<T> {
   }
 
   hold(record: T, riga: number, raw: string, warnings: readonly Fault[]): void {
-    this.rows.push({ record, riga, raw, warnings, stands: true });
+    // The form goes on to fill an empty list with what the next row gives.
+    this.rows.push({ record, riga, raw, warnings: warnings.length === 0 ? NONE : warnings, stands: true });
   }
 
   /** Falls with a finding of its own. */

@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COMUNI } from '../comuni.ts';
 import type { DefectList } from '../defect-list.ts';
+import { spoilEvents } from '../defects/events.ts';
 import { Drafting } from '../drafting.ts';
 import type { CodeBook } from '../fiscal-code.ts';
 import type { Unit } from '../model.ts';
@@ -34,8 +35,12 @@ export interface ChangesOptions {
   readonly sizes: readonly number[];
   readonly book: CodeBook;
   readonly out: string;
-  readonly defects: DefectList;
-  /** The units of a comune, as its full supply gave them. */
+  /** Share of defects, 0 to 1. */
+  readonly defects: number;
+  readonly list: DefectList;
+  /** What the register of a comune holds of its full supply. */
+  readonly loaded: (comune: number) => { readonly residents: number; readonly aside: readonly string[] };
+  /** The units of a comune, as its full supply gave them; those with a defect stay as they are. */
   readonly units: (comune: number) => Iterable<Unit>;
   /** Called after each comune's supplies, with the number of events. */
   readonly progress: (comune: number, events: number) => void;
@@ -56,18 +61,31 @@ export async function generateChanges(options: ChangesOptions): Promise<void> {
       log: await EventLog.open(comune, months, parts),
       renamings: [],
       convivenze: [],
+      aside: options.loaded(comune.index).aside,
     });
   const population = new Population(months);
   const drafting = new Drafting(situation, book);
-  const world: World = { seed, sizes, months, towns, population, drafting, random: newRandom() };
-  for (const town of towns) foreseen(world, town);
+  const world: World = {
+    seed,
+    defects: options.defects,
+    sizes,
+    months,
+    towns,
+    population,
+    drafting,
+    random: newRandom(),
+  };
+  for (const town of towns) {
+    foreseen(world, town);
+    population.start(town.index, options.loaded(town.index).residents);
+  }
   for (const town of towns) live(world, town, options.units(town.index));
   for (const town of towns) {
     let events = 0;
     for (let month = 1; month <= months.count; month++) {
       const logged = await town.log.read(month);
       const archive = await writeChanges(town.comune, month + 1, months.end(month), logged, out);
-      list(options.defects, archive, town.comune.code, month + 1, logged);
+      list(options.list, archive, town.comune.code, month + 1, logged);
       events += logged.length;
     }
     options.progress(town.index, events);
@@ -100,16 +118,14 @@ function live(world: World, town: Town, units: Iterable<Unit>): void {
   const { seed, months, random } = world;
   const { code } = town.comune;
   let k = 0;
-  let residents = 0;
   for (const unit of units) {
     const clan = clanOf(unit, town.index);
-    residents += clan.members.length;
     const [first] = clan.members;
     if (first?.home.convivenza === true) town.convivenze.push(first.home);
     random.reseed(hash(seed, 'life', code, k++));
+    spoilEvents(world, clan, unit);
     evolve(world, clan, 1);
   }
-  world.population.start(town.index, residents);
   for (let month = 1; month <= months.count; month++) {
     const count = Math.floor(
       (world.sizes[town.index]! * ARRIVALS) / 12 + fraction(seed, 'arrivals', code, month),

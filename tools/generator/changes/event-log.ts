@@ -66,6 +66,14 @@ export class EventLog {
     return `P-${dayText(day).slice(0, 4)}-${++this.cases}`;
   }
 
+  /** The id_evento of the next event registered in the year of the day. */
+  nextId(day: number): string {
+    const year = dayText(day).slice(0, 4);
+    const number = (this.ids.get(year) ?? 0) + 1;
+    this.ids.set(year, number);
+    return `${year}-${String(number).padStart(6, '0')}`;
+  }
+
   /** Is it registered in time for a supply that is written? */
   tells(registrazione: number): boolean {
     return registrazione <= this.months.last;
@@ -94,10 +102,7 @@ export class EventLog {
   ): string {
     if (!this.tells(event.registrazione)) return '';
     const registrazione = dayText(event.registrazione);
-    const year = registrazione.slice(0, 4);
-    const number = (this.ids.get(year) ?? 0) + 1;
-    this.ids.set(year, number);
-    const id = `${year}-${String(number).padStart(6, '0')}`;
+    const id = this.nextId(event.registrazione);
     const { happened = event.decorrenza } = event;
     this.put(
       event.registrazione,

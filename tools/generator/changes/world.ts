@@ -29,10 +29,14 @@ export interface Town {
   readonly renamings: Renaming[];
   /** The convivenze that are open. */
   readonly convivenze: Home[];
+  /** Some who stand set aside since the full supply. */
+  readonly aside: readonly string[];
 }
 
 export interface World {
   readonly seed: number;
+  /** Share of defects, 0 to 1. */
+  readonly defects: number;
   /** Residents of each comune in the full supplies. */
   readonly sizes: readonly number[];
   readonly months: Months;
