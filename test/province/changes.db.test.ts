@@ -13,7 +13,7 @@ import {
   testProvince,
 } from '../support/generated-province.ts';
 
-const MONTHS = 3;
+const MONTHS = 2;
 
 describe.each([
   [11, 0],
@@ -26,7 +26,7 @@ describe.each([
   const outcomes: string[] = [];
 
   beforeAll(async () => {
-    province = await testProvince({ persons: 3000, months: MONTHS, seed, defects });
+    province = await testProvince({ persons: 2500, months: MONTHS, seed, defects });
     test = await testDatabase();
     for (let serial = 1; serial <= MONTHS + 1; serial++) {
       const number = `_${String(serial).padStart(6, '0')}_`;
