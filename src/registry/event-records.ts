@@ -59,6 +59,8 @@ export interface EventData {
     readonly columns: Patch;
     /** Null where no address column was given. */
     readonly indirizzo: AddressRecord | null;
+    /** The address columns that were given: in MODIFICA the others stay as they were. */
+    readonly indirizzo_dato: readonly string[];
     readonly movimenti: readonly Movement[];
   };
   readonly STATO_CIVILE: {

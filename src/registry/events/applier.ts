@@ -8,11 +8,23 @@ import type { Changes, ClaimKind, EntryChange, WorkingRegister } from './working
 
 /** Why an event cannot be applied to the state (tracciato.md 4, Of events). The intake makes a finding of it. */
 export interface EventFault {
-  readonly codice: 'SIP-104' | 'SIP-202' | 'SIP-203' | 'SIP-204' | 'SIP-205' | 'SIP-206' | 'SIP-210';
+  readonly codice:
+    | 'SIP-104'
+    | 'SIP-123'
+    | 'SIP-132'
+    | 'SIP-134'
+    | 'SIP-202'
+    | 'SIP-203'
+    | 'SIP-204'
+    | 'SIP-205'
+    | 'SIP-206'
+    | 'SIP-210';
   readonly id_soggetto?: string;
   readonly id_famiglia?: string;
   readonly campo?: string;
   readonly valore?: string;
+  /** Who or what else it is about. */
+  readonly altro?: string;
 }
 
 /** Gives numbers to what an event makes known. */

@@ -1,11 +1,11 @@
 /** NASCITA and ISCRIZIONE: how somebody comes into the register, into a family that is there or comes with him. */
-import { type Day, firstDay } from '../../kernel/day.ts';
+import { firstDay } from '../../kernel/day.ts';
 import { type ClaimContext, entryClaims } from '../bundle-claims.ts';
 import type { EntryState, HouseholdState } from '../entry-state.ts';
 import type { HouseholdInEvent, HouseholdKey, LegameInEvent, Place } from '../event-records.ts';
 import { type AddressRecord, type EntryBundle, NO_CONTRADICTION, type SoggettoRecord } from '../records.ts';
 import { sourceRow } from '../source-row.ts';
-import { layOut } from '../timeline.ts';
+import type { Claim } from '../timeline.ts';
 import {
   type AnyContext,
   type Applied,
@@ -19,12 +19,7 @@ import {
   notApplicable,
   refused,
 } from './applier.ts';
-import { type EntryChange, holdsOn, keyOf, registrationOn } from './working-register.ts';
-
-/** Is the household open at the end of `day`? */
-export function isOpen(household: HouseholdState, day: Day): boolean {
-  return layOut(household.attributes).some((spell) => holdsOn(spell, day));
-}
+import { type EntryChange, isOpen, keyOf, registrationOn } from './working-register.ts';
 
 /** A household that begins with this event. */
 export function newHousehold(
@@ -91,17 +86,36 @@ function rowClaims(ctx: AnyContext, soggetto: SoggettoRecord, entryId: number): 
   return Object.fromEntries(relined) as EntryState;
 }
 
+/** "An absent key leaves a value as it was": a claim of the cells that are filled. */
+function told<T extends object>(claim: Claim<T>): Claim<T> {
+  const stated = Object.entries(claim.value).flatMap(([column, value]) => (value === null ? [] : [column]));
+  return { ...claim, stated };
+}
+
+const PLACE = ['comune_nascita', 'stato_nascita', 'localita_nascita'];
+
+/** A code comes with its validity ("without validita_cf is 9"), and the place of birth is one. */
+function identityTold(claim: EntryState['identities'][number]): EntryState['identities'][number] {
+  const given = told(claim);
+  const code = claim.value.codice_fiscale !== null;
+  return {
+    ...given,
+    stated: [...new Set([...(given.stated ?? []), ...PLACE, ...(code ? ['validita_cf'] : [])])],
+    value: { ...claim.value, validita_cf: code ? (claim.value.validita_cf ?? '9') : null },
+  };
+}
+
 /** What somebody brings who is in the register already and comes back: a registration, and whatever now differs. */
 function returning(entry: EntryState, row: EntryState): EntryChange[] {
   return [
     ...row.registrations.map((claim) => change(entry, 'registrations', claim)),
-    ...row.identities.map((claim) => change(entry, 'identities', claim)),
+    ...row.identities.map((claim) => change(entry, 'identities', identityTold(claim))),
     ...row.civilStatuses.map((claim) => change(entry, 'civilStatuses', claim)),
     ...row.citizenships.map((claim) => change(entry, 'citizenships', claim)),
-    ...row.parents.map((claim) => change(entry, 'parents', claim)),
-    ...row.documents.map((claim) => change(entry, 'documents', claim)),
-    ...row.permits.map((claim) => change(entry, 'permits', claim)),
-    ...row.declarations.map((claim) => change(entry, 'declarations', claim)),
+    ...row.parents.map((claim) => change(entry, 'parents', told(claim))),
+    ...row.documents.map((claim) => change(entry, 'documents', told(claim))),
+    ...row.permits.map((claim) => change(entry, 'permits', told(claim))),
+    ...row.declarations.map((claim) => change(entry, 'declarations', told(claim))),
     ...row.protections.map((claim) => change(entry, 'protections', claim)),
   ];
 }
@@ -138,7 +152,7 @@ export function arrive(
       faults.push({ ...household, id_soggetto: soggetto.id_soggetto });
       continue;
     }
-    if (!fresh.has(keyOf(legame.household)) && !isOpen(household, day)) {
+    if (!fresh.has(keyOf(legame.household)) && !isOpen(ctx.register, household, day)) {
       faults.push({ ...notApplicable(soggetto.id_soggetto), campo: 'legame', valore: legame.household.id });
       continue;
     }

@@ -10,11 +10,13 @@ export interface Mended {
   readonly entries: readonly number[];
   /** Ids of the events applied: what stood set aside under them is mended. */
   readonly ids: readonly string[];
+  /** Ids of events that had fallen and stand again. */
+  readonly restored: readonly string[];
 }
 
 /** Closes what stands set aside and is applied now, with the findings on the same rows. */
 export async function closeMended(db: Client, mended: Mended): Promise<void> {
-  const { comune, supplyId, events, entries, ids } = mended;
+  const { comune, supplyId, events, entries, ids, restored } = mended;
   await db.query(
     `with mended as (
        select s.supply_id, s.file, s.riga from set_aside s
@@ -33,19 +35,42 @@ export async function closeMended(db: Client, mended: Mended): Promise<void> {
       where f.supply_id = m.supply_id and f.file = m.file and f.riga = m.riga and f.gravita = 'E' and f.chiusa_da is null`,
     [comune, supplyId, ids, entries, events.map((e) => e.supplyId), events.map((e) => e.riga)],
   );
+  // SIP-206 stands on the row of the annulment and names what fell: that is told anew, or stands again.
+  await db.query(
+    `update findings set chiusa_da = $2
+      where comune = $1 and codice = 'SIP-206' and chiusa_da is null and supply_id <> $2
+        and dettaglio->>'id_evento_dipendente' = any($3::text[])`,
+    [comune, supplyId, [...ids, ...restored]],
+  );
 }
 
-/** Closes what was said of families that had nobody to head them: somebody has been named, or nobody is left (EF008). */
+/** Of these families, those of which it stands told that nobody heads them (EF008). */
+export async function findHeadlessTold(
+  db: Client,
+  comune: string,
+  families: readonly string[],
+): Promise<string[]> {
+  if (families.length === 0) return [];
+  const { rows } = await db.query<{ id_famiglia: string }>(
+    `select id_famiglia from findings
+      where comune = $1 and codice = 'EF008' and chiusa_da is null and id_famiglia = any($2::text[])`,
+    [comune, families],
+  );
+  return rows.map((r) => r.id_famiglia);
+}
+
+/** Closes what was said of families that had nobody to head them (EF008), or two who did (EF009), and have no more. */
 export async function closeHeaded(
   db: Client,
   comune: string,
   supplyId: number,
+  codice: 'EF008' | 'EF009',
   families: readonly string[],
 ): Promise<void> {
   if (families.length === 0) return;
   await db.query(
     `update findings set chiusa_da = $2
-      where comune = $1 and codice = 'EF008' and chiusa_da is null and supply_id <> $2 and id_famiglia = any($3::text[])`,
-    [comune, supplyId, families],
+      where comune = $1 and codice = $4 and chiusa_da is null and supply_id <> $2 and id_famiglia = any($3::text[])`,
+    [comune, supplyId, families, codice],
   );
 }

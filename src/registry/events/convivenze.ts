@@ -11,9 +11,9 @@ import {
   notApplicable,
   refused,
 } from './applier.ts';
-import { isOpen, newHousehold } from './arriving.ts';
+import { newHousehold } from './arriving.ts';
 import { move } from './moving.ts';
-import { type HouseholdChange, keyOf } from './working-register.ts';
+import { type HouseholdChange, isOpen, keyOf } from './working-register.ts';
 
 /** Names of the tracciato and of the register's household. */
 const COLUMNS: Readonly<Record<string, keyof HouseholdValue>> = {
@@ -41,7 +41,12 @@ function changesOf(ctx: EventContext<'CONVIVENZA'>, household: HouseholdState): 
       claim: claimOf(ctx, attributes(dati.columns), { stated }),
     });
   if (dati.indirizzo !== null)
-    changes.push({ household, kind: 'addresses', claim: claimOf(ctx, dati.indirizzo) });
+    changes.push({
+      household,
+      kind: 'addresses',
+      // "An absent key leaves a value as it was."
+      claim: claimOf(ctx, dati.indirizzo, { stated: dati.indirizzo_dato }),
+    });
   if (dati.azione === 'CHIUSURA') {
     const day = dati.al ?? ctx.event.decorrenza;
     // A claim that ends as it begins closes the life of what came before it.
@@ -68,8 +73,7 @@ export const applyConvivenza: Applier<'CONVIVENZA'> = (ctx) => {
   }
   const household = namedHousehold(ctx, key);
   if (isFault(household)) return refused(household);
-  const first = household.attributes.some((a) => firstDay(a.from) < decorrenza);
-  if (!isOpen(household, decorrenza) && !(dati.azione === 'MODIFICA' && first)) return notNow;
+  if (!isOpen(ctx.register, household, decorrenza)) return notNow;
   const moved = move(ctx, dati.movimenti, new Map());
   if (moved.faults.length > 0) return refused(...moved.faults);
   if (dati.azione === 'CHIUSURA') {

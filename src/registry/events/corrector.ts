@@ -21,6 +21,12 @@ const unfit = (riferimento: Riferimento): { faults: EventFault[] } => ({
   ],
 });
 
+const stands = (engine: EventEngine, event: Known): boolean =>
+  engine.fallenBy(event.eventId, event.fallenBy) === null;
+
+const isCorrection = (version: Known, idEvento: string | null): boolean =>
+  version.record.tipo === 'R' && version.record.id_evento === idEvento;
+
 /** What the reference comes to: the root, its own id_evento, and the register just before it. */
 interface Resolved {
   readonly root: Root;
@@ -34,6 +40,8 @@ export interface CorrectorContext {
   readonly loader: RegisterLoader;
   readonly supplyId: number;
   readonly progressivo: number;
+  /** The subjects for whom an event of this id waits (SIP-210); null where none does. */
+  readonly waitsFor: (idEvento: string) => readonly string[] | null;
 }
 
 export function corrector(ctx: CorrectorContext): Corrector {
@@ -44,11 +52,19 @@ export function corrector(ctx: CorrectorContext): Corrector {
       'id_evento' in riferimento
         ? await resolveEvent(ctx, engine, event, riferimento.id_evento)
         : await resolveFact(ctx, engine, event, riferimento);
-    if (resolved === null) return unfit(riferimento);
+    if (resolved === null) {
+      // What corrects an event that waits, waits with it.
+      if (!('id_evento' in riferimento)) return unfit(riferimento);
+      const valore = riferimento.id_evento;
+      const faults = ctx
+        .waitsFor(valore)
+        ?.map((id): EventFault => ({ codice: 'SIP-210', id_soggetto: id, campo: 'riferimento', valore }));
+      return faults === undefined ? unfit(riferimento) : { faults };
+    }
     const { root } = resolved;
     const stored = (await findVersions(ctx.db, [root.eventId])).map(knownOf);
     const versions = [...stored, ...currentEvents(engine, ctx.progressivo)].filter(
-      (v) => sameRoot(v.root, root) && !v.fallen,
+      (v) => sameRoot(v.root, root) && stands(engine, v),
     );
     const refersTo = 'id_evento' in riferimento ? riferimento.id_evento : null;
     if (!mayRefer(versions.map(versionOf), resolved.rootId, refersTo)) return unfit(riferimento);
@@ -61,8 +77,11 @@ export function corrector(ctx: CorrectorContext): Corrector {
       record: event,
       rank,
       root,
-      fallen: false,
+      fallenBy: null,
     };
+    // What had fallen with a correction is tried again where that is annulled: it restores what that had replaced.
+    const undone = event.tipo === 'A' ? versions.find((v) => isCorrection(v, refersTo)) : undefined;
+    if (undone !== undefined) engine.undone.add(undone.eventId);
     const { entries, households } = await touched(ctx, engine, event, [
       root.eventId,
       ...versions.map((v) => v.eventId),
@@ -82,7 +101,10 @@ export function corrector(ctx: CorrectorContext): Corrector {
         await ctx.loader.loadWhole(households);
       },
     });
-    if ('faults' in result) return result;
+    if ('faults' in result) {
+      if (undone !== undefined) engine.undone.delete(undone.eventId);
+      return result;
+    }
     engine.register.commit(
       {
         newEntries: [],
@@ -94,11 +116,9 @@ export function corrector(ctx: CorrectorContext): Corrector {
       },
       eventId,
     );
-    for (const fallen of result.fell) {
-      const current = engine.applied.find((a) => a.eventId === fallen.eventId);
-      if (current !== undefined) current.fallen = true;
-    }
-    return { root, rank, fell: result.fell, entries: result.entries, households: result.households };
+    for (const { eventId: fallen } of result.restored) engine.fell.delete(fallen);
+    for (const { eventId: fallen } of result.fell) engine.fell.set(fallen, eventId);
+    return { root, rank, ...result };
   };
 }
 
@@ -111,7 +131,7 @@ async function resolveEvent(
   const here = currentEvents(engine, ctx.progressivo).findLast((e) => e.record.id_evento === idEvento);
   const stored = here === undefined ? await findEventsById(ctx.db, engine.register.comune, [idEvento]) : [];
   const target = here ?? stored.map(knownOf).at(-1);
-  if (target === undefined || target.record.tipo === 'A' || target.fallen) return null;
+  if (target === undefined || target.record.tipo === 'A' || !stands(engine, target)) return null;
   if (target.record.operazione !== event.operazione) return null;
   if (target.root?.fact != null) {
     // The latest R of a fact that came with a full supply.
@@ -155,7 +175,7 @@ async function rootOf(ctx: CorrectorContext, engine: EventEngine, target: Known)
       at = here;
       continue;
     }
-    const [stored] = await findEventsById(ctx.db, engine.register.comune, [riferimento.id_evento]);
+    const stored = (await findEventsById(ctx.db, engine.register.comune, [riferimento.id_evento])).at(-1);
     if (stored === undefined) return null;
     if (stored.tipo === 'N') return knownOf(stored);
     at = knownOf(stored);

@@ -22,8 +22,6 @@ export interface AppliedEvent {
   /** Whom and what it touched. */
   readonly entries: Set<number>;
   readonly households: Set<number>;
-  /** Taken away since by an annulment in the same supply. */
-  fallen: boolean;
   /** The earlier supply that brought it, where it had to wait; null: this one. */
   readonly supplyId: number | null;
 }
@@ -39,10 +37,13 @@ export type Corrector = (
       readonly root: Root;
       readonly rank: Rank;
       readonly fell: readonly FallenEvent[];
+      readonly restored: readonly FallenEvent[];
       readonly entries: Iterable<number>;
       readonly households: Iterable<number>;
     }
 >;
+
+const NOTHING_MOVED = { fell: [], restored: [] } as const;
 
 /** What was known of ids before this supply. */
 export interface KnownIds {
@@ -83,6 +84,10 @@ export function touchedBy(changes: Changes): { entries: Set<number>; households:
 export class EventEngine {
   readonly register: WorkingRegister;
   readonly applied: AppliedEvent[] = [];
+  /** What fell in this supply, with the event with which it did. */
+  readonly fell = new Map<number, number>();
+  /** Corrections annulled in this supply: what had fallen with them is tried again. */
+  readonly undone = new Set<number>();
   readonly #options: EngineOptions;
   readonly #digests = new Map<string, string>();
   readonly #asideDigests = new Map<string, Set<string>>();
@@ -95,6 +100,12 @@ export class EventEngine {
     this.#next = options.eventBase;
     for (const [id, digest] of options.known.applied) this.#digests.set(id, digest);
     for (const [id, digests] of options.known.setAside) this.#asideDigests.set(id, new Set(digests));
+  }
+
+  /** The event with which one fell, as things stand now. @param before as they stood before this supply */
+  fallenBy(eventId: number, before: number | null): number | null {
+    const by = this.fell.get(eventId) ?? before;
+    return by === null || this.undone.has(by) ? null : by;
   }
 
   get numbering(): Numbering {
@@ -149,6 +160,18 @@ export class EventEngine {
     if (line.idEvento !== '' && before !== undefined)
       return { kind: before === line.digest ? 'repeated' : 'clashing' };
     if (this.#asideDigests.get(line.idEvento)?.has(line.digest)) return { kind: 'repeated' };
+    return this.#judge(line, null);
+  }
+
+  /**
+   * Tries again what waited for a subject: applied, or left waiting as it was.
+   * @param supplyId the earlier supply that brought it; null: this one
+   */
+  async retry(line: EventLine, supplyId: number | null): Promise<LineOutcome> {
+    return this.#judge(line, supplyId);
+  }
+
+  async #judge(line: EventLine, supplyId: number | null): Promise<LineOutcome> {
     const { event } = line;
     if (event === null) return this.#setAside(line, []);
     const eventId = this.#next + 1;
@@ -159,8 +182,8 @@ export class EventEngine {
       const { entries, households } = touchedBy(result.changes);
       return this.#record(
         line,
-        { eventId, line, event, rank, root: null, entries, households, fallen: false, supplyId: null },
-        [],
+        { eventId, line, event, rank, root: null, entries, households, supplyId },
+        NOTHING_MOVED,
       );
     }
     const corrected = await this.#options.correct(this, line, eventId);
@@ -175,33 +198,22 @@ export class EventEngine {
         root: corrected.root,
         entries: new Set(corrected.entries),
         households: new Set(corrected.households),
-        fallen: false,
-        supplyId: null,
+        supplyId,
       },
-      corrected.fell,
+      corrected,
     );
   }
 
-  /** Tries again what waited for a subject. @returns whether it is applied now */
-  retry(line: EventLine, event: EventWithData, rank: Rank, supplyId: number | null): boolean {
-    const eventId = this.#next + 1;
-    const result = this.attempt(event, eventId, rank);
-    if ('faults' in result) return false;
-    const { entries, households } = touchedBy(result.changes);
-    this.#record(
-      line,
-      { eventId, line, event, rank, root: null, entries, households, fallen: false, supplyId },
-      [],
-    );
-    return true;
-  }
-
-  #record(line: EventLine, done: AppliedEvent, fell: readonly FallenEvent[]): LineOutcome {
+  #record(
+    line: EventLine,
+    done: AppliedEvent,
+    moved: Pick<Extract<LineOutcome, { readonly kind: 'applied' }>, 'fell' | 'restored'>,
+  ): LineOutcome {
     this.#next = done.eventId;
     this.applied.push(done);
     if (line.idEvento !== '') this.#digests.set(line.idEvento, line.digest);
     this.#asideDigests.delete(line.idEvento);
-    return { kind: 'applied', eventId: done.eventId, fell };
+    return { kind: 'applied', eventId: done.eventId, fell: moved.fell, restored: moved.restored };
   }
 }
 

@@ -18,7 +18,13 @@ export interface EventLine {
 }
 
 export type LineOutcome =
-  | { readonly kind: 'applied'; readonly eventId: number; readonly fell: readonly FallenEvent[] }
+  | {
+      readonly kind: 'applied';
+      readonly eventId: number;
+      readonly fell: readonly FallenEvent[];
+      /** What had fallen with a correction that is annulled now, and stands again. */
+      readonly restored: readonly FallenEvent[];
+    }
   | { readonly kind: 'set-aside'; readonly faults: readonly EventFault[] }
   /** The same id_evento with the same content (SIP-209): read, reported, and nothing else. */
   | { readonly kind: 'repeated' }

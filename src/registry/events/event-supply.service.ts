@@ -23,22 +23,26 @@ import type { Receipt, SupplyNumbers, SupplyRecord } from '../supply-record.ts';
 import type { Row } from '../tables.ts';
 import { layOut } from '../timeline.ts';
 import type { EventFault } from './applier.ts';
-import { closeHeaded, closeMended } from './closing.sql.ts';
+import { closeHeaded, closeMended, findHeadlessTold } from './closing.sql.ts';
 import { corrector } from './corrector.ts';
-import { blockNumbering, EventEngine } from './engine.ts';
+import { type AppliedEvent, blockNumbering, EventEngine } from './engine.ts';
 import type { EventLine, LineOutcome } from './event-line.ts';
 import {
   findAtAddress,
   findEventsById,
+  findReached,
   findSetAsideEvents,
   findSetAsideSubjects,
   findStanding,
+  findVersions,
+  noteFallen,
   type SetAsideEvent,
 } from './events.sql.ts';
-import { isHeadedOrEmpty, leftHeadless } from './heads.ts';
+import { type Heads, headsOf, leftHeadless, twiceHeaded } from './heads.ts';
 import { mention, nothingMentioned, roomFor } from './mentioned.ts';
 import { currentEvents, knownOf } from './refold.ts';
 import { RegisterLoader } from './register-loader.ts';
+import { CodeIndex, givenCodes, type RowContext, rowWarnings } from './row-warnings.ts';
 import { cessionsInForce, renamesInForce } from './standing.ts';
 import { eventRow, hasData } from './stored-event.ts';
 import { ceded } from './territory.ts';
@@ -68,15 +72,35 @@ export interface FaultPlace extends Omit<EventFault, 'codice'> {
   readonly dettaglio?: Finding['dettaglio'];
 }
 
+/** When what was said of the heads of a family holds no more. */
+const MENDED_BY_HEADS = [
+  ['EF008', ({ members, heads }: Heads) => members === 0 || heads > 0],
+  ['EF009', ({ heads }: Heads) => heads < 2],
+] as const;
+
 /** What comes of the lines, gathered while they are applied. */
 class Outcome {
   readonly findings: Finding[] = [];
   readonly setAside: SetAside[] = [];
   readonly events: Row[] = [];
-  readonly fallen: Row[] = [];
+  readonly fallen: { readonly eventId: number; readonly by: number }[] = [];
+  /** Ids of what stands again, and of what is told anew under the id of something that had fallen. */
+  readonly restored: string[] = [];
   scartate = 0;
   applicate = 0;
 }
+
+/** A line that waits, of an earlier supply or of this one. */
+type Waiting = {
+  readonly line: EventLine;
+  done: boolean;
+} & ({ readonly stored: SetAsideEvent } | { readonly stored: null; readonly waitsFor: readonly string[] });
+
+/** The subjects for whom an event waits (SIP-210). */
+const waitedFor = (result: LineOutcome): string[] =>
+  result.kind === 'set-aside'
+    ? result.faults.filter((f) => f.codice === 'SIP-210').flatMap((f) => f.id_soggetto ?? [])
+    : [];
 
 const faultOf = (fault: EventFault, line: EventLine): FaultPlace => {
   const { codice: _, ...place } = fault;
@@ -147,8 +171,8 @@ class EventSupply {
   readonly #register: WorkingRegister;
   readonly #loader: RegisterLoader;
   /** Raw lines that wait, of earlier supplies and of this one. */
-  readonly #waiting: { readonly line: EventLine; readonly stored: SetAsideEvent | null; done: boolean }[] =
-    [];
+  readonly #waiting: Waiting[] = [];
+  #rows: RowContext | null = null;
   readonly #mendedEvents: { readonly supplyId: number; readonly riga: number }[] = [];
 
   constructor(
@@ -170,12 +194,14 @@ class EventSupply {
     const { lines, supply } = this.#prepared;
     this.#outcome.findings.push(...this.#prepared.findings);
     const engine = await this.#prepare();
+    let mended = 0;
     for (const line of lines) {
       await this.#take(engine, line);
-      if (this.#waiting.length > 0 && engine.mended.size > 0) await this.#retry(engine);
+      if (engine.mended.size > mended) await this.#retry(engine);
+      mended = engine.mended.size;
     }
     const standing = await this.#finish(engine);
-    this.#reportHeads(engine);
+    await this.#reportHeads(engine);
     const finished: SupplyRecord = {
       ...supply,
       applicate: { [FILE]: this.#outcome.applicate },
@@ -192,16 +218,22 @@ class EventSupply {
     const { lines, supply } = this.#prepared;
     const { comune } = supply;
     const ids = lines.map((l) => l.idEvento).filter((id) => id !== '');
-    const applied = new Map(
-      (await findEventsById(this.#client, comune, ids)).map((e) => [e.id_evento ?? '', e.digest ?? '']),
-    );
-    const aside = await findSetAsideEvents(this.#client, comune, ids);
+    const applied = new Map<string, string>();
     const setAside = new Map<string, Set<string>>();
-    for (const stored of aside) {
-      setAside.set(stored.id_evento, (setAside.get(stored.id_evento) ?? new Set()).add(stored.digest));
-      if (stored.waits_for !== null)
-        this.#waiting.push({ line: this.#prepared.reread(stored.raw, stored.riga), stored, done: false });
+    const aside = (id: string, digest: string): void =>
+      void setAside.set(id, (setAside.get(id) ?? new Set()).add(digest));
+    // What fell is set aside (SIP-206): it may be sent again, mended, under its own id.
+    for (const event of await findEventsById(this.#client, comune, ids))
+      if (event.fallen_by !== null) aside(event.id_evento ?? '', event.digest ?? '');
+      else applied.set(event.id_evento ?? '', event.digest ?? '');
+    const waiting = new Map<string, SetAsideEvent>();
+    for (const stored of await findSetAsideEvents(this.#client, comune, ids)) {
+      aside(stored.id_evento, stored.digest);
+      // Of what was sent again under one id the last waits.
+      if (stored.waits_for !== null) waiting.set(stored.id_evento, stored);
     }
+    for (const stored of waiting.values())
+      this.#waiting.push({ line: this.#prepared.reread(stored.raw, stored.riga), stored, done: false });
     const mentioned = nothingMentioned();
     for (const { event } of [...lines, ...this.#waiting.map((w) => w.line)])
       if (event !== null) mention(mentioned, event);
@@ -220,17 +252,32 @@ class EventSupply {
       { entry: this.#numbers.entryBase, household: this.#numbers.householdBase },
       { entries: this.#loader.entryNumbers, households: this.#loader.householdNumbers },
     );
+    const named = [...mentioned.soggetti, ...mentioned.references];
+    const setAsideSubjects = new Set(await findSetAsideSubjects(this.#client, comune, named));
+    const numbers = await this.#loader.knownNumbers(mentioned.references);
+    const codes = new CodeIndex();
+    for (const entry of this.#register.entries) codes.add(entry);
+    this.#rows = {
+      register: this.#register,
+      codes,
+      isKnown: (id) => this.#register.entry(id) !== undefined || numbers.has(id) || setAsideSubjects.has(id),
+    };
     const correct = corrector({
       db: this.#client,
       loader: this.#loader,
       supplyId: this.#prepared.supplyId,
       progressivo: supply.progressivo,
+      waitsFor: (idEvento) => {
+        const found = this.#waiting.find((w) => !w.done && w.line.idEvento === idEvento);
+        if (found === undefined) return null;
+        return found.stored === null ? found.waitsFor : (found.stored.waits_for ?? []);
+      },
     });
     return new EventEngine({
       register: this.#register,
       numbering,
       known: { applied, setAside },
-      setAsideSubjects: new Set(await findSetAsideSubjects(this.#client, comune, [...mentioned.soggetti])),
+      setAsideSubjects,
       eventBase,
       correct,
     });
@@ -257,15 +304,33 @@ class EventSupply {
   async #take(engine: EventEngine, line: EventLine): Promise<void> {
     const result = await engine.process(line);
     this.#report(line, result);
-    if (result.kind === 'set-aside' && result.faults.some((f) => f.codice === 'SIP-210'))
-      this.#waiting.push({ line, stored: null, done: false });
-    if (result.kind === 'applied') this.#touchRenamed(engine);
+    const waitsFor = waitedFor(result);
+    // Sent again with other content, it takes the place of what waited under its id.
+    if (result.kind === 'applied' || waitsFor.length > 0)
+      for (const earlier of this.#waiting) if (earlier.line.idEvento === line.idEvento) earlier.done = true;
+    if (waitsFor.length > 0) this.#waiting.push({ line, stored: null, waitsFor, done: false });
+    if (result.kind !== 'applied') return;
+    this.#warnOfRows(line);
+    await this.#touchRenamed(engine);
   }
 
-  /** A renaming touches whoever lives there; it changes no claim. */
-  #touchRenamed(engine: EventEngine): void {
+  #warnOfRows(line: EventLine): void {
+    const { event } = line;
+    if (this.#rows === null || event === null || !hasData(event)) return;
+    for (const { id } of givenCodes(event)) {
+      const entry = this.#register.entry(id);
+      if (entry !== undefined) this.#rows.codes.add(entry);
+    }
+    for (const warning of rowWarnings(this.#rows, event))
+      this.#outcome.findings.push(this.#prepared.describe(warning.codice, faultOf(warning, line)));
+  }
+
+  /** A renaming touches whoever lives there; it changes no claim. Corrected or annulled, also whoever it had reached since. */
+  async #touchRenamed(engine: EventEngine): Promise<void> {
     const last = engine.applied.at(-1)!;
-    if (last.event.operazione !== 'TOPONOMASTICA' || !hasData(last.event)) return;
+    if (last.event.operazione !== 'TOPONOMASTICA') return;
+    if (last.root !== null) await this.#touchReached(engine, last.root.eventId, last.eventId);
+    if (!hasData(last.event)) return;
     const [rename] = renamesInForce([
       {
         ...currentEvents(engine, 0).at(-1)!,
@@ -294,6 +359,25 @@ class EventSupply {
     }
   }
 
+  /** Those whose addresses bear a renaming in one of its versions, learned of later too. */
+  async #touchReached(engine: EventEngine, root: number, eventId: number): Promise<void> {
+    const stored = await findVersions(this.#client, [root]);
+    const current = engine.applied.filter((a) => a.root?.eventId === root);
+    const reached = await findReached(this.#client, [
+      root,
+      ...stored.map((v) => v.event_id),
+      ...current.map((a) => a.eventId),
+    ]);
+    await this.#loader.loadEntryIds(reached.entries);
+    await this.#loader.loadWhole(reached.households);
+    for (const id of reached.households) {
+      const household = this.#register.householdById(id);
+      if (household !== undefined) this.#register.touchHousehold(household, eventId);
+    }
+    for (const entry of this.#register.entries)
+      if (reached.entries.includes(entry.entryId)) this.#register.touch(entry, eventId);
+  }
+
   #report(line: EventLine, result: LineOutcome): void {
     const { describe } = this.#prepared;
     const place = { riga: line.riga, id_evento: line.idEvento };
@@ -316,10 +400,7 @@ class EventSupply {
     this.#outcome.findings.push(...found);
     if (result.kind !== 'applied') {
       const worst = found.find((f) => f.gravita === 'E');
-      const waitsFor =
-        result.kind === 'set-aside'
-          ? result.faults.filter((f) => f.codice === 'SIP-210').flatMap((f) => f.id_soggetto ?? [])
-          : [];
+      const waitsFor = waitedFor(result);
       this.#outcome.scartate++;
       this.#outcome.setAside.push({
         file: FILE,
@@ -336,7 +417,7 @@ class EventSupply {
     }
     this.#outcome.applicate++;
     for (const fallen of result.fell) {
-      this.#outcome.fallen.push([fallen.eventId, result.eventId]);
+      this.#outcome.fallen.push({ eventId: fallen.eventId, by: result.eventId });
       this.#outcome.findings.push(
         describe('SIP-206', {
           ...place,
@@ -345,18 +426,18 @@ class EventSupply {
         }),
       );
     }
+    this.#outcome.restored.push(...result.restored.map((r) => r.idEvento));
   }
 
   /** What waited for a subject that is known now is tried again, in order. */
   async #retry(engine: EventEngine): Promise<void> {
     for (const waiting of this.#waiting) {
-      if (waiting.done || waiting.line.event === null) continue;
-      const event = waiting.line.event;
-      if (!hasData(event)) continue;
-      const rank = { day: event.registrazione, event: engine.lastEventId + 1 };
-      const done = engine.retry(waiting.line, event, rank, waiting.stored?.supply_id ?? null);
-      if (!done) continue;
+      if (waiting.done) continue;
+      const result = await engine.retry(waiting.line, waiting.stored?.supply_id ?? null);
+      if (result.kind !== 'applied') continue;
       waiting.done = true;
+      for (const fallen of result.fell)
+        this.#outcome.fallen.push({ eventId: fallen.eventId, by: result.eventId });
       this.#mendedEvents.push({
         supplyId: waiting.stored?.supply_id ?? this.#prepared.supplyId,
         riga: waiting.line.riga,
@@ -367,7 +448,9 @@ class EventSupply {
   /** Land given away finds those learned of later; then everybody whose rows may have moved is touched. */
   async #finish(engine: EventEngine) {
     const standing = [
-      ...(await findStanding(this.#client, this.#register.comune)).map(knownOf),
+      ...(await findStanding(this.#client, this.#register.comune))
+        .map(knownOf)
+        .map((e) => ({ ...e, fallenBy: engine.fallenBy(e.eventId, e.fallenBy) })),
       ...currentEvents(engine, this.#prepared.supply.progressivo),
     ];
     for (const cession of cessionsInForce(standing)) {
@@ -385,21 +468,32 @@ class EventSupply {
 
   readonly #lateTouches: Row[] = [];
 
-  #reportHeads(engine: EventEngine): void {
-    const reported = new Set<number>();
-    for (const done of engine.applied)
-      for (const { household, acting } of leftHeadless(this.#register, done)) {
-        if (reported.has(household.householdId)) continue;
-        reported.add(household.householdId);
-        this.#outcome.findings.push(
-          this.#prepared.describe('EF008', {
-            riga: done.line.riga,
-            id_evento: done.line.idEvento,
-            id_famiglia: household.idHousehold,
-            dettaglio: { facente_funzione: acting.idSoggetto },
-          }),
-        );
-      }
+  /** EF008 once for each family, wherever the supply's events left it so, and EF009 on the last line that made it so. */
+  async #reportHeads(engine: EventEngine): Promise<void> {
+    const headless = new Map<string, { readonly done: AppliedEvent; readonly acting: string }>();
+    const twice = new Map<string, AppliedEvent>();
+    for (const done of engine.applied) {
+      if (engine.fallenBy(done.eventId, null) !== null) continue;
+      for (const { household, acting } of leftHeadless(this.#register, done))
+        if (!headless.has(household.idHousehold))
+          headless.set(household.idHousehold, { done, acting: acting.idSoggetto });
+      for (const household of twiceHeaded(this.#register, done)) twice.set(household.idHousehold, done);
+    }
+    const told = await findHeadlessTold(this.#client, this.#register.comune, [...headless.keys()]);
+    for (const [id, { done, acting }] of headless)
+      if (!told.includes(id)) this.#tellOfFamily('EF008', done, id, { facente_funzione: acting });
+    for (const [id, done] of twice) this.#tellOfFamily('EF009', done, id);
+  }
+
+  #tellOfFamily(codice: string, done: AppliedEvent, id: string, dettaglio?: Finding['dettaglio']): void {
+    this.#outcome.findings.push(
+      this.#prepared.describe(codice, {
+        riga: done.line.riga,
+        id_evento: done.line.idEvento,
+        id_famiglia: id,
+        ...(dettaglio === undefined ? {} : { dettaglio }),
+      }),
+    );
   }
 
   async #write(
@@ -426,7 +520,7 @@ class EventSupply {
         }),
       ),
     );
-    await put('fallen_events', this.#outcome.fallen);
+    await noteFallen(client, this.#outcome.fallen);
     const changed = await writeChanges({
       db: this.#db,
       client,
@@ -461,15 +555,17 @@ class EventSupply {
       events: this.#mendedEvents,
       entries: changed.entries,
       ids: engine.applied.map((a) => a.line.idEvento),
+      restored: this.#outcome.restored,
     });
-    await closeHeaded(
-      client,
-      supply.comune,
-      supplyId,
-      [...this.#register.dirtyHouseholds.keys()]
-        .filter((h) => h.kind === 'famiglia' && isHeadedOrEmpty(this.#register, h))
-        .map((h) => h.idHousehold),
-    );
+    const families = [...this.#register.dirtyHouseholds.keys()].filter((h) => h.kind === 'famiglia');
+    for (const [codice, mended] of MENDED_BY_HEADS)
+      await closeHeaded(
+        client,
+        supply.comune,
+        supplyId,
+        codice,
+        families.filter((h) => mended(headsOf(this.#register, h))).map((h) => h.idHousehold),
+      );
     await reconcile(client, {
       supplyId,
       comune: supply.comune,

@@ -21,12 +21,17 @@ export interface StoredEvent {
   readonly root_event: number | null;
   readonly root_fact: string | null;
   readonly digest: string | null;
-  readonly fallen: boolean;
+  /** The event with which it fell (SIP-206), null where it stands: the annulment of a correction lets stand again what had fallen with it. */
+  readonly fallen_by: number | null;
 }
 
 const COLUMNS = `e.event_id, e.supply_id, s.progressivo, e.riga, e.id_evento, e.operazione, e.tipo, e.data_evento, e.decorrenza,
   e.registrazione, e.pratica, e.riferimento, e.dati, e.rank_day, e.rank_event, e.root_event, e.root_fact, e.digest,
-  exists (select from fallen_events x where x.event_id = e.event_id) as fallen`;
+  (select x.fallen_by from fallen_events x join events r on r.event_id = x.fallen_by
+    where x.event_id = e.event_id
+      and not (r.tipo = 'R' and exists (select from events a where a.root_event = r.root_event and a.tipo = 'A'
+                                           and a.event_id > r.event_id and a.riferimento->>'id_evento' = r.id_evento))
+  ) as fallen_by`;
 
 /** Events of a comune by their own ids. */
 export async function findEventsById(
@@ -116,6 +121,19 @@ export async function findTouching(
   return rows;
 }
 
+/** Notes which events fell, and with which one; one that had fallen before, and stood again, falls with the later. */
+export async function noteFallen(
+  db: Client,
+  fallen: readonly { readonly eventId: number; readonly by: number }[],
+): Promise<void> {
+  if (fallen.length === 0) return;
+  await db.query(
+    `insert into fallen_events (event_id, fallen_by) select * from unnest($1::bigint[], $2::bigint[])
+     on conflict (event_id) do update set fallen_by = excluded.fallen_by`,
+    [fallen.map((f) => f.eventId), fallen.map((f) => f.by)],
+  );
+}
+
 /** Whom and what the events touched. */
 export async function findTouched(
   db: Client,
@@ -125,6 +143,25 @@ export async function findTouched(
     name: 'events-touched',
     text: `select entry_id as id, true as entry from event_entries where event_id = any($1::bigint[])
            union select household_id, false from event_households where event_id = any($1::bigint[])`,
+    values: [eventIds],
+  });
+  return {
+    entries: rows.filter((r) => r.entry).map((r) => r.id),
+    households: rows.filter((r) => !r.entry).map((r) => r.id),
+  };
+}
+
+/** Entries and households with an address that one of the renamings gave. */
+export async function findReached(
+  db: Client,
+  eventIds: readonly number[],
+): Promise<{ entries: number[]; households: number[] }> {
+  const { rows } = await db.query<{ id: number; entry: boolean }>({
+    name: 'renaming-reached',
+    text: `select distinct entry_id as id, true as entry from dwellings
+            where event_id = any($1::bigint[]) and comune = (select min(comune) from events where event_id = any($1::bigint[]))
+           union all
+           select distinct household_id, false from household_addresses where event_id = any($1::bigint[])`,
     values: [eventIds],
   });
   return {

@@ -1,6 +1,7 @@
 /** Families whose head died or left, and nobody has been named since (EF008, tracciato.md 3). Pure. */
 import { type Day, firstDay } from '../../kernel/day.ts';
 import type { EntryState, HouseholdState } from '../entry-state.ts';
+import { identitySpells } from '../identity-spells.ts';
 import type { AppliedEvent } from './engine.ts';
 import { HEAD } from './moving.ts';
 import { membershipSpells, type WorkingRegister } from './working-register.ts';
@@ -15,7 +16,7 @@ export interface HeadlessFamily {
 }
 
 const birthOf = (entry: EntryState): string => {
-  const born = entry.identities.at(-1)?.value.data_nascita;
+  const born = identitySpells(entry.identities).at(-1)?.value.data_nascita;
   return born === undefined ? AT_LAST : firstDay(born);
 };
 
@@ -29,13 +30,18 @@ export function oldest(members: readonly EntryState[]): EntryState | undefined {
   })[0];
 }
 
-/** Has the household a head, or nobody at all, as things stand at last? */
-export function isHeadedOrEmpty(register: WorkingRegister, household: HouseholdState): boolean {
-  const members = register.membersOn(household.householdId, AT_LAST);
-  return members.length === 0 || members.some((m) => m.tie.value.relazione === HEAD);
+export interface Heads {
+  readonly members: number;
+  readonly heads: number;
 }
 
-/** Families that this event left without a head, as things stand at the end of the supply. */
+/** How many are in the household, and how many head it, as things stand at last. */
+export function headsOf(register: WorkingRegister, household: HouseholdState): Heads {
+  const members = register.membersOn(household.householdId, AT_LAST);
+  return { members: members.length, heads: members.filter((m) => m.tie.value.relazione === HEAD).length };
+}
+
+/** Families that this event left, or made, without a head, as things stand at the end of the supply. */
 export function leftHeadless(register: WorkingRegister, event: AppliedEvent): HeadlessFamily[] {
   const found: HeadlessFamily[] = [];
   const day = event.event.decorrenza;
@@ -50,9 +56,23 @@ export function leftHeadless(register: WorkingRegister, event: AppliedEvent): He
   return found;
 }
 
-/** Households that somebody touched by the event headed until that very day. */
+/** Families that this event gave a head beside another, as things stand at the end of the supply (EF009). */
+export function twiceHeaded(register: WorkingRegister, event: AppliedEvent): HouseholdState[] {
+  const found: HouseholdState[] = [];
+  for (const householdId of event.households) {
+    const household = register.householdById(householdId);
+    const heads = register.membersOn(householdId, AT_LAST).filter((m) => m.tie.value.relazione === HEAD);
+    if (household === undefined || heads.length < 2) continue;
+    if (heads.some((m) => m.tie.eventId === event.eventId)) found.push(household);
+  }
+  return found;
+}
+
+/** Households that somebody touched by the event headed until that very day, or that begin with it. */
 function headedBy(register: WorkingRegister, event: AppliedEvent, day: Day): Set<number> {
   const households = new Set<number>();
+  for (const id of event.households)
+    if (register.householdById(id)?.eventId === event.eventId) households.add(id);
   for (const entry of register.entries) {
     if (!event.entries.has(entry.entryId)) continue;
     for (const spell of membershipSpells(entry))

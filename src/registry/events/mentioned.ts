@@ -7,6 +7,10 @@ export interface Mentioned {
   readonly soggetti: Set<string>;
   /** Codici fiscali of spouses. */
   readonly codes: Set<string>;
+  /** Parents: only whether they are known matters. */
+  readonly references: Set<string>;
+  /** Codici fiscali given to somebody: who else bears them. */
+  readonly bearers: Set<string>;
   readonly famiglie: Set<string>;
   readonly convivenze: Set<string>;
 }
@@ -14,6 +18,8 @@ export interface Mentioned {
 export const nothingMentioned = (): Mentioned => ({
   soggetti: new Set(),
   codes: new Set(),
+  references: new Set(),
+  bearers: new Set(),
   famiglie: new Set(),
   convivenze: new Set(),
 });
@@ -29,6 +35,8 @@ function walk(into: Mentioned, key: string, value: unknown): void {
   if (typeof value === 'string') {
     if (SUBJECT_KEYS.has(key)) into.soggetti.add(value);
     else if (key === 'cf_coniuge') into.codes.add(value);
+    else if (key === 'codice_fiscale') into.bearers.add(value);
+    else if (key === 'id_padre' || key === 'id_madre') into.references.add(value);
     else if (key === 'id_famiglia') into.famiglie.add(value);
     else if (key === 'id_convivenza') into.convivenze.add(value);
     return;

@@ -16,10 +16,11 @@ import {
   notApplicable,
   refused,
 } from './applier.ts';
-import { familyOf, isOpen } from './arriving.ts';
+import { familyOf } from './arriving.ts';
 import {
   type EntryChange,
   type HouseholdChange,
+  isOpen,
   keyOf,
   membershipOn,
   registrationOn,
@@ -86,7 +87,7 @@ export const applyCambioAbitazione: Applier<'CAMBIO_ABITAZIONE'> = (ctx) => {
     target.addresses.length === 1 &&
     !ctx.register.householdById(target.householdId);
   const newHouseholds = isNew ? [target] : [];
-  if (!isNew && !isOpen(target, decorrenza))
+  if (!isNew && !isOpen(ctx.register, target, decorrenza))
     return refused({
       codice: 'SIP-204',
       id_famiglia: dati.famiglia.id,
@@ -153,7 +154,7 @@ export function move(
     }
     const tie = membershipOn(entry, day);
     const elsewhere = from !== null && !isFault(from) && tie?.value.householdId !== from.householdId;
-    const closed = !fresh.has(keyOf(movement.a)) && !isOpen(target, day);
+    const closed = !fresh.has(keyOf(movement.a)) && !isOpen(ctx.register, target, day);
     if (registrationOn(entry, day) === undefined || elsewhere || closed) {
       faults.push(notApplicable(movement.id_soggetto));
       continue;

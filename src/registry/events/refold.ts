@@ -31,7 +31,8 @@ export interface Known {
   readonly record: EventRecord;
   readonly rank: Rank;
   readonly root: Root | null;
-  readonly fallen: boolean;
+  /** The event with which it fell; null where it stands. */
+  readonly fallenBy: number | null;
 }
 
 export function knownOf(stored: StoredEvent): Known {
@@ -42,7 +43,7 @@ export function knownOf(stored: StoredEvent): Known {
     record: recordOf(stored),
     rank: rankOf(stored),
     root: stored.root_event === null ? null : { eventId: stored.root_event, fact: stored.root_fact },
-    fallen: stored.fallen,
+    fallenBy: stored.fallen_by,
   };
 }
 
@@ -83,6 +84,8 @@ export interface Refolded {
   readonly states: readonly EntryState[];
   readonly householdStates: readonly HouseholdState[];
   readonly fell: readonly FallenEvent[];
+  /** What had fallen with a correction and stands again, now that it is annulled. */
+  readonly restored: readonly FallenEvent[];
 }
 
 /** Events of this supply in the same shape as stored ones. */
@@ -94,7 +97,7 @@ export const currentEvents = (engine: EventEngine, progressivo: number): Known[]
     record: a.event,
     rank: a.rank,
     root: a.root,
-    fallen: a.fallen,
+    fallenBy: engine.fallenBy(a.eventId, null),
   }));
 
 /** The event that a full supply is: no operation of the tracciato. */
@@ -145,6 +148,7 @@ interface Step {
 
 /** What is to be applied, in order, each root with the content in force. */
 async function steps(request: RefoldRequest, events: readonly Known[]): Promise<Step[]> {
+  const stands = (e: Known): boolean => request.engine.fallenBy(e.eventId, e.fallenBy) === null;
   const roots = events.filter((e) => e.root === null && e.record.tipo === 'N');
   const wanted = new Map<string, Root>();
   for (const e of [...events, request.now])
@@ -157,7 +161,7 @@ async function steps(request: RefoldRequest, events: readonly Known[]): Promise<
   const list: Step[] = [];
   for (const root of wanted.values()) {
     const versions = all
-      .filter((e) => sameRoot(e.root, root) && !e.fallen)
+      .filter((e) => sameRoot(e.root, root) && stands(e))
       .sort((a, b) => a.eventId - b.eventId);
     const { correction, annulled } = inForce(versions.map(versionOf));
     const content = correction === null ? null : versions.find((v) => v.eventId === correction.eventId)!;
@@ -169,7 +173,7 @@ async function steps(request: RefoldRequest, events: readonly Known[]): Promise<
       continue;
     }
     const own = roots.find((e) => e.eventId === root.eventId);
-    if (own === undefined || own.fallen || annulled) continue;
+    if (own === undefined || !stands(own) || annulled) continue;
     list.push({ order: own.eventId, content: content ?? own, rank: own.rank, annuls: false });
   }
   return list.sort((a, b) => a.order - b.order);
@@ -315,6 +319,7 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
   await loader.loadWhole(request.households);
   const dead = annulledDeath(request, list, events);
   const fell: FallenEvent[] = [];
+  const restored: FallenEvent[] = [];
   for (const step of list) {
     const { content } = step;
     if (isSupply(content.record)) {
@@ -344,21 +349,28 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
           numbering: request.engine.numbering,
           isSetAside: () => false,
         });
-    if ('changes' in result) base.commit(result.changes, content.eventId);
-    else if (content === request.now) return result;
-    else
-      fell.push({
-        eventId: step.order,
-        idEvento: content.record.id_evento,
-        progressivo: content.progressivo,
-        idSoggetto: subjectOf(content.record),
-      });
+    const told = (): FallenEvent => ({
+      eventId: step.order,
+      idEvento: content.record.id_evento,
+      progressivo: content.progressivo,
+      idSoggetto: subjectOf(content.record),
+    });
+    const had = events.find((e) => e.eventId === step.order)?.fallenBy ?? null;
+    if ('changes' in result) {
+      base.commit(result.changes, content.eventId);
+      if (had !== null) restored.push(told());
+    } else if (content === request.now) return result;
+    else fell.push(told());
   }
-  return collect(request, base, fell);
+  return { ...collect(request, base, fell), restored };
 }
 
 /** The refolded states of everybody concerned; empty ones of those of whom nothing is left. */
-function collect(request: RefoldRequest, base: WorkingRegister, fell: readonly FallenEvent[]): Refolded {
+function collect(
+  request: RefoldRequest,
+  base: WorkingRegister,
+  fell: readonly FallenEvent[],
+): Omit<Refolded, 'restored'> {
   const { entries, households, engine } = request;
   const states: EntryState[] = [];
   const seen = new Set<number>();

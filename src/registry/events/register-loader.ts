@@ -177,6 +177,12 @@ export class RegisterLoader {
     await this.#loadAround(await this.#loadEntries(await loadHeaders(this.#db, fresh)));
   }
 
+  /** Which of the numbers the register has. */
+  async knownNumbers(ids: Iterable<string>): Promise<Set<string>> {
+    const found = await findEntries(this.#db, this.#register.comune, [...ids]);
+    return new Set(found.map((e) => e.id_soggetto));
+  }
+
   /** Everything that events mention, and what surrounds it. */
   async loadMentioned(mentioned: Mentioned): Promise<void> {
     const { comune } = this.#register;
@@ -184,6 +190,8 @@ export class RegisterLoader {
     const spouses =
       mentioned.codes.size === 0 ? [] : await findByCode(this.#db, comune, [...mentioned.codes]);
     await this.#loadAround(await this.#loadEntries([...named, ...spouses]));
+    if (mentioned.bearers.size > 0)
+      await this.#loadEntries(await findByCode(this.#db, comune, [...mentioned.bearers]));
     for (const kind of ['famiglia', 'convivenza'] as const) {
       const ids = kind === 'famiglia' ? mentioned.famiglie : mentioned.convivenze;
       if (ids.size === 0) continue;

@@ -10,9 +10,9 @@ import { inForce } from './versions.ts';
 
 /** The events in force among those of one comune, each with its latest content. */
 function standing(events: readonly Known[]): Known[] {
-  const roots = events.filter((e) => e.root === null && e.record.tipo === 'N' && !e.fallen);
+  const roots = events.filter((e) => e.root === null && e.record.tipo === 'N' && e.fallenBy === null);
   return roots.flatMap((root) => {
-    const versions = events.filter((e) => e.root?.eventId === root.eventId && !e.fallen);
+    const versions = events.filter((e) => e.root?.eventId === root.eventId && e.fallenBy === null);
     const { correction, annulled } = inForce(versions.map(versionOf));
     if (annulled) return [];
     return [correction === null ? root : versions.find((v) => v.eventId === correction.eventId)!];

@@ -16,6 +16,7 @@ import {
   refused,
 } from './applier.ts';
 import { arrive } from './arriving.ts';
+import { mayLeave } from './leaving.ts';
 import {
   type EntryChange,
   holdsOn,
@@ -49,9 +50,11 @@ export interface Cession {
   readonly claim: <T>(value: T) => Claim<T>;
 }
 
+/** As leaving is judged: on the day before, or on the day itself where the registration begins on it (In time). */
 function livesThere(register: WorkingRegister, entry: EntryState, cession: Cession): boolean {
-  const eve = addDays(cession.day, -1);
-  if (registrationOn(entry, eve) === undefined) return false;
+  if (!mayLeave(entry, cession.day)) return false;
+  const before = addDays(cession.day, -1);
+  const eve = registrationOn(entry, before) === undefined ? cession.day : before;
   const tie = membershipOn(entry, eve);
   const family = tie === undefined ? undefined : register.householdById(tie.value.householdId);
   if (family !== undefined && family.kind === 'famiglia' && cession.id_famiglie.includes(family.idHousehold))

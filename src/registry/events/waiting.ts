@@ -11,10 +11,10 @@ import { closeMended } from './closing.sql.ts';
 import { corrector } from './corrector.ts';
 import { blockNumbering, EventEngine } from './engine.ts';
 import type { EventLine } from './event-line.ts';
-import { findSetAsideEvents, findSetAsideSubjects } from './events.sql.ts';
+import { findSetAsideEvents, findSetAsideSubjects, noteFallen } from './events.sql.ts';
 import { mention, nothingMentioned, roomFor } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
-import { eventRow, hasData } from './stored-event.ts';
+import { eventRow } from './stored-event.ts';
 import { WorkingRegister } from './working-register.ts';
 import { spreadTouch, writeChanges } from './write-changes.ts';
 
@@ -40,7 +40,9 @@ export interface Retried {
 
 export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
   const { db, client, comune, supplyId, instant, renames } = request;
-  const waiting = (await findSetAsideEvents(client, comune, [])).map((stored) => ({
+  // Of what was sent again under one id the last waits.
+  const last = new Map((await findSetAsideEvents(client, comune, [])).map((s) => [s.id_evento, s]));
+  const waiting = [...last.values()].map((stored) => ({
     stored,
     line: request.reread(stored.raw, stored.riga),
   }));
@@ -66,14 +68,17 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
     known: { applied: new Map(), setAside: new Map() },
     setAsideSubjects: new Set(await findSetAsideSubjects(client, comune, [...mentioned.soggetti])),
     eventBase: await reserveNumbers(client, 'event', waiting.length),
-    correct: corrector({ db: client, loader, supplyId, progressivo: request.progressivo }),
+    correct: corrector({
+      db: client,
+      loader,
+      supplyId,
+      progressivo: request.progressivo,
+      waitsFor: (idEvento) => last.get(idEvento)?.waits_for ?? null,
+    }),
   });
-  const done = waiting.filter(({ stored, line }) => {
-    const { event } = line;
-    if (event === null || !hasData(event)) return false;
-    const rank = { day: event.registrazione, event: engine.lastEventId + 1 };
-    return engine.retry(line, event, rank, stored.supply_id);
-  });
+  const done: typeof waiting = [];
+  for (const one of waiting)
+    if ((await engine.retry(one.line, one.stored.supply_id)).kind === 'applied') done.push(one);
   if (done.length === 0) return { entries: [], households: [], touched: [] };
   await spreadTouch(register, loader);
   await writeRows(
@@ -90,6 +95,10 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
         root: a.root,
       }),
     ),
+  );
+  await noteFallen(
+    client,
+    [...engine.fell].map(([eventId, by]) => ({ eventId, by })),
   );
   const changed = await writeChanges({ db, client, register, loader, renames, instant });
   const touches = (of: (a: (typeof engine.applied)[number]) => Iterable<number>): Row[] =>
@@ -112,6 +121,7 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
     events: done.map(({ stored }) => ({ supplyId: stored.supply_id, riga: stored.riga })),
     entries: changed.entries,
     ids: engine.applied.map((a) => a.line.idEvento),
+    restored: [],
   });
   return {
     ...changed,

@@ -2,9 +2,10 @@
  * The part of one register that a supply's events touch, held in memory while they are applied: claims of entries and
  * households, by the register's own numbers. The appliers read it; only `commit` of an event's changes writes it.
  */
-import { type Day, firstDay } from '../../kernel/day.ts';
+import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
 import type { EntryState, HouseholdState, MembershipValue } from '../entry-state.ts';
 import type { HouseholdKey } from '../event-records.ts';
+import { lifeSpells } from '../household-rows.ts';
 import { type Registration, registrationBound, registrationSpells } from '../registration-spells.ts';
 import { layOut, type Spell } from '../timeline.ts';
 
@@ -195,4 +196,30 @@ export function membershipOn(entry: EntryState, day: Day): Spell<MembershipValue
 
 export function registrationOn(entry: EntryState, day: Day): Registration | undefined {
   return registrationSpells(entry).find((r) => holdsOn(r.spell, day));
+}
+
+/**
+ * The day on which a family was left with nobody: "closed on that day" (tracciato.md 3, What follows from an event). Null
+ * while somebody is in it, where nobody ever was, and for a convivenza, which an event of its own closes.
+ */
+export function emptiedOn(register: WorkingRegister, household: HouseholdState): PartialDate | null {
+  if (household.kind !== 'famiglia') return null;
+  let last: PartialDate | null = null;
+  for (const entry of register.everMembers(household.householdId))
+    for (const spell of membershipSpells(entry)) {
+      if (spell.value.householdId !== household.householdId) continue;
+      if (spell.to === null) return null;
+      if (last === null || firstDay(spell.to) > firstDay(last)) last = spell.to;
+    }
+  return last;
+}
+
+/**
+ * Does the household take members on `day`? A family left with nobody does so to the very day on which it was: who comes in
+ * on that day is in it at its end.
+ */
+export function isOpen(register: WorkingRegister, household: HouseholdState, day: Day): boolean {
+  if (!lifeSpells(household, null).some((spell) => holdsOn(spell, day))) return false;
+  const emptied = emptiedOn(register, household);
+  return emptied === null || day <= firstDay(emptied);
 }

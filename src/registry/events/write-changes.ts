@@ -1,5 +1,4 @@
 /** Writes what a supply's events came to: the rows that are held no more move to the past, the new ones come in. */
-import { firstDay, type PartialDate } from '../../kernel/day.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { copyLine } from '../copy-files.ts';
 import { entryKeyRows, entryRows } from '../entry-rows.ts';
@@ -11,21 +10,7 @@ import { cellsOf } from '../state-rows.ts';
 import { type CopyTable, FACT_TABLES, type FactTable, type Row } from '../tables.ts';
 import { layOut } from '../timeline.ts';
 import type { RegisterLoader } from './register-loader.ts';
-import { membershipSpells, type WorkingRegister } from './working-register.ts';
-
-/** The day on which a household was left with nobody; null while somebody is in it, or where nobody ever was. */
-export function emptiedOn(register: WorkingRegister, household: HouseholdState): PartialDate | null {
-  // "A family left with nobody is closed"; an institute stays until it says that it closes.
-  if (household.kind === 'convivenza') return null;
-  let last: PartialDate | null = null;
-  for (const entry of register.everMembers(household.householdId))
-    for (const spell of membershipSpells(entry)) {
-      if (spell.value.householdId !== household.householdId) continue;
-      if (spell.to === null) return null;
-      if (last === null || firstDay(spell.to) > firstDay(last)) last = spell.to;
-    }
-  return last;
-}
+import { emptiedOn, type WorkingRegister } from './working-register.ts';
 
 class Difference {
   readonly gone = new Map<FactTable, RowKey[]>();

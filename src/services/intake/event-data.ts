@@ -1,5 +1,5 @@
 /** The `dati` of each operation, key by key as the page gives them (tracciato.md 3, the table and "How events read"). */
-import type { Day, PartialDate } from '../../kernel/day.ts';
+import { type Day, firstDay } from '../../kernel/day.ts';
 import type { AddressPatch, EventData, Operazione, Patch } from '../../registry/event-records.ts';
 import type { MotivoGeneralita } from '../../registry/records.ts';
 import { type EventReader, isObject, keysOf } from './event-keys.ts';
@@ -38,11 +38,16 @@ const nascita: Reader<'NASCITA'> = (r, dati, dates) => {
 };
 
 function arrivals(r: EventReader, dati: Json, dates: EventDates, motivo: string | null) {
-  return r.objects(dati, 'soggetti', true).flatMap((object) => {
+  const arriving = r.objects(dati, 'soggetti', true).flatMap((object) => {
     const soggetto = readSubject(r, object, { ...dates, motivo }, ['legame']);
     const legame = readTie(r, object, 'legame', soggetto, dates.decorrenza);
     return soggetto === null || legame === null ? [] : [{ soggetto, legame }];
   });
+  r.checkRepeated(
+    arriving.map((a) => a.soggetto.id_soggetto),
+    'id_soggetto',
+  );
+  return arriving;
 }
 
 const ISCRIZIONE_KEYS = keysOf(['motivo']);
@@ -68,17 +73,16 @@ const morte: Reader<'MORTE'> = (r, dati, { decorrenza }) => {
   const comune_morte = form.comune(2);
   const stato_morte = form.state(3);
   r.settle(form);
+  if (form.faults.length === 0 && comune_morte === null && stato_morte === null)
+    r.fault('comune_morte', '', NEEDED);
   // "A partial data_morte has its first day as decorrenza."
-  if (form.faults.length === 0 && firstOf(data_morte) !== decorrenza)
+  if (form.faults.length === 0 && firstDay(data_morte) !== decorrenza)
     r.fault('data_morte', form.cells[1], [
       `non concorda con la decorrenza ${decorrenza}`,
       `it does not agree with decorrenza ${decorrenza}`,
     ]);
   return { id_soggetto, data_morte, comune_morte, stato_morte };
 };
-
-const firstOf = (date: PartialDate): string =>
-  date.length === 10 ? date : date.length === 7 ? `${date}-01` : `${date}-01-01`;
 
 const CANCELLAZIONE_KEYS = keysOf(['motivo']);
 /** T15 1 and 2 are deaths. */
@@ -109,6 +113,8 @@ const cambioAbitazione: Reader<'CAMBIO_ABITAZIONE'> = (r, dati, { decorrenza }) 
   if (id_famiglia === null)
     for (const id of id_soggetti)
       if (!legami.some((l) => l.id_soggetto === id)) r.fault('legami', id, NEEDED);
+  if (id_famiglia !== null && famiglia?.id === id_famiglia && famiglia.indirizzo === null)
+    r.fault('famiglia', dati['famiglia'], ['manca il nuovo indirizzo', 'the new address is missing']);
   return famiglia === null ? null : { id_famiglia, id_soggetti, legami, famiglia };
 };
 
@@ -121,6 +127,7 @@ const famiglia: Reader<'FAMIGLIA'> = (r, dati, { decorrenza }) => {
   const movimenti = readMovements(r, dati, decorrenza);
   const relazioni = readRelations(r, dati, 'relazioni', decorrenza);
   const nuova = isObject(dati['famiglia']) ? readFamily(r, dati['famiglia']) : null;
+  if (nuova === null && dati['famiglia'] != null && r.faults.length === 0) r.object(dati, 'famiglia');
   if (movimenti.length === 0 && id_intestatario === null && r.faults.length === 0)
     r.fault('movimenti', dati['movimenti'], [
       'servono movimenti, o un nuovo intestatario',
@@ -154,14 +161,15 @@ const convivenza: Reader<'CONVIVENZA'> = (r, dati, { decorrenza }) => {
   const columns = Object.fromEntries(
     Object.entries(all).filter(([name]) => CONVIVENZA_COLUMNS.includes(name)),
   );
-  const address = ADDRESS_COLUMNS.some((name) => Object.hasOwn(object, name));
+  const given = ADDRESS_COLUMNS.filter((name) => Object.hasOwn(object, name));
   return {
     azione,
     id_convivenza: record.id,
     dal: record.dal ?? null,
     al: record.al,
     columns,
-    indirizzo: address ? readAddress(row, names.indexOf('specie')) : null,
+    indirizzo: given.length > 0 ? readAddress(row, names.indexOf('specie')) : null,
+    indirizzo_dato: given,
     movimenti,
   };
 };
@@ -205,7 +213,6 @@ const GENERALITA_COLUMNS = [
   'comune_nascita',
   'stato_nascita',
   'localita_nascita',
-  'atto_nascita',
 ];
 const GENERALITA_KEYS = keysOf([...GENERALITA_COLUMNS, 'id_soggetto', 'motivo']);
 const MOTIVI = ['MATRIMONIO', 'RETTIFICA', 'ADOZIONE', 'SESSO', 'CITTADINANZA', 'ALTRO'] as const;
@@ -317,6 +324,10 @@ const territorio: Reader<'TERRITORIO'> = (r, dati, dates) => {
   const soggetti = da === null ? [] : arrivals(r, dati, dates, '9');
   const famiglie =
     da === null ? [] : r.objects(dati, 'famiglie', true).flatMap((f) => readFamily(r, f) ?? []);
+  r.checkRepeated(
+    famiglie.map((f) => f.id),
+    'id_famiglia',
+  );
   return { a, da, sezioni, id_famiglie, famiglie, soggetti };
 };
 

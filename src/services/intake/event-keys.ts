@@ -107,9 +107,17 @@ export class EventReader {
     const value = parent[key];
     if ((value === undefined || value === null) && !required) return [];
     const fit = Array.isArray(value) && value.every((v) => typeof v === 'string' && v.trim() !== '');
-    if (fit && (value.length > 0 || !required)) return value.map((v: string) => v.trim());
+    if (fit && (value.length > 0 || !required)) return [...new Set(value.map((v: string) => v.trim()))];
     this.fault(key, value, ['serve una lista di identificativi', 'a list of identifiers is needed']);
     return [];
+  }
+
+  /** Identifiers named twice in one event: from the second on (SIP-103). */
+  checkRepeated(ids: readonly string[], campo: string): void {
+    const seen = new Set<string>();
+    for (const id of ids)
+      if (seen.has(id)) this.faults.push({ codice: 'SIP-103', campo, valore: id });
+      else seen.add(id);
   }
 
   /** A mandatory text among the keys of a row. */

@@ -1,5 +1,5 @@
 /** Rows that come inside events: subjects, ties, families, addresses (tracciato.md 3, "Rows inside events"). */
-import type { Day } from '../../kernel/day.ts';
+import { type Day, firstDay, parsePartialDate } from '../../kernel/day.ts';
 import type {
   HouseholdInEvent,
   HouseholdKey,
@@ -23,11 +23,17 @@ const AGREES: readonly [string, string] = [
   'it does not agree with what the event says already',
 ];
 
+/** "As far as it is known": of a partial date the first day is what the event says. */
+const firstDayIs = (text: string, said: string): boolean => {
+  const date = parsePartialDate(text);
+  return date !== null && firstDay(date) === said;
+};
+
 /** A value that the event says already may be missing, and must agree (SIP-202). */
 export function repeated(r: EventReader, form: RowForm, column: number, name: string, said: string): RowForm {
   const cells = [...form.cells];
   if (cells[column] === '') cells[column] = said;
-  else if (cells[column] !== said) r.fault(name, cells[column], AGREES);
+  else if (cells[column] !== said && !firstDayIs(cells[column]!, said)) r.fault(name, cells[column], AGREES);
   form.begin(form.riga, cells);
   return form;
 }
@@ -49,12 +55,20 @@ export function readSubject(
   let form = r.row(SOGGETTI, object, others);
   form = repeated(r, form, S.iscritto_dal, 'iscritto_dal', rules.decorrenza);
   if (rules.motivo !== null) form = repeated(r, form, S.motivo_iscrizione, 'motivo_iscrizione', rules.motivo);
-  return finishSubject(r, form, rules.situazioneAl);
+  return finishSubject(r, form, rules.situazioneAl, rules.motivo);
 }
 
 /** Reads the row and what it warns of. */
-export function finishSubject(r: EventReader, form: RowForm, situazioneAl: Day): SoggettoRecord | null {
+export function finishSubject(
+  r: EventReader,
+  form: RowForm,
+  situazioneAl: Day,
+  motivo: string | null = null,
+): SoggettoRecord | null {
   const record = readSoggetto(form);
+  // What is wrong with the motivo of the event is told there (one cause, one finding).
+  if (motivo !== null)
+    form.warnings = form.warnings.filter((w) => w.campo !== 'motivo_iscrizione' || w.valore !== motivo);
   const id = form.cells[S.id_soggetto]!;
   r.settle(form, id);
   if (form.faults.length > 0) return null;
@@ -164,7 +178,7 @@ function readEnd(r: EventReader, value: unknown, campo: string): HouseholdKey | 
 }
 
 export function readMovements(r: EventReader, parent: Json, decorrenza: Day): Movement[] {
-  return r.objects(parent, 'movimenti', false).flatMap((object) => {
+  const movimenti = r.objects(parent, 'movimenti', false).flatMap((object) => {
     const form = r.row(MOVEMENT, object, ['da', 'a']);
     const id = r.required(form, 0);
     const a = readEnd(r, object['a'], 'a');
@@ -174,6 +188,11 @@ export function readMovements(r: EventReader, parent: Json, decorrenza: Day): Mo
     r.settle(form, id);
     return a === null || relazione === null ? [] : [{ id_soggetto: id, da, a, relazione }];
   });
+  r.checkRepeated(
+    movimenti.map((m) => m.id_soggetto),
+    'id_soggetto',
+  );
+  return movimenti;
 }
 
 /** Kinships told of named subjects. */

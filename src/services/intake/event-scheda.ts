@@ -40,7 +40,7 @@ const LISTS = [
 ];
 
 /** A list of rows; null where it was not given: it asserts nothing. */
-function rows<T>(
+function rows<T extends object>(
   r: EventReader,
   dati: Json,
   key: string,
@@ -48,11 +48,12 @@ function rows<T>(
   read: (form: RowForm) => T,
 ): T[] | null {
   if (dati[key] === undefined || dati[key] === null) return null;
-  return r.objects(dati, key, false).map((object) => {
+  return r.objects(dati, key, false).map((object, i) => {
     const form = r.row(spec, object);
     const record = read(form);
     r.settle(form, typeof object['id_soggetto'] === 'string' ? object['id_soggetto'] : undefined);
-    return record;
+    // The rows of one list are told apart by their place in it.
+    return { ...record, riga: i + 1 };
   });
 }
 
@@ -84,6 +85,18 @@ export function readScheda(
     cittadinanze: rows(r, dati, 'cittadinanze', CITTADINANZE, owned(readCittadinanza)),
     generalita: rows(r, dati, 'generalita', GENERALITA, owned(readGeneralita)),
   };
+  r.checkRepeated(
+    soggetti.map((s) => s.id_soggetto),
+    'id_soggetto',
+  );
+  for (const [campo, list] of [
+    ['id_famiglia', scheda.famiglie],
+    ['id_convivenza', scheda.convivenze],
+  ] as const)
+    r.checkRepeated(
+      (list ?? []).map((h) => h.id),
+      campo,
+    );
   if (
     soggetti.length === 0 &&
     scheda.famiglie === null &&
