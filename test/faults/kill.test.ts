@@ -5,6 +5,7 @@
  */
 import { expect, it } from 'vitest';
 import { killTrial } from '../../tools/fuzz/kill-trial.ts';
+import { serverKillTrial } from '../../tools/fuzz/server-kill-trial.ts';
 
 const KILLS = 10;
 
@@ -15,5 +16,15 @@ it('kill -9 of the loading process, while it checks and while it writes: nothing
     expect(of.differences).toEqual([]);
     expect(of.kills).toBeGreaterThanOrEqual(KILLS);
     expect(of.whileWriting).toBeGreaterThanOrEqual(3);
+  }
+}, 300_000);
+
+it('kill -9 of the server, its postmaster and its backends, under a load: nothing is lost, nothing comes twice', async () => {
+  const report = await serverKillTrial({ kills: 4, seed: 12, persons: 1000, comuni: 8 });
+  console.log(JSON.stringify(report));
+  for (const of of [report.completa, report.variazioni]) {
+    expect(of.differences).toEqual([]);
+    expect(of.postmasters).toBeGreaterThan(0);
+    expect(of.backends).toBeGreaterThan(0);
   }
 }, 300_000);

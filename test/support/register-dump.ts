@@ -11,7 +11,13 @@ export type RegisterDump = ReadonlyMap<string, readonly string[]>;
 /** What is of the machine, not of the register: blocks of numbers, and the clock. */
 const LEFT_OUT = new Set(['number_blocks', 'register_clock']);
 /** When the bytes came, from which numbers on a supply was numbered, and a key made of columns that stand beside it. */
-const LEFT_OUT_COLUMNS = new Set(['received_at', 'entry_base', 'household_base', 'finding_key']);
+const LEFT_OUT_COLUMNS = new Set([
+  'received_at',
+  'entry_base',
+  'household_base',
+  'event_base',
+  'finding_key',
+]);
 
 const ENTRY = ['entry_id', 'other_entry_id', 'person_id'];
 const HOUSEHOLD = ['household_id', 'follows'];

@@ -1,8 +1,12 @@
-/** Fifty kills of each kind of load: `node tools/fuzz/kill.ts [kills] [seed] [persons]`. Prints what was seen of them. */
+/**
+ * Fifty kills of each kind of load, and ten of the server under each: `node tools/fuzz/kill.ts [kills] [seed] [persons]`.
+ * Prints what was seen of them.
+ */
 import { killTrial } from './kill-trial.ts';
+import { serverKillTrial } from './server-kill-trial.ts';
 
 const [kills = 50, seed = 1, persons = 2500] = process.argv.slice(2).map(Number);
-const report = await killTrial({
+const load = await killTrial({
   kills,
   whileWriting: Math.min(10, kills),
   seed,
@@ -10,5 +14,9 @@ const report = await killTrial({
   comuni: 12,
   onProgress: (words) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${words}\n`),
 });
-console.log(JSON.stringify(report, null, 1));
-process.exitCode = report.completa.differences.length + report.variazioni.differences.length === 0 ? 0 : 1;
+const server = await serverKillTrial({ kills: Math.ceil(kills / 5), seed, persons, comuni: 12 });
+console.log(JSON.stringify({ load, server }, null, 1));
+const differences = [load.completa, load.variazioni, server.completa, server.variazioni].flatMap(
+  (report) => report.differences,
+);
+process.exitCode = differences.length === 0 ? 0 : 1;

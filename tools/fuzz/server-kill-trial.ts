@@ -1,0 +1,135 @@
+/**
+ * Loads during which the database server is killed: the postmaster, or one of its backends (which the server answers by ending
+ * all of them and recovering). The command says that the database is gone; the next one starts it again and goes on.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ensureRunning } from '../../src/platform/db/embedded.ts';
+import { type Database, openDatabase } from '../../src/platform/db/pool.ts';
+import { daysChanges, fullSupplies } from '../../test/support/kill-supplies.ts';
+import { halfApplied, startLoad, writingBackends } from '../../test/support/killed-loads.ts';
+import { differences, dumpRegister, type RegisterDump } from '../../test/support/register-dump.ts';
+import { scratch, sipop } from '../../test/support/scratch-server.ts';
+import { Random } from './random.ts';
+
+/** A load whose server is gone must say so within this time. */
+const MUST_END_MS = 90_000;
+
+export interface ServerKillReport {
+  readonly postmasters: number;
+  readonly backends: number;
+  /** Kills that came while a transaction of the load had written. */
+  readonly whileWriting: number;
+  readonly differences: readonly string[];
+}
+
+export interface ServerKillOptions {
+  /** So many for each kind of supply. */
+  readonly kills: number;
+  readonly seed: number;
+  readonly persons: number;
+  readonly comuni: number;
+}
+
+class ServerTrial {
+  readonly #folder: string;
+  readonly #random: Random;
+
+  constructor(folder: string, seed: number) {
+    this.#folder = folder;
+    this.#random = new Random(seed);
+  }
+
+  async on<T>(name: string, work: (db: Database) => Promise<T>): Promise<T> {
+    const server = await ensureRunning({ dataFolder: this.#folder });
+    const url = server.url('sipop_owner', name);
+    const db = await openDatabase({ url, applicationName: 'kill trial', poolSize: 1 });
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  }
+
+  /** Starts a load and kills the server under it. @returns whether it was writing; null where it had ended before */
+  async #killUnder(files: readonly string[], postmaster: boolean, loadMs: number): Promise<boolean | null> {
+    const run = startLoad(files, { SIPOP_DATA: this.#folder });
+    const early = await Promise.race([run.ended, wait(this.#random.next() * loadMs)]);
+    if (early !== undefined) return null;
+    const { pid } = await ensureRunning({ dataFolder: this.#folder });
+    const [writing, target] = await this.on('sipop', async (db) => {
+      const found = await writingBackends(db);
+      const { rows } = await db.query<{ pid: number }>(
+        "select pid from pg_stat_activity where application_name = 'sipop'",
+      );
+      return [found.length > 0, found[0] ?? rows[0]?.pid] as const;
+    });
+    if (target === undefined && !postmaster) {
+      await run.ended;
+      return null;
+    }
+    process.kill(postmaster ? pid : target!, 'SIGKILL');
+    const status = await Promise.race([run.ended, wait(MUST_END_MS, 'hangs' as const)]);
+    if (status === 'hangs') {
+      run.child.kill('SIGKILL');
+      throw new Error(`a load hangs after its server was killed: ${run.output()}`);
+    }
+    return writing;
+  }
+
+  async run(
+    files: readonly string[],
+    expected: RegisterDump,
+    kills: number,
+    loadMs: number,
+  ): Promise<ServerKillReport> {
+    const report = { postmasters: 0, backends: 0, whileWriting: 0 };
+    for (let tries = 0; report.postmasters + report.backends < kills && tries < 4 * kills; tries++) {
+      const postmaster = tries % 2 === 0;
+      const writing = await this.#killUnder(files, postmaster, loadMs);
+      if (writing === null) continue;
+      if (postmaster) report.postmasters++;
+      else report.backends++;
+      if (writing) report.whileWriting++;
+      const halves = await this.on('sipop', halfApplied);
+      if (halves.length > 0) throw new Error(`half applied: ${halves.join(', ')}`);
+    }
+    const last = startLoad(files, { SIPOP_DATA: this.#folder });
+    if ((await last.ended) !== 0) throw new Error(`the last load failed: ${last.output()}`);
+    return { ...report, differences: differences(expected, await this.on('sipop', dumpRegister)) };
+  }
+}
+
+export async function serverKillTrial(
+  options: ServerKillOptions,
+): Promise<{ readonly completa: ServerKillReport; readonly variazioni: ServerKillReport }> {
+  const place = scratch();
+  try {
+    const supplies = join(place.folder, 'supplies');
+    mkdirSync(supplies);
+    const files = await fullSupplies(supplies, options.persons, options.comuni);
+    const started = await sipop(['db', 'start'], { SIPOP_DATA: place.folder });
+    if (started.status !== 0) throw new Error(started.output);
+    const trial = new ServerTrial(place.folder, options.seed);
+    await trial.on('postgres', (db) => db.query('create database undisturbed template sipop'));
+    const { url } = await ensureRunning({ dataFolder: place.folder });
+    const env = { DATABASE_URL: url('sipop_owner', 'undisturbed'), SIPOP_DATA: join(place.folder, 'work') };
+    const load = async (paths: readonly string[]): Promise<{ dump: RegisterDump; ms: number }> => {
+      const began = performance.now();
+      const run = startLoad(paths, env);
+      if ((await run.ended) !== 0) throw new Error(run.output());
+      const ms = performance.now() - began;
+      return { dump: await trial.on('undisturbed', dumpRegister), ms };
+    };
+    const full = await load(files);
+    const changes = await trial.on('undisturbed', (db) => daysChanges(db, join(place.folder, 'changes'), 60));
+    const changed = await load(changes);
+    return {
+      completa: await trial.run(files, full.dump, options.kills, full.ms),
+      variazioni: await trial.run(changes, changed.dump, options.kills, changed.ms),
+    };
+  } finally {
+    await place.remove();
+  }
+}
