@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '../../src/kernel/app-error.ts';
 import { ensureRunning } from '../../src/platform/db/embedded.ts';
 import { type Database, openDatabase } from '../../src/platform/db/pool.ts';
 import { daysChanges, fullSupplies } from '../../test/support/kill-supplies.ts';
@@ -41,14 +42,23 @@ class ServerTrial {
     this.#random = new Random(seed);
   }
 
+  /** Waits for a server that has just been killed: it is up again when it has recovered. */
   async on<T>(name: string, work: (db: Database) => Promise<T>): Promise<T> {
-    const server = await ensureRunning({ dataFolder: this.#folder });
-    const url = server.url('sipop_owner', name);
-    const db = await openDatabase({ url, applicationName: 'kill trial', poolSize: 1 });
-    try {
-      return await work(db);
-    } finally {
-      await db.close();
+    for (let tries = 1; ; tries++) {
+      try {
+        const server = await ensureRunning({ dataFolder: this.#folder });
+        const url = server.url('sipop_owner', name);
+        const db = await openDatabase({ url, applicationName: 'kill trial', poolSize: 1 });
+        try {
+          return await work(db);
+        } finally {
+          await db.close();
+        }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'database-unavailable' || tries === 60)
+          throw error;
+        await wait(500);
+      }
     }
   }
 
