@@ -19,7 +19,7 @@ const LEFT_OUT_COLUMNS = new Set([
   'finding_key',
 ]);
 
-const ENTRY = ['entry_id', 'other_entry_id', 'person_id'];
+const ENTRY = ['entry_id', 'other_entry_id'];
 const HOUSEHOLD = ['household_id', 'follows'];
 const EVENT = [
   'event_id',
@@ -38,11 +38,18 @@ async function names(db: Database, sql: string): Promise<Map<string, string>> {
   return new Map(rows.map((r) => [r.key, r.name]));
 }
 
-export async function dumpRegister(db: Database): Promise<RegisterDump> {
+/** @param leftOut columns more that are not compared */
+export async function dumpRegister(db: Database, leftOut: readonly string[] = []): Promise<RegisterDump> {
   const supply = "s.comune || '/' || s.progressivo || ' ' || s.esito";
   const entries = await names(
     db,
     "select entry_id::text as key, comune || ':' || id_soggetto as name from entries",
+  );
+  // A person is known by the first of its entries, whichever was numbered first.
+  const persons = await names(
+    db,
+    `select person_id::text as key, min(comune || ':' || id_soggetto) as name
+       from person_entries join entries using (entry_id) group by 1`,
   );
   const households = await names(
     db,
@@ -60,6 +67,7 @@ export async function dumpRegister(db: Database): Promise<RegisterDump> {
   );
   const meaning = new Map<string, ReadonlyMap<string, string>>([
     ...ENTRY.map((c) => [c, entries] as const),
+    ['person_id', new Map([...entries, ...persons])],
     ...HOUSEHOLD.map((c) => [c, households] as const),
     ...EVENT.map((c) => [c, events] as const),
     ...SUPPLY.map((c) => [c, supplies] as const),
@@ -80,7 +88,7 @@ export async function dumpRegister(db: Database): Promise<RegisterDump> {
     // A finding of the reconciliation is closed by a supply; everything else by an event.
     const here =
       name === 'reconciliation_findings' ? new Map([...meaning, ['closed_by', supplies]]) : meaning;
-    dump.set(name, rows.map(({ row }) => rowText(row, here)).sort());
+    dump.set(name, rows.map(({ row }) => rowText(row, here, leftOut)).sort());
   }
   return dump;
 }
@@ -88,9 +96,10 @@ export async function dumpRegister(db: Database): Promise<RegisterDump> {
 function rowText(
   row: Record<string, unknown>,
   meaning: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  leftOut: readonly string[],
 ): string {
   const cells = Object.entries(row)
-    .filter(([column]) => !LEFT_OUT_COLUMNS.has(column))
+    .filter(([column]) => !LEFT_OUT_COLUMNS.has(column) && !leftOut.includes(column))
     .map(([column, value]) => {
       const named = value === null ? undefined : meaning.get(column)?.get(String(value));
       // A number that stands for nothing is itself a difference.

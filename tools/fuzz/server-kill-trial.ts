@@ -33,6 +33,9 @@ export interface ServerKillOptions {
   readonly comuni: number;
 }
 
+/** The supply that was being written is refused, and those after it go on: receipts are given in another order. */
+const dumped = (db: Database): Promise<RegisterDump> => dumpRegister(db, ['ricevuta']);
+
 class ServerTrial {
   readonly #folder: string;
   readonly #random: Random;
@@ -63,23 +66,28 @@ class ServerTrial {
   }
 
   /** Starts a load and kills the server under it. @returns whether it was writing; null where it had ended before */
-  async #killUnder(files: readonly string[], postmaster: boolean, loadMs: number): Promise<boolean | null> {
+  async #killUnder(files: readonly string[], postmaster: boolean, withinMs: number): Promise<boolean | null> {
     const run = startLoad(files, { SIPOP_DATA: this.#folder });
-    const early = await Promise.race([run.ended, wait(this.#random.next() * loadMs)]);
-    if (early !== undefined) return null;
     const { pid } = await ensureRunning({ dataFolder: this.#folder });
-    const [writing, target] = await this.on('sipop', async (db) => {
+    const moment = this.#random.next() * withinMs;
+    const { writing, target } = await this.on('sipop', async (db) => {
+      const connected = async (): Promise<number[]> =>
+        (
+          await db.query<{ pid: number }>(
+            "select pid from pg_stat_activity where application_name = 'sipop' order by backend_start",
+          )
+        ).rows.map((r) => r.pid);
+      // From the moment at which the load has reached the server.
+      while (run.child.exitCode === null && (await connected()).length === 0) await wait(20);
+      await Promise.race([run.ended, wait(moment)]);
       const found = await writingBackends(db);
-      const { rows } = await db.query<{ pid: number }>(
-        "select pid from pg_stat_activity where application_name = 'sipop'",
-      );
-      return [found.length > 0, found[0] ?? rows[0]?.pid] as const;
+      return { writing: found.length > 0, target: found[0] ?? (await connected())[0] };
     });
-    if (target === undefined && !postmaster) {
+    if (run.child.exitCode !== null || target === undefined) {
       await run.ended;
       return null;
     }
-    process.kill(postmaster ? pid : target!, 'SIGKILL');
+    process.kill(postmaster ? pid : target, 'SIGKILL');
     const status = await Promise.race([run.ended, wait(MUST_END_MS, 'hangs' as const)]);
     if (status === 'hangs') {
       run.child.kill('SIGKILL');
@@ -96,8 +104,9 @@ class ServerTrial {
   ): Promise<ServerKillReport> {
     const report = { postmasters: 0, backends: 0, whileWriting: 0 };
     for (let tries = 0; report.postmasters + report.backends < kills && tries < 4 * kills; tries++) {
-      const postmaster = tries % 2 === 0;
-      const writing = await this.#killUnder(files, postmaster, loadMs);
+      const postmaster = report.postmasters <= report.backends;
+      // A share of the load each, so that it does not come to its end before the last of them.
+      const writing = await this.#killUnder(files, postmaster, loadMs / kills);
       if (writing === null) continue;
       if (postmaster) report.postmasters++;
       else report.backends++;
@@ -107,7 +116,7 @@ class ServerTrial {
     }
     const last = startLoad(files, { SIPOP_DATA: this.#folder });
     if ((await last.ended) !== 0) throw new Error(`the last load failed: ${last.output()}`);
-    return { ...report, differences: differences(expected, await this.on('sipop', dumpRegister)) };
+    return { ...report, differences: differences(expected, await this.on('sipop', dumped)) };
   }
 }
 
@@ -130,7 +139,7 @@ export async function serverKillTrial(
       const run = startLoad(paths, env);
       if ((await run.ended) !== 0) throw new Error(run.output());
       const ms = performance.now() - began;
-      return { dump: await trial.on('undisturbed', dumpRegister), ms };
+      return { dump: await trial.on('undisturbed', dumped), ms };
     };
     const full = await load(files);
     const changes = await trial.on('undisturbed', (db) => daysChanges(db, join(place.folder, 'changes'), 60));
