@@ -38,7 +38,7 @@ async function names(db: Database, sql: string): Promise<Map<string, string>> {
   return new Map(rows.map((r) => [r.key, r.name]));
 }
 
-/** @param leftOut columns more that are not compared */
+/** @param leftOut columns more that are not compared, of every table or of one (table.column) */
 export async function dumpRegister(db: Database, leftOut: readonly string[] = []): Promise<RegisterDump> {
   const supply = "s.comune || '/' || s.progressivo || ' ' || s.esito";
   const entries = await names(
@@ -88,7 +88,8 @@ export async function dumpRegister(db: Database, leftOut: readonly string[] = []
     // A finding of the reconciliation is closed by a supply; everything else by an event.
     const here =
       name === 'reconciliation_findings' ? new Map([...meaning, ['closed_by', supplies]]) : meaning;
-    dump.set(name, rows.map(({ row }) => rowText(row, here, leftOut)).sort());
+    const out = leftOut.map((column) => column.replace(`${name}.`, ''));
+    dump.set(name, rows.map(({ row }) => rowText(row, here, out)).sort());
   }
   return dump;
 }

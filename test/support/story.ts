@@ -148,8 +148,11 @@ export class Story {
     this.#db = db;
   }
 
-  /** The first full supply of a comune: people with their families, each family in a street of its own. */
-  async begin(people: string, comune = 'A'): Promise<void> {
+  /**
+   * The first full supply of a comune: people with their families, each family in a street of its own.
+   * @param setAside subjects whose rows were set aside
+   */
+  async begin(people: string, comune = 'A', setAside: readonly string[] = []): Promise<void> {
     const { header, rows } = rowsOfTable(people);
     const made = rows.map((row, i) =>
       person(i + 1, Object.fromEntries(row.map((cell, column) => [header[column]!, cell]))),
@@ -161,6 +164,16 @@ export class Story {
         famiglia(i + 1, { id, indirizzo: address({ toponimo: STREETS[i] ?? `STRADA ${i}` }) }),
       ),
       bundles: made.map((m) => m.bundle),
+      findings: setAside.map((id_soggetto, i) =>
+        finding('SIP-101', { file: 'soggetti.csv', riga: rows.length + i + 1, id_soggetto, campo: 'sesso' }),
+      ),
+      setAside: setAside.map((id_soggetto, i) => ({
+        file: 'soggetti.csv',
+        riga: rows.length + i + 1,
+        id_soggetto,
+        codice: 'SIP-101',
+        raw: `${id_soggetto};;`,
+      })),
     });
     this.#next[comune] = 2;
     this.#known[0] = await getKnownAt(this.#db, null);
@@ -247,6 +260,14 @@ export class Story {
       lines.push(line.join('  '));
     }
     return lines;
+  }
+
+  /** What the comuni have still to mend: "SIP-210 S9". */
+  async openFindings(): Promise<string[]> {
+    const { rows } = await this.#db.query<{ told: string }>(
+      "select codice || ' ' || id_soggetto as told from findings where chiusa_da is null and gravita = 'E' order by 1",
+    );
+    return rows.map((r) => r.told);
   }
 
   /** Asks everything again: what was answered as known then is answered still. */

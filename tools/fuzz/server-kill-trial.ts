@@ -33,8 +33,16 @@ export interface ServerKillOptions {
   readonly comuni: number;
 }
 
-/** The supply that was being written is refused, and those after it go on: receipts are given in another order. */
-const dumped = (db: Database): Promise<RegisterDump> => dumpRegister(db, ['ricevuta']);
+/**
+ * The supply that was being written is refused, and those after it go on: receipts are given in another order, and of two
+ * registers that know one person the one that comes later is the one that tells it.
+ */
+const BY_ORDER = [
+  'ricevuta',
+  ...['basis', 'event_id', 'recorded_from'].map((column) => `person_entries.${column}`),
+  ...['opened_at', 'opened_by'].map((column) => `reconciliation_findings.${column}`),
+];
+const dumped = (db: Database): Promise<RegisterDump> => dumpRegister(db, BY_ORDER);
 
 class ServerTrial {
   readonly #folder: string;

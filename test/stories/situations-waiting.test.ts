@@ -1,0 +1,138 @@
+/** What is set aside, waits, is mended or comes twice: each under its rule (tracciato.md 3, Waiting; 4, Of events). */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { annulled, arrival, type Line, line, Story } from '../support/story.ts';
+import { birth, death, leaves, moves, status } from '../support/story-lines.ts';
+
+let test: TestDatabase;
+let story: Story;
+/** S9's row was set aside with the full supply; her family is there. */
+beforeEach(async () => {
+  test = await testDatabase();
+  story = new Story(test.db);
+  await story.begin(
+    `
+    id  nome          sesso  nascita     famiglia  stato
+    S1  ROSSI MARIO   M      1970-01-01  F1/1      2+S2
+    S2  BIANCHI ANNA  F      1972-01-01  F1/2      2+S1
+    S4  NERI ADA      F      1980-01-01  F2/1      1
+    S5  GALLI UGO     M      1978-03-03  F3/1      1
+  `,
+    'A',
+    ['S9'],
+  );
+});
+afterEach(async () => {
+  await story.endsAsTold();
+  await test.drop();
+});
+
+const mend = (id: string, on: string) =>
+  line(id, 'SCHEDA', on, {
+    soggetti: [
+      arrival('S9', {
+        cognome: 'NERI',
+        nome: 'IDA',
+        sesso: 'F',
+        data_nascita: '1985-01-01',
+        iscritto_dal: '2015-01-01',
+        motivo_iscrizione: '3',
+      }),
+    ],
+    legami: [{ id_soggetto: 'S9', id_famiglia: 'F2', relazione: '9', dal: '2015-01-01' }],
+  });
+
+describe('events about a subject who was set aside (SIP-210)', () => {
+  it('a document and a marriage wait, and are applied in order when the subject is mended; each holds from its day', async () => {
+    expect(
+      await story.supply(
+        line('1', 'DOCUMENTO', '2025-02-01', {
+          id_soggetto: 'S9',
+          documento_tipo: 'CIE',
+          documento_numero: 'CA9',
+        }),
+        status('2', '2025-03-01', 'S9', '2', { id_coniuge: 'S5' }),
+        moves('3', '2025-03-02', 'F1', 'NUOVA'),
+      ),
+    ).toEqual(['SIP-210 1', 'SIP-210 2']);
+    expect(await story.supply(mend('4', '2025-04-01'))).toEqual([]);
+    await story.expect(`
+      al          noto  S9.casa  S9.documento  S9.stato  S5.stato  S1.casa
+      2025-03-05  1     ignoto   ignoto        ignoto    1         NUOVA
+      2025-01-31  2     VERDI    -             1         1         ROMA
+      2025-02-01  2     VERDI    CIE CA9       1         1         ROMA
+      2025-03-05  2     VERDI    CIE CA9       2+S5      2+S9      NUOVA
+    `);
+    expect(await story.openFindings()).toEqual([]);
+  });
+
+  it('an event that no longer applies when its subject is mended stays aside, with its reason', async () => {
+    await story.supply(death('1', 'S9', '2014-02-01', { registrazione: '2025-02-01' }));
+    await story.supply(mend('2', '2025-04-01'));
+    await story.expect(`
+      al          noto  S9.casa  S9.morte
+      2025-03-05  2     VERDI    -
+    `);
+    expect(await story.openFindings()).toEqual(['SIP-210 S9']);
+  });
+});
+
+describe('events that come again (SIP-208, SIP-209)', () => {
+  it('an event set aside is mended by another content under its number, and repeated by the same', async () => {
+    const wrong = leaves('1', '2025-02-01', 'S77');
+    expect(await story.supply(wrong)).toEqual(['SIP-203 1']);
+    expect(await story.supply(wrong)).toEqual(['SIP-209 1']);
+    expect(await story.supply(leaves('1', '2025-02-01', 'S4'))).toEqual([]);
+    await story.expect(`
+      al          noto  S4.casa
+      2025-02-01  2     VERDI
+      2025-02-01  3     -
+    `);
+    expect(await story.openFindings()).toEqual(['SIP-101 S9']);
+  });
+
+  it('an event applied is not changed by another content under its number: that is for an R', async () => {
+    await story.supply(moves('1', '2025-02-01', 'F1', 'NUOVA'));
+    expect(
+      await story.supply(moves('1', '2025-02-01', 'F1', 'DANTE'), moves('1', '2025-02-01', 'F1', 'NUOVA')),
+    ).toEqual(['SIP-208 1', 'SIP-209 2']);
+    await story.expect(`
+      al          noto  S1.casa
+      2025-02-01  2     NUOVA
+    `);
+  });
+
+  it('its number stays used after its annulment', async () => {
+    const moved = moves('1', '2025-02-01', 'F1', 'NUOVA');
+    await story.supply(moved, annulled('2', moved, '2025-02-10'));
+    expect(await story.supply(moves('1', '2025-03-01', 'F1', 'DANTE'))).toEqual(['SIP-208 1']);
+    await story.expect(`
+      al          noto  S1.casa
+      2025-03-01  2     ROMA
+    `);
+  });
+});
+
+describe('an event is applied whole or not at all (How events read)', () => {
+  it('two leave, of whom one is not there: neither has left', async () => {
+    await story.supply(leaves('1', '2025-02-01', 'S4'));
+    expect(await story.supply(leaves('2', '2025-03-01', ['S5', 'S4']))).toEqual(['SIP-204 1']);
+    await story.expect(`
+      al          noto  S4.casa  S5.casa
+      2025-03-01  2     -        MAZZINI
+    `);
+  });
+
+  it('a birth into a family that nobody knows (SIP-203)', async () => {
+    const born = birth('1', 'S7', '2025-03-01');
+    const lost = {
+      ...born,
+      dati: { ...(born['dati'] as Line), legame: { id_famiglia: 'F99', relazione: '3' } },
+    };
+    expect(await story.supply(lost)).toEqual(['SIP-203 1']);
+    await story.expect(`
+      al          noto  S7.casa
+      2025-03-01  1     ignoto
+    `);
+  });
+});
