@@ -71,7 +71,7 @@ function statesNamed(reference: States, text: string): readonly State[] {
   const one = (state: State | null): readonly State[] => (state === null ? [] : [state]);
   if (/^\d{3}$/.test(text)) return one(reference.findState(text));
   if (/^z\d{3}$/i.test(text)) return one(reference.stateByCadastral(text.toUpperCase()));
-  const key = nameKey(text);
+  const key = /\d/.test(text) ? '' : nameKey(text);
   return key === '' ? [] : reference.listStates().filter(({ name }) => nameKey(name) === key);
 }
 

@@ -5,6 +5,7 @@ import {
   explainDifferences,
   parseCodiceFiscale,
 } from '../../kernel/codice-fiscale.ts';
+import { findBirthPlaces } from '../../reference/birth-places.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import type { SoggettoRecord } from '../../registry/records.ts';
 import type { Words } from './message-rule.ts';
@@ -20,6 +21,7 @@ const CODES: Readonly<Record<CodeDifference, FindingCode>> = {
   place: 'SIP-121',
 };
 
+const CAMPO = 'codice_fiscale';
 const WRONG_CHECK: Words = ['il carattere di controllo è errato', 'its check character is wrong'];
 
 /**
@@ -33,11 +35,44 @@ export function checkCode(
   warn: (fault: Fault) => void,
 ): DefinitiveCode | null {
   const valore = s.codice_fiscale;
-  const campo = 'codice_fiscale';
   if (valore === null) {
-    warn({ codice: 'SIP-122', campo, valore: '' });
+    warn({ codice: 'SIP-122', campo: CAMPO, valore: '' });
     return null;
   }
+  const code = checkCodeForm(valore, warn);
+  if (code === null) return null;
+  const luoghi = placeKnown ? birthPlaceCodes(reference, s) : [];
+  let named = false;
+  for (const difference of explainDifferences(code, { ...s, luoghi })) {
+    const codice = CODES[difference];
+    // Surname and name are one finding.
+    if (codice === 'SIP-120' && named) continue;
+    named ||= codice === 'SIP-120';
+    warn({ codice, campo: CAMPO, valore, altro: saidBy(code, codice, reference) });
+  }
+  return code;
+}
+
+/** What the code says where the record says otherwise, for the clerk who must find which is right. */
+function saidBy(code: DefinitiveCode, codice: FindingCode, reference: Reference): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  switch (codice) {
+    case 'EA038':
+      return `${two(code.day)}/${two(code.month)}/..${two(code.year)}`;
+    case 'EA042':
+      return code.sex;
+    case 'SIP-121': {
+      const [place] = findBirthPlaces(reference, code.place, null);
+      return place === undefined ? code.place : `${code.place} ${place.name}`;
+    }
+    default:
+      return `${code.surname} ${code.name}`;
+  }
+}
+
+/** Warns about the form of a code, whoever has it; gives it read, where it is definitive and sound. */
+export function checkCodeForm(valore: string, warn: (fault: Fault) => void): DefinitiveCode | null {
+  const campo = CAMPO;
   const code = parseCodiceFiscale(valore);
   if (code.kind === 'provisional') return null;
   // Eleven characters are a length only where all are digits.
@@ -54,15 +89,6 @@ export function checkCode(
   if (!code.checkDigitOk) {
     warn({ codice: 'EA048', campo, valore, perche: WRONG_CHECK });
     return null;
-  }
-  const luoghi = placeKnown ? birthPlaceCodes(reference, s) : [];
-  let named = false;
-  for (const difference of explainDifferences(code, { ...s, luoghi })) {
-    const codice = CODES[difference];
-    // Surname and name are one finding.
-    if (codice === 'SIP-120' && named) continue;
-    named ||= codice === 'SIP-120';
-    warn({ codice, campo, valore });
   }
   return code;
 }

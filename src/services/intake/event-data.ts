@@ -1,7 +1,8 @@
 /** The `dati` of each operation, key by key as the page gives them (tracciato.md 3, the table and "How events read"). */
-import { type Day, firstDay } from '../../kernel/day.ts';
+import { type Day, firstDay, parsePartialDate } from '../../kernel/day.ts';
 import type { AddressPatch, EventData, Operazione, Patch } from '../../registry/event-records.ts';
 import type { MotivoGeneralita } from '../../registry/records.ts';
+import { checkCodeForm } from './codice-fiscale-checks.ts';
 import { type EventReader, isObject, keysOf } from './event-keys.ts';
 import {
   patchOf,
@@ -18,6 +19,8 @@ import { readAddress } from './form-address.ts';
 import { readConvivenza } from './form-households.ts';
 import { codiceFiscale } from './form-soggetti.ts';
 import type { Json } from './jsonl.ts';
+import type { Fault } from './row-form.ts';
+import { birthComuneFault } from './row-places.ts';
 
 export interface EventDates {
   readonly decorrenza: Day;
@@ -244,11 +247,22 @@ const generalita: Reader<'GENERALITA'> = (r, dati) => {
         return form.text(column);
     }
   });
+  checkIdentity(r, columns, (fault) => r.warnings.push({ ...fault, id_soggetto }));
   r.settle(form, id_soggetto);
   for (const name of ['sesso', 'data_nascita']) if (columns[name] === null) r.fault(name, '', NEEDED);
   atLeastOne(r, columns, GENERALITA_COLUMNS);
   return motivo === null ? null : { id_soggetto, motivo, columns };
 };
+
+/** What the new data say by themselves: the form of the code, a comune that was not there at birth. */
+function checkIdentity(r: EventReader, columns: Patch, warn: (fault: Fault) => void): void {
+  const { codice_fiscale: code, comune_nascita: comune, data_nascita } = columns;
+  if (typeof code === 'string') checkCodeForm(code, warn);
+  const birth = typeof data_nascita === 'string' ? parsePartialDate(data_nascita) : null;
+  if (typeof comune !== 'string' || birth === null) return;
+  const perche = birthComuneFault(r.reference, comune, birth);
+  if (perche !== null) warn({ codice: 'EC007', campo: 'comune_nascita', valore: comune, perche });
+}
 
 /** "One of them at least." */
 function atLeastOne(r: EventReader, columns: Patch, names: readonly string[]): void {

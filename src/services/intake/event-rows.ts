@@ -127,7 +127,7 @@ function warnKinship(r: EventReader, s: SoggettoRecord, relazione: string): void
       codice: 'SIP-131',
       campo: 'relazione',
       valore: relazione,
-      altro: s.stato_civile,
+      altro: r.reference.describeCode('T1', s.stato_civile) ?? s.stato_civile,
       id_soggetto: s.id_soggetto,
     });
 }

@@ -66,9 +66,9 @@ export const ROW_MESSAGES = {
   'SIP-133': {
     gravita: 'E',
     it: (p) =>
-      `La riga aperta dice ${quoted(p.valore, 'altro')}, la scheda attuale ${quoted(p.atteso, 'un altro valore')}: vale la scheda attuale. Chiudere la riga con al, o correggere la scheda.`,
+      `${p.campo === '' ? 'Il dato' : p.campo}: la riga aperta dice ${quoted(p.valore, 'altro')}, la scheda attuale ${quoted(p.atteso, 'un altro valore')}: vale la scheda attuale. Chiudere la riga con al, o correggere la scheda.`,
     en: (p) =>
-      `The open row says ${quoted(p.valore, 'otherwise')}, the present record ${quoted(p.atteso, 'another value')}: the present record holds. Close the row with al, or mend the record.`,
+      `${p.campo === '' ? 'The datum' : p.campo}: the open row says ${quoted(p.valore, 'otherwise')}, the present record ${quoted(p.atteso, 'another value')}: the present record holds. Close the row with al, or mend the record.`,
   },
   ES008: {
     gravita: 'E',

@@ -6,9 +6,9 @@ function total(it: string, en: string): MessageRule {
   return {
     gravita: 'B',
     it: (p) =>
-      `Quadratura: ${it} dichiarati ${p.valore || 'nessuno'}, nei file ${p.atteso}. Rigenerare la fornitura: i file e fornitura.json devono venire dalla stessa estrazione.`,
+      `Quadratura, ${it}: il manifesto ne dichiara ${p.valore || 'nessun numero'}, nei file sono ${p.atteso}. Rigenerare la fornitura: i file e fornitura.json devono venire dalla stessa estrazione.`,
     en: (p) =>
-      `Totals: ${en} declared ${p.valore || 'none'}, in the files ${p.atteso}. Generate the supply again: the files and fornitura.json must come of the same extraction.`,
+      `Totals, ${en}: the manifest declares ${p.valore || 'no number'}, the files hold ${p.atteso}. Generate the supply again: the files and fornitura.json must come of the same extraction.`,
   };
 }
 
@@ -107,16 +107,16 @@ export const SUPPLY_MESSAGES = {
   'SIP-013': {
     gravita: 'B',
     it: (p) =>
-      `Quadratura: ${quoted(p.campo)} dichiarati ${p.valore}, nei file ${p.atteso}. Rigenerare la fornitura: i file e fornitura.json devono venire dalla stessa estrazione.`,
+      `Totali: in ${p.campo} il manifesto dichiara ${p.valore || 'nessun numero'}, nei file sono ${p.atteso}. Rigenerare la fornitura: i file e fornitura.json devono venire dalla stessa estrazione.`,
     en: (p) =>
-      `Totals: ${quoted(p.campo)} declared ${p.valore}, in the files ${p.atteso}. Generate the supply again: the files and fornitura.json must come of the same extraction.`,
+      `Totals: in ${p.campo} the manifest declares ${p.valore || 'no number'}, the files hold ${p.atteso}. Generate the supply again: the files and fornitura.json must come of the same extraction.`,
   },
   'SIP-014': {
     gravita: 'B',
     it: (p) =>
-      `Troppo: ${because(p, `${p.valore} righe di soggetti.csv scartate, più di ${p.atteso}`)}. Correggere l'estrazione; se è davvero così, un operatore della Provincia può confermare la fornitura a suo nome.`,
+      `Fornitura rifiutata per intero: ${because(p, `${p.valore} righe di soggetti.csv scartate, più delle ${p.atteso} ammesse`)}. Correggere l'estrazione; se è davvero così, un operatore della Provincia può confermare la fornitura a suo nome.`,
     en: (p) =>
-      `Too much: ${becauseEn(p, `${p.valore} rows of soggetti.csv set aside, more than ${p.atteso}`)}. Mend the extraction; if it is really so, an operator of the Province can confirm the supply by name.`,
+      `The whole supply is refused: ${becauseEn(p, `${p.valore} rows of soggetti.csv set aside, more than the ${p.atteso} allowed`)}. Mend the extraction; if it is really so, an operator of the Province can confirm the supply by name.`,
   },
   'SIP-015': {
     gravita: 'B',

@@ -2,12 +2,13 @@
 import { because, becauseEn, type MessageRule, other, quoted } from './message-rule.ts';
 
 /** A code that is not in its national table. */
-function code(it: string, en: string, table: string): MessageRule {
+function code(it: string, en: string, table: string, tableEn = table): MessageRule {
   return {
     gravita: 'W',
     it: (p) =>
-      `${it} ${quoted(p.valore)} non è nella tabella ${table}: caricato come sconosciuto. Correggere il codice.`,
-    en: (p) => `${en} ${quoted(p.valore)} is not in table ${table}: loaded as unknown. Mend the code.`,
+      `${it} ${quoted(p.valore)} non è nella tabella ${table}: il dato è caricato come sconosciuto. Correggere il codice.`,
+    en: (p) =>
+      `${en} ${quoted(p.valore)} is not in table ${tableEn}: the datum is loaded as unknown. Mend the code.`,
   };
 }
 
@@ -16,9 +17,9 @@ function differs(it: string, en: string): MessageRule {
   return {
     gravita: 'W',
     it: (p) =>
-      `${it} non corrisponde al codice fiscale ${quoted(p.valore)}${other(p, 'dal codice')}. Verificare quale dei due è giusto e correggere l'altro.`,
+      `${it} non corrisponde al codice fiscale ${quoted(p.valore)}${other(p, 'il codice dice')}. Verificare quale dei due è giusto e correggere l'altro.`,
     en: (p) =>
-      `${en} does not agree with the codice fiscale ${quoted(p.valore)}${other(p, 'from the code')}. Find which of the two is right and mend the other.`,
+      `${en} does not agree with the codice fiscale ${quoted(p.valore)}${other(p, 'the code says')}. Find which of the two is right and mend the other.`,
   };
 }
 
@@ -58,9 +59,9 @@ export const WARNING_MESSAGES = {
   EA036: {
     gravita: 'W',
     it: (p) =>
-      `Codice fiscale ${quoted(p.valore)}: nel registro c'è anche la sua forma base o omocodica${other(p, 'codice')}. Verificare se sono due persone o una sola.`,
+      `Codice fiscale ${quoted(p.valore)}: nel registro c'è anche la sua forma base o omocodica${other(p, 'del soggetto')}. Verificare se sono due persone o una sola.`,
     en: (p) =>
-      `Codice fiscale ${quoted(p.valore)}: its base or omocodic form is in the register too${other(p, 'code')}. Find whether they are two persons or one.`,
+      `Codice fiscale ${quoted(p.valore)}: its base or omocodic form is in the register too${other(p, 'of soggetto')}. Find whether they are two persons or one.`,
   },
   EC001: code('Stato civile', 'Civil status', 'T1'),
   EC002: code('Relazione di parentela', 'Kinship', 'T5'),
@@ -69,8 +70,8 @@ export const WARNING_MESSAGES = {
   EC005: code('Specie della convivenza', 'Kind of convivenza', 'T27'),
   EC006: code('Motivo di iscrizione', 'Reason of registration', 'T7'),
   'SIP-124': code('Motivo di cancellazione', 'Reason of cancellation', 'T15'),
-  EC030: code('Stato di nascita', 'State of birth', 'degli Stati (ISTAT)'),
-  EC036: code('Cittadinanza', 'Citizenship', 'degli Stati (ISTAT)'),
+  EC030: code('Stato di nascita', 'State of birth', 'degli Stati (ISTAT)', '2, the states (ISTAT)'),
+  EC036: code('Cittadinanza', 'Citizenship', 'degli Stati (ISTAT)', '2, the states (ISTAT)'),
   EC063: code('Tipo di soggiorno', 'Kind of residence permit', 'T8'),
   EC064: code('Posizione professionale', 'Professional position', 'T9'),
   EC065: code('Condizione non professionale', 'Non-professional condition', 'T10'),

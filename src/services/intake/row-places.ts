@@ -4,7 +4,10 @@ import type { Reference } from '../../reference/load-reference.ts';
 import type { SoggettoRecord } from '../../registry/records.ts';
 import type { Words } from './message-rule.ts';
 
-const NEVER: Words = ['non è mai stato di un comune', 'has never been that of a comune'];
+const NEVER: Words = [
+  'non è il codice di nessun comune, né di oggi né del passato',
+  'is the code of no comune, of today or of the past',
+];
 
 /** Why the comune cannot be where somebody was born on that date (EC007); null where it can, or cannot be told. */
 export function birthComuneFault(reference: Reference, comune: string, birth: PartialDate): Words | null {

@@ -61,7 +61,7 @@ export function warnSubject(
     if (id !== null && subjects.findText(id) < 0) warn({ codice: 'SIP-134', campo, valore: id });
   }
   warnHistories(bundle, subjects, tally);
-  for (const legame of bundle.legami) if (isCurrent(legame)) warnKinship(s, legame, tally);
+  for (const legame of bundle.legami) if (isCurrent(legame)) warnKinship(s, legame, reference, tally);
   return code;
 }
 
@@ -113,7 +113,7 @@ function warnHistories(bundle: EntryBundle, subjects: IdTable, tally: Tally): vo
 }
 
 /** SIP-131: spouse in the family, but not by civil status. A code outside T1 is reported as such, and no more. */
-function warnKinship(s: SoggettoRecord, legame: LegameRecord, tally: Tally): void {
+function warnKinship(s: SoggettoRecord, legame: LegameRecord, reference: Reference, tally: Tally): void {
   if (legame.kind !== 'famiglia' || isUnknownCode(s.stato_civile) || s.stato_civile === NOT_KNOWN) return;
   const { relazione } = legame;
   if (
@@ -127,6 +127,6 @@ function warnKinship(s: SoggettoRecord, legame: LegameRecord, tally: Tally): voi
       id_famiglia: legame.id_household,
       campo: 'relazione',
       valore: relazione,
-      altro: s.stato_civile,
+      altro: reference.describeCode('T1', s.stato_civile) ?? s.stato_civile,
     });
 }
