@@ -20,6 +20,7 @@ import {
 import { createToldTables, indexToldTables } from './realignment/told.sql.ts';
 import { reconcile } from './reconciliation/reconcile.ts';
 import {
+  closeRefused,
   findAccepted,
   findPosition,
   forgetSetAside,
@@ -126,6 +127,7 @@ async function realign(
       touched: { entries, above: 0, upTo: 0, halvesFrom: null },
       relinked,
     });
+    await closeRefused(client, supply.comune, supply.progressivo, numbers.supplyId);
     await keepArchive(client, numbers.supplyId, prepared.archive);
   }
   return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
@@ -185,6 +187,7 @@ export async function writeFullSupply(
       },
       relinked: [],
     });
+    await closeRefused(client, supply.comune, supply.progressivo, numbers.supplyId);
     await keepArchive(client, numbers.supplyId, prepared.archive);
     return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
   });

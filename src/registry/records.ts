@@ -78,7 +78,8 @@ export interface SoggettoRecord {
   readonly documento_scadenza: Day | null;
   readonly soggiorno_tipo: Code | null;
   readonly soggiorno_scadenza: Day | null;
-  readonly riservatezza: boolean;
+  /** Null where the cell was empty, which asserts nothing of a protection held before. */
+  readonly riservatezza: boolean | null;
   readonly data_aggiornamento: Day;
 }
 

@@ -131,6 +131,21 @@ export async function insertSupplyEvent(
   );
 }
 
+/** A number refused before is accepted now: what had been found of the refused supplies is mended (tracciato.md 1, progressivo). */
+export async function closeRefused(
+  db: Client,
+  comune: string,
+  progressivo: number,
+  supplyId: number,
+): Promise<void> {
+  await db.query(
+    `update findings f set chiusa_da = $3 from supplies s
+      where s.supply_id = f.supply_id and s.comune = $1 and s.progressivo = $2 and s.esito = 'RIFIUTATA'
+        and f.chiusa_da is null`,
+    [comune, progressivo, supplyId],
+  );
+}
+
 /** What this very transaction set aside of a supply that comes to be refused. */
 export async function forgetSetAside(db: Client, supplyId: number): Promise<void> {
   await db.query('delete from set_aside where supply_id = $1', [supplyId]);

@@ -18,7 +18,8 @@ import { loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { generateProvince } from '../../tools/generator/province.ts';
 import { archiveOf, type CsvRegister, readRegister } from '../support/csv-register.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { between, changed, changes, events, rowsOf } from '../support/random-changes.ts';
+import { between, changed, changes, events, mistakes, rowsOf } from '../support/random-changes.ts';
+import { replayOf, unequal } from '../support/replay.ts';
 
 const FIRST = '2024-12-31';
 /** Each takes some seconds. */
@@ -130,18 +131,20 @@ describe('a later COMPLETA, over random registers (tracciato.md 1, A later COMPL
     }
   });
 
-  it('answers about today as the later supply alone would, and as before to who asks what was known before', async () => {
+  it('answers about today as the later supply alone would, as before to who asks what was known, and the same after a replay', async () => {
     await fc.assert(
       fc.asyncProperty(
+        mistakes,
         changes,
         events,
         fc.constantFrom('segnala' as const, 'cancella' as const),
-        async (list, happened, assenti) => {
+        async (wrong, list, happened, assenti) => {
+          const first = changed(base, wrong);
           const register = changed(base, list);
           const after = await testDatabase({ reused: true });
           const alone = await testDatabase({ reused: true });
           try {
-            await load(after, archiveOf(base, comune, 1, FIRST), 1);
+            await load(after, archiveOf(first, comune, 1, FIRST), 1);
             await load(after, between(base, comune, happened), 2, 'VARIAZIONI');
             const { rows } = await after.db.query<{ at: KnownAt }>(
               'select max(recorded_at) as at from supplies',
@@ -169,6 +172,7 @@ describe('a later COMPLETA, over random registers (tracciato.md 1, A later COMPL
             const again = await allRows(after);
             await load(after, archiveOf(register, comune, 4, THEN, assenti), 4);
             expect((await allRows(after)) === again).toBe(true);
+            expect(unequal(await replayOf(after, reference))).toEqual([]);
           } finally {
             await after.drop();
             await alone.drop();

@@ -73,7 +73,7 @@ export function soggetto(riga: number, change: Partial<SoggettoRecord> = {}): So
     documento_scadenza: null,
     soggiorno_tipo: null,
     soggiorno_scadenza: null,
-    riservatezza: false,
+    riservatezza: null,
     data_aggiornamento: day('2024-12-31'),
     ...change,
   };

@@ -6,6 +6,7 @@ import { type Day, day } from '../../src/kernel/day.ts';
 import type { Finding } from '../../src/kernel/findings.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
 import type { EventRecord } from '../../src/registry/event-records.ts';
+import { findWaitingRoom } from '../../src/registry/events/events.sql.ts';
 import { type WrittenSupply, writeFullSupply } from '../../src/registry/full-supply.service.ts';
 import type { LaterSupply } from '../../src/registry/realignment/realignment.ts';
 import { ToldCopy } from '../../src/registry/realignment/told-copy.ts';
@@ -26,6 +27,8 @@ export interface BundleSupply {
   readonly setAside?: readonly SetAsideRow[];
   /** Of a later supply: an operator confirmed that much is to be cancelled. */
   readonly confirmed?: boolean;
+  /** The archive is gone when it is to be kept, which is the last step. */
+  readonly archiveMissing?: boolean;
 }
 
 /** A finding by its code: the sentences belong to the intake. */
@@ -86,11 +89,12 @@ export async function loadSupply(db: Database, input: BundleSupply): Promise<Wri
       Math.max(0, ...households.filter((h) => h.kind === kind).map((h) => h.riga));
     const entries = Math.max(0, ...bundles.map((b) => b.soggetto.riga));
     const famiglie = count('famiglia');
+    const waiting = await findWaitingRoom(db, comune);
     const numbers = {
       supplyId: (await reserveNumbers(db, 'supply', 1)) + 1,
-      eventId: (await reserveNumbers(db, 'event', 1)) + 1,
-      entryBase: await reserveNumbers(db, 'entry', entries),
-      householdBase: await reserveNumbers(db, 'household', famiglie + count('convivenza')),
+      eventId: (await reserveNumbers(db, 'event', 1 + waiting.events)) + 1,
+      entryBase: await reserveNumbers(db, 'entry', entries + waiting.things),
+      householdBase: await reserveNumbers(db, 'household', famiglie + count('convivenza') + waiting.things),
       entries,
       households: famiglie + count('convivenza'),
     };
@@ -105,7 +109,7 @@ export async function loadSupply(db: Database, input: BundleSupply): Promise<Wri
     for (const row of input.setAside ?? []) copy.setAside(row);
     const files = copy.close();
     const archive = join(folder, 'archive.zip');
-    await writeFile(archive, `bytes of ${comune}`);
+    if (input.archiveMissing !== true) await writeFile(archive, `bytes of ${comune}`);
     return await writeFullSupply(
       db,
       {

@@ -27,6 +27,7 @@ const KINDS = [
   'arrive',
   'document',
   'close history',
+  'lose names',
 ] as const;
 
 export const rowsOf = (r: CsvRegister, file: string): CsvRow[] => r.get(file)?.rows ?? [];
@@ -84,6 +85,9 @@ function apply(r: CsvRegister, { kind, who, n }: Change): void {
         const kept = table.rows.filter((row) => row['id_soggetto'] !== id);
         table.rows.splice(0, table.rows.length, ...kept);
       }
+      return;
+    case 'lose names':
+      Object.assign(s, { cognome: '', nome: '' });
       return;
     case 'rename':
       s['nome'] = `${s['nome']} ${'ABC'[n % 3]}`;
@@ -279,6 +283,12 @@ export function between(base: CsvRegister, comune: string, list: readonly Random
     files: new Map([['eventi.jsonl', Buffer.from(lines.map((line) => `${line}\n`).join(''))]]),
   });
 }
+
+const MISTAKES = ['mistake in start', 'mistake in history', 'lose names', 'rename', 'close history'] as const;
+export const mistakes = fc.array(
+  fc.record({ kind: fc.constantFrom(...MISTAKES), who: fc.nat({ max: 10_000 }), n: fc.nat({ max: 10_000 }) }),
+  { maxLength: 4 },
+);
 
 /** The register after some changes. */
 export function changed(base: CsvRegister, list: readonly Change[]): CsvRegister {

@@ -59,6 +59,23 @@ export async function findHeadlessTold(
   return rows.map((r) => r.id_famiglia);
 }
 
+/** Closes what was said of residents missing from a full supply: they are told to have left (SIP-040). */
+export async function closeMissing(
+  db: Client,
+  comune: string,
+  supplyId: number,
+  entries: readonly number[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await db.query(
+    `update findings f set chiusa_da = $2 from entries e
+      where f.comune = $1 and f.codice = 'SIP-040' and f.chiusa_da is null and f.supply_id <> $2
+        and e.entry_id = any($3::bigint[]) and e.id_soggetto = f.id_soggetto and e.comune = $1
+        and not exists (select from registrations r where r.entry_id = e.entry_id and r.valid_to = 'infinity')`,
+    [comune, supplyId, entries],
+  );
+}
+
 /** Closes what was said of families that had nobody to head them (EF008), or two who did (EF009), and have no more. */
 export async function closeHeaded(
   db: Client,

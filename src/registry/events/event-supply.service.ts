@@ -12,6 +12,7 @@ import { reconcile } from '../reconciliation/reconcile.ts';
 import { renamePieces } from '../renames.ts';
 import { writeRows } from '../state.sql.ts';
 import {
+  closeRefused,
   findAccepted,
   findPosition,
   insertSupply,
@@ -23,7 +24,7 @@ import type { Receipt, SupplyNumbers, SupplyRecord } from '../supply-record.ts';
 import type { Row } from '../tables.ts';
 import { layOut } from '../timeline.ts';
 import type { EventFault } from './applier.ts';
-import { closeHeaded, closeMended, findHeadlessTold } from './closing.sql.ts';
+import { closeHeaded, closeMended, closeMissing, findHeadlessTold } from './closing.sql.ts';
 import { corrector } from './corrector.ts';
 import { type AppliedEvent, blockNumbering, EventEngine } from './engine.ts';
 import type { EventLine, LineOutcome } from './event-line.ts';
@@ -557,6 +558,7 @@ class EventSupply {
       ids: engine.applied.map((a) => a.line.idEvento),
       restored: this.#outcome.restored,
     });
+    await closeMissing(client, supply.comune, supplyId, changed.entries);
     const families = [...this.#register.dirtyHouseholds.keys()].filter((h) => h.kind === 'famiglia');
     for (const [codice, mended] of MENDED_BY_HEADS)
       await closeHeaded(
@@ -574,6 +576,7 @@ class EventSupply {
       touched: { entries: changed.entries, above: 0, upTo: 0, halvesFrom: null },
       relinked,
     });
+    await closeRefused(client, supply.comune, supply.progressivo, supplyId);
     await keepArchive(client, supplyId, archive);
     return ricevuta;
   }

@@ -191,6 +191,20 @@ export interface SetAsideEvent {
   readonly waits_for: readonly string[] | null;
 }
 
+/** At most so many events, entries and households can what waits in a register come to; 40 characters at least name one. */
+export async function findWaitingRoom(
+  db: Client,
+  comune: string,
+): Promise<{ readonly events: number; readonly things: number }> {
+  const { rows } = await db.query<{ events: number; things: number }>({
+    name: 'waiting-room',
+    text: `select count(*) as events, coalesce(sum(length(raw) / 40 + 1), 0)::bigint as things from set_aside
+            where comune = $1 and chiusa_da is null and id_evento is not null and waits_for is not null`,
+    values: [comune],
+  });
+  return rows[0]!;
+}
+
 export async function findSetAsideEvents(
   db: Client,
   comune: string,

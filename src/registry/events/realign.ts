@@ -60,6 +60,8 @@ export interface OwnDates {
   readonly cittadinanza: PartialDate | null;
   readonly documento?: PartialDate | null;
   readonly residenza?: PartialDate | null;
+  /** Told not to be protected: a fact only where something had protected. */
+  readonly unprotected?: boolean;
 }
 
 /** Its own `_dal`, or else the `dal` of the open row that was set aside for contradicting it (SIP-133). */
@@ -68,6 +70,7 @@ export const ownDatesOf = ({ soggetto, contradicted }: EntryBundle): OwnDates =>
   cittadinanza: soggetto.cittadinanza_dal ?? contradicted.cittadinanza,
   documento: soggetto.documento_rilascio,
   residenza: contradicted.residenza,
+  unprotected: soggetto.riservatezza === false,
 });
 
 /** Identities told as a history: empty cells of the present row stay as they are held, those of a former one are the present's. */
@@ -118,10 +121,20 @@ export function realignEntry(
     documents: presentTold(held.documents, told.documents[0], own.documento ?? null, mergeDocument, asOf),
     permits: presentTold(held.permits, told.permits[0], null, mergePermit, asOf),
     declarations: presentTold(held.declarations, told.declarations[0], null, over, asOf),
-    protections: presentTold(held.protections, told.protections[0], null, over, asOf),
+    protections: presentTold(held.protections, toldProtection(held, told, own), null, over, asOf),
   };
   const kinds = Object.keys(result) as (keyof EntryState)[];
   return kinds.every((kind) => result[kind] === held[kind]) ? held : result;
+}
+
+function toldProtection(
+  held: EntryState,
+  told: EntryState,
+  { unprotected }: OwnDates,
+): EntryState['protections'][number] | undefined {
+  const row = told.registrations.at(-1);
+  if (unprotected !== true || row === undefined || held.protections.length === 0) return told.protections[0];
+  return { ...row, statedTo: null, value: { protetto: false } };
 }
 
 const later = (a: PartialDate, b: PartialDate): PartialDate => (firstDay(a) < firstDay(b) ? b : a);

@@ -5,14 +5,14 @@
 import type { Client, Database } from '../../platform/db/pool.ts';
 import type { Rename } from '../renames.ts';
 import { writeRows } from '../state.sql.ts';
-import { reserveNumbers } from '../supplies.sql.ts';
+import type { SupplyNumbers } from '../supply-record.ts';
 import type { Row } from '../tables.ts';
 import { closeMended } from './closing.sql.ts';
 import { corrector } from './corrector.ts';
 import { blockNumbering, EventEngine } from './engine.ts';
 import type { EventLine } from './event-line.ts';
 import { findSetAsideEvents, findSetAsideSubjects, noteFallen } from './events.sql.ts';
-import { mention, nothingMentioned, roomFor } from './mentioned.ts';
+import { mention, nothingMentioned } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { eventRow } from './stored-event.ts';
 import { WorkingRegister } from './working-register.ts';
@@ -22,7 +22,8 @@ export interface WaitingRequest {
   readonly db: Database;
   readonly client: Client;
   readonly comune: string;
-  readonly supplyId: number;
+  /** Of the full supply: room for what waits was kept after its own (findWaitingRoom), so that a replay gives the same. */
+  readonly numbers: SupplyNumbers;
   readonly progressivo: number;
   readonly instant: string;
   readonly renames: readonly Rename[];
@@ -39,7 +40,8 @@ export interface Retried {
 }
 
 export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
-  const { db, client, comune, supplyId, instant, renames } = request;
+  const { db, client, comune, numbers, instant, renames } = request;
+  const { supplyId } = numbers;
   // Of what was sent again under one id the last waits.
   const last = new Map((await findSetAsideEvents(client, comune, [])).map((s) => [s.id_evento, s]));
   const waiting = [...last.values()].map((stored) => ({
@@ -52,22 +54,15 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
   const mentioned = nothingMentioned();
   for (const { line } of waiting) if (line.event !== null) mention(mentioned, line.event);
   await loader.loadMentioned(mentioned);
-  const room = roomFor(
-    waiting.map((w) => w.line),
-    mentioned,
-  );
   const engine = new EventEngine({
     register,
     numbering: blockNumbering(
-      {
-        entry: await reserveNumbers(client, 'entry', room.entries),
-        household: await reserveNumbers(client, 'household', room.households),
-      },
+      { entry: numbers.entryBase + numbers.entries, household: numbers.householdBase + numbers.households },
       { entries: loader.entryNumbers, households: loader.householdNumbers },
     ),
     known: { applied: new Map(), setAside: new Map() },
     setAsideSubjects: new Set(await findSetAsideSubjects(client, comune, [...mentioned.soggetti])),
-    eventBase: await reserveNumbers(client, 'event', waiting.length),
+    eventBase: numbers.eventId,
     correct: corrector({
       db: client,
       loader,

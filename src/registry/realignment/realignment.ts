@@ -105,7 +105,7 @@ export async function applyRealignment(
     db,
     client,
     comune,
-    supplyId: numbers.supplyId,
+    numbers,
     progressivo: supply.progressivo,
     instant,
     renames,

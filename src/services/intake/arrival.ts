@@ -1,5 +1,6 @@
 /** What a supply takes from the moment at which it comes: the clock, an operator's word, and its numbers. */
 import type { Database } from '../../platform/db/pool.ts';
+import { findWaitingRoom } from '../../registry/events/events.sql.ts';
 import { reserveNumbers } from '../../registry/supplies.sql.ts';
 import type { SupplyNumbers } from '../../registry/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
@@ -23,11 +24,13 @@ export function arriveNow(db: Database, now: () => Date, confirmed: boolean): Ar
     supplyId: async () => (await reserveNumbers(db, 'supply', 1)) + 1,
     numbers: async (supplyId, counts) => {
       const households = counts.famiglie + counts.convivenze;
+      // What waits for a subject is tried again by a later full supply, and takes the numbers after those of its rows.
+      const waiting = await findWaitingRoom(db, counts.comune);
       return {
         supplyId,
-        eventId: (await reserveNumbers(db, 'event', 1)) + 1,
-        entryBase: await reserveNumbers(db, 'entry', counts.soggetti),
-        householdBase: await reserveNumbers(db, 'household', households),
+        eventId: (await reserveNumbers(db, 'event', 1 + waiting.events)) + 1,
+        entryBase: await reserveNumbers(db, 'entry', counts.soggetti + waiting.things),
+        householdBase: await reserveNumbers(db, 'household', households + waiting.things),
         entries: counts.soggetti,
         households,
       };

@@ -174,7 +174,7 @@ export function readSoggetto(f: RowForm): SoggettoRecord {
     documento_scadenza: f.day(S.documento_scadenza),
     soggiorno_tipo: f.code(S.soggiorno_tipo, 'T8', 'EC063'),
     soggiorno_scadenza: f.day(S.soggiorno_scadenza),
-    riservatezza: f.mark(S.riservatezza),
+    riservatezza: f.cells[S.riservatezza] === '' ? null : f.mark(S.riservatezza),
     data_aggiornamento: f.day(S.data_aggiornamento)!,
   };
   if (f.faults.length === 0 && record.comune_nascita !== null) {
