@@ -20,6 +20,15 @@ describe('each difference from the stored state is a recorded correction (tracci
     expect(await r.findings()).toEqual([]);
   });
 
+  it('moves nothing, however often it is told, where somebody lived at the address before the family did', async () => {
+    const home = { riga: 1, dal: day('2005-01-01'), al: null, indirizzo: HOMES[1]!.indirizzo };
+    const early = butFor(4, { iscritto_dal: day('2005-01-01') }, { residenze: [home] });
+    await r.complete(early);
+    const before = await r.everything();
+    await r.complete(early);
+    expect(await r.movedSince(before)).toEqual([]);
+  });
+
   it('moves the one row that differs to the past, with the event that closed it, and touches nothing else', async () => {
     const before = await r.everything();
     await r.complete(butFor(4, { cittadinanza: '201' }));

@@ -241,9 +241,11 @@ function realignAddresses(
   const same = stays(last);
   const before = spells.at(-2);
   let list: readonly Claim<AddressRecord>[] = until;
-  if (homeFrom !== null && (!same || firstDay(homeFrom) < firstDay(last.from))) {
-    const kept = until.filter((c) => firstDay(c.from) < firstDay(homeFrom));
-    const from = kept.length === 0 ? lives.from : homeFrom;
+  // Somebody may have lived there before the family did.
+  const dated = homeFrom === null ? null : later(homeFrom, lives.from);
+  if (dated !== null && (!same || firstDay(dated) < firstDay(last.from))) {
+    const kept = until.filter((c) => firstDay(c.from) < firstDay(dated));
+    const from = kept.length === 0 ? lives.from : dated;
     list = [...kept, { ...lives, from, value: same ? last.value : next(last) }];
   } else if (!same && before !== undefined && continues(before, last) && stays(before))
     // Back where it was: the move in between is taken back.
