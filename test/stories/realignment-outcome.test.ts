@@ -121,6 +121,31 @@ describe('findings of earlier supplies that are mended close, and say which supp
     expect(await r.findings()).toEqual(['2 EA048 S4 closed by 3', '2 EA048 S3', '2 EA048 S9', '3 EA048 S3']);
   });
 
+  it('closes EF008 of a family that an event left without a head, once it is told with one', async () => {
+    await r.deliver(
+      event('1', 'MORTE', '2025-02-10', {
+        id_soggetto: 'S1',
+        data_morte: day('2025-02-10'),
+        comune_morte: COMUNE,
+        stato_morte: null,
+      }),
+    );
+    expect(await r.findings()).toEqual(['2 EF008 ']);
+    const dead = of(1, 'F1', '1', {
+      posizione: 'DECEDUTO',
+      data_morte: day('2025-02-10'),
+      stato_civile: '2',
+    });
+    const widow = of(2, 'F1', '1', {
+      sesso: 'F',
+      nome: 'LIA',
+      data_nascita: day('1982-02-02'),
+      stato_civile: '3',
+    });
+    await r.complete([dead, widow, ...without(1, 2)]);
+    expect(await r.findings()).toEqual(['2 EF008  closed by 3']);
+  });
+
   it('closes what was found of a household, of a column and of an absence', async () => {
     const family = (codice: string) =>
       foundIn(codice, { gravita: 'W', file: 'famiglie.csv', riga: 2, id_famiglia: 'F2' });
