@@ -1,6 +1,7 @@
 /**
  * What a later full supply mends of earlier ones (tracciato.md 4, Outcome): it tells its subjects and households again, so
- * whatever was found of them closes, unless it is found again. What was found of events is theirs to mend, but for a family that they left without a head (EF008).
+ * whatever was found of them closes, unless it is found again. What was found of events is theirs to mend, but for a family
+ * that they left without a head, or with two (EF008, EF009).
  */
 import type { Client } from '../../platform/db/pool.ts';
 
@@ -12,7 +13,7 @@ export async function closeRetoldFindings(db: Client, comune: string, supplyId: 
   await db.query(
     `update findings f set chiusa_da = $2
       where f.comune = $1 and f.supply_id <> $2 and f.chiusa_da is null and f.gravita <> 'B'
-        and (f.file is distinct from 'eventi.jsonl' or f.codice = 'EF008') and f.codice <> 'SIP-021'
+        and (f.file is distinct from 'eventi.jsonl' or f.codice in ('EF008', 'EF009')) and f.codice <> 'SIP-021'
         and case
               when f.codice = 'SIP-020' then (f.file, f.campo) not in
                 (select file, campo from findings where supply_id = $2 and codice = 'SIP-020')
