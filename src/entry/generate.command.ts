@@ -1,7 +1,13 @@
 /** `sipop generate`: writes the supplies of an invented province, for the demo, the tests and the benchmarks. */
 import { parseArgs } from 'node:util';
-import { generateProvince } from '../../tools/generator/province.ts';
+import { clearProvince } from '../../tools/generator/folder.ts';
+import { generateProvince, lastSituation } from '../../tools/generator/province.ts';
+import { AppError } from '../kernel/app-error.ts';
+import { romeDay } from '../kernel/day.ts';
 import type { CommandContext } from './command.ts';
+
+/** Twenty years: no scenario needs more, and a slip of the finger should not fill a disk. */
+const MOST_MONTHS = 240;
 
 /** A whole number of at least `low`, or null. */
 function whole(text: string, low: number): number | null {
@@ -9,9 +15,17 @@ function whole(text: string, low: number): number | null {
   return /^\d+$/.test(text) && value >= low && Number.isSafeInteger(value) ? value : null;
 }
 
-export async function generate(context: CommandContext): Promise<number> {
+interface Choice {
+  readonly persons: number;
+  readonly months: number;
+  readonly seed: number;
+  readonly defects: number;
+  readonly out: string;
+}
+
+function readChoice(args: readonly string[]): Choice {
   const { values } = parseArgs({
-    args: [...context.args],
+    args: [...args],
     options: {
       persons: { type: 'string', default: '50000' },
       months: { type: 'string', default: '0' },
@@ -24,21 +38,77 @@ export async function generate(context: CommandContext): Promise<number> {
   const months = whole(values.months, 0);
   const seed = whole(values.seed, 0);
   const defects = Number(values.defects);
-  if (persons === null || months === null || seed === null || !(defects >= 0 && defects <= 0.04)) {
-    context.err.write(
-      'sipop generate: --persons da 1, --months e --seed interi, --defects da 0 a 0.04 / ' +
-        '--persons from 1, --months and --seed whole numbers, --defects from 0 to 0.04\n',
+  if (
+    persons === null ||
+    months === null ||
+    months > MOST_MONTHS ||
+    seed === null ||
+    !(defects >= 0 && defects <= 1)
+  )
+    throw new AppError(
+      'usage',
+      `--persons è un intero da 1, --months un intero da 0 a ${MOST_MONTHS}, --seed un intero da 0, --defects una quota da 0 a 1 (0.03 = 3 soggetti su cento)`,
+      `--persons is a whole number from 1, --months one from 0 to ${MOST_MONTHS}, --seed one from 0, --defects a share from 0 to 1 (0.03 = 3 subjects in a hundred)`,
     );
-    return 2;
+  return { persons, months, seed, defects, out: values.out };
+}
+
+/** What went wrong with the folder, in words. Anything else is a bug, and stays as it is. */
+function folderError(error: unknown, out: string): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOSPC':
+      return new AppError(
+        'disk-full',
+        `il disco è pieno: liberare spazio, o scegliere un'altra cartella con --out, e ripetere il comando; ciò che era stato scritto in ${out} viene sostituito`,
+        `the disk is full: free some space, or choose another folder with --out, and run the command again; what was written in ${out} is replaced`,
+        error,
+      );
+    case 'EACCES':
+    case 'EROFS':
+    case 'EPERM':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new AppError(
+        'conflict',
+        `non si può scrivere in ${out}: controllare che sia una cartella e i suoi permessi, o sceglierne un'altra con --out`,
+        `${out} cannot be written to: check that it is a folder, and its permissions, or choose another with --out`,
+        error,
+      );
+    default:
+      return error;
   }
+}
+
+export async function generate(context: CommandContext): Promise<number> {
+  const choice = readChoice(context.args);
+  try {
+    return await write(context, choice);
+  } catch (error) {
+    throw folderError(error, choice.out);
+  }
+}
+
+async function write(context: CommandContext, choice: Choice): Promise<number> {
+  const { months, out } = choice;
+  const cleared = await clearProvince(out);
+  if (cleared.removed > 0)
+    context.err.write(
+      `${out}: tolte ${cleared.removed} forniture di prima / ${cleared.removed} earlier supplies removed\n`,
+    );
+  if (cleared.others > 0)
+    context.err.write(
+      `${out}: ${cleared.others} altri file lasciati dove sono / ${cleared.others} other files left where they are\n`,
+    );
   const began = performance.now();
   let people = 0;
   let events = 0;
+  const refused: string[] = [];
   await generateProvince(
-    { persons, months, seed, defects, out: values.out },
+    choice,
     (comune, written) => {
-      people += written.totals.soggetti;
       const { residenti, soggetti, famiglie } = written.totals;
+      people += soggetti;
+      if (written.refused) refused.push(comune.name);
       context.out.write(
         `${comune.code} ${comune.name}: ${residenti} residenti, ${soggetti} soggetti, ${famiglie} famiglie\n`,
       );
@@ -51,6 +121,22 @@ export async function generate(context: CommandContext): Promise<number> {
   const seconds = (performance.now() - began) / 1000;
   const rate = Math.round(people / seconds);
   const changes = months === 0 ? '' : `, ${events} eventi`;
-  context.out.write(`${people} soggetti${changes} in ${seconds.toFixed(1)} s (${rate}/s) → ${values.out}\n`);
+  context.out.write(`${people} soggetti${changes} in ${seconds.toFixed(1)} s (${rate}/s) → ${out}\n`);
+  warn(context, choice, refused);
   return 0;
+}
+
+/** What will not load, and why: the supplies are what was asked for all the same. */
+function warn(context: CommandContext, { months }: Choice, refused: readonly string[]): void {
+  if (refused.length > 0)
+    context.err.write(
+      `attenzione: con tanti difetti le forniture di ${refused.length} comuni saranno rifiutate (SIP-014, oltre il 5% dei soggetti scartati): ${refused.join(', ')} / ` +
+        `warning: with so many defects the supplies of ${refused.length} comuni will be refused (SIP-014, over 5% of the subjects set aside)\n`,
+    );
+  const last = lastSituation(months);
+  if (months > 0 && last > romeDay(new Date()))
+    context.err.write(
+      `attenzione: le variazioni arrivano al ${last}, oltre oggi; quelle del futuro saranno rifiutate (SIP-015) / ` +
+        `warning: the changes reach ${last}, past today; those of the future will be refused (SIP-015)\n`,
+    );
 }

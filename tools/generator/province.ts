@@ -1,6 +1,8 @@
 /** The whole province: comune after comune, unit after unit, in memory that does not grow with it. */
 import { mkdir } from 'node:fs/promises';
-import { dayNumber } from './calendar.ts';
+import type { Day } from '../../src/kernel/day.ts';
+import { dayNumber, dayText } from './calendar.ts';
+import { Months } from './changes/calendar.ts';
 import { generateChanges } from './changes/changes.ts';
 import { draftClan, draftConvivenza, draftGone, draftNamesakes } from './clans.ts';
 import { COMUNI, type Comune, shareOut } from './comuni.ts';
@@ -34,6 +36,9 @@ export type ChangesProgress = (comune: Comune, events: number) => void;
 
 /** The day of the full supplies. */
 export const SITUATION = dayNumber('2024-12-31');
+
+/** The day at whose end the last supply of so many months of changes is true, AAAA-MM-GG. */
+export const lastSituation = (months: number): Day => dayText(new Months(SITUATION, months).last);
 
 /** Writes the supplies of the 47 comuni: the full ones, and `months` of changes after them. */
 export async function generateProvince(

@@ -66,7 +66,7 @@ export class FileSink {
   async drain(): Promise<void> {
     if (!this.blocked) return;
     this.blocked = false;
-    if (this.deflate.writableNeedDrain) await once(this.deflate, 'drain');
+    if (this.deflate.writableNeedDrain) await Promise.race([once(this.deflate, 'drain'), this.done]);
   }
 
   async close(): Promise<Part> {

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { crc32, deflateRawSync } from 'node:zlib';
 import type { Part } from './sink.ts';
 
@@ -49,12 +50,15 @@ export async function writeZip(
   day: string,
 ): Promise<void> {
   const file = createWriteStream(path);
+  // A failure is met at the next wait; until then it must not count as unheard.
+  const done = finished(file);
+  done.catch(() => {});
   const stamp = dosStamp(day) >>> 0;
   const directory: Buffer[] = [];
   let offset = 0;
   const put = async (bytes: Buffer): Promise<void> => {
     offset += bytes.length;
-    if (!file.write(bytes)) await once(file, 'drain');
+    if (!file.write(bytes)) await Promise.race([once(file, 'drain'), done]);
   };
   const entry = async (item: Entry, data: AsyncIterable<Buffer> | readonly Buffer[]): Promise<void> => {
     const central = header(item, stamp, 0x0201_4b50, 6, 14);
@@ -84,5 +88,5 @@ export async function writeZip(
   end.writeUInt32LE(start, 16);
   await put(end);
   file.end();
-  await once(file, 'close');
+  await done;
 }

@@ -38,7 +38,7 @@ export const movesHouse: Happen = (world, clan, member, day) => {
     clan,
     town,
     { operazione: 'CAMBIO_ABITAZIONE', decorrenza: day, registrazione, dati: dati(address) },
-    renewed ? {} : { mistaken: { dati: dati(numbers.join(';')) } },
+    { mistaken: { dati: dati(numbers.join(';')) } },
   );
   home.id = id;
   home.address = address;
