@@ -8,9 +8,9 @@ export interface Defect {
   readonly archive: string;
   readonly comune: string;
   readonly progressivo: number;
-  /** The file inside, and its row from 1. */
+  /** The file inside, and its row from 1; null where the finding is of the whole file. */
   readonly file: string;
-  readonly riga: number;
+  readonly riga: number | null;
   /** As the finding gives it; '' where it names nobody. */
   readonly idSoggetto: string;
   readonly codice: string;
@@ -31,7 +31,7 @@ export class DefectList {
 
   add(d: Defect): void {
     this.rows.push(
-      `${d.archive};${d.comune};${d.progressivo};${d.file};${d.riga};${d.idSoggetto};${d.codice}`,
+      `${d.archive};${d.comune};${d.progressivo};${d.file};${d.riga ?? ''};${d.idSoggetto};${d.codice}`,
     );
     if (this.rows.length >= BLOCK) this.flush();
   }

@@ -37,8 +37,9 @@ const SOFTWARE = [
   ['PopolaWeb', '3.0'],
 ] as const;
 
-export const softwareOf = (comune: Comune): { nome: string; versione: string } => {
-  const [nome, versione] = SOFTWARE[comune.index % SOFTWARE.length]!;
+/** @param changes how often the comune has taken another package since */
+export const softwareOf = (comune: Comune, changes = 0): { nome: string; versione: string } => {
+  const [nome, versione] = SOFTWARE[(comune.index + changes) % SOFTWARE.length]!;
   return { nome, versione };
 };
 

@@ -2,6 +2,7 @@
 import { elsewhere } from '../birthplaces.ts';
 import { OPEN } from '../calendar.ts';
 import { draftCouple } from '../couples.ts';
+import { wrongCheck } from '../defects/wrong-check.ts';
 import { addDetails } from '../details.ts';
 import { type Draft, registration } from '../drafting.ts';
 import type { Person } from '../model.ts';
@@ -83,6 +84,11 @@ export function arrives(world: World, town: Town, seed: number, day: number): Cl
   }
   // Those who did not come along are known to nobody here.
   for (const person of draft.people) if (!coming.some((c) => c.person === person)) person.register = -1;
+  // A row inside an event is checked like one of a full supply.
+  const misread =
+    world.defects > 0 && random.chance(world.defects)
+      ? clan.members.find((m) => m.person.code.length === 16)
+      : undefined;
   const provenienza =
     origin.comune !== '' ? { comune: origin.comune } : origin.state !== '' ? { stato: origin.state } : null;
   tell(
@@ -99,6 +105,7 @@ export function arrives(world: World, town: Town, seed: number, day: number): Cl
         ...(provenienza === null ? {} : { provenienza }),
         soggetti: clan.members.map((m) => ({
           ...subjectColumns(m.person, town.index, registrazione),
+          ...(m === misread ? { codice_fiscale: wrongCheck(m.person.code) } : {}),
           legame:
             into === undefined
               ? { id_famiglia: home.id, relazione: m.relation }
@@ -115,7 +122,10 @@ export function arrives(world: World, town: Town, seed: number, day: number): Cl
           : {}),
       },
     },
-    { change: coming.length },
+    {
+      change: coming.length,
+      expected: misread === undefined ? [] : [{ codice: 'EA048', idSoggetto: misread.person.id }],
+    },
   );
   return clan;
 }

@@ -4,20 +4,25 @@ import { join } from 'node:path';
 import { dayText } from '../calendar.ts';
 import type { Comune } from '../comuni.ts';
 import { FileSink } from '../sink.ts';
-import { softwareOf, supplyName } from '../supply.ts';
+import { supplyName } from '../supply.ts';
 import { writeZip } from '../zip.ts';
 import type { LoggedEvent } from './event-log.ts';
 
 const FILE = 'eventi.jsonl';
 
-/** Writes supply `serial` of a comune, true at the end of `day`. @returns its file name */
-export async function writeChanges(
-  comune: Comune,
-  serial: number,
-  day: number,
-  events: readonly LoggedEvent[],
-  folder: string,
-): Promise<string> {
+/** A supply of changes before it is written. */
+export interface Changes {
+  readonly comune: Comune;
+  readonly serial: number;
+  /** The day at whose end it is true. */
+  readonly day: number;
+  readonly events: readonly LoggedEvent[];
+  readonly software: { readonly nome: string; readonly versione: string };
+}
+
+/** Writes the supply into `folder`. @returns its file name */
+export async function writeChanges(changes: Changes, folder: string): Promise<string> {
+  const { comune, serial, day, events, software } = changes;
   const parts = join(folder, `.parti-${comune.code}`);
   await mkdir(parts, { recursive: true });
   const sink = new FileSink(FILE, join(parts, FILE), '');
@@ -31,7 +36,7 @@ export async function writeChanges(
     progressivo: serial,
     generata: `${made}T08:15:00+01:00`,
     situazione_al: dayText(day),
-    software: softwareOf(comune),
+    software,
     quadratura: { eventi: events.length },
     file: { [FILE]: { righe: part.rows, sha256: part.sha256 } },
   };

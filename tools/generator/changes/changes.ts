@@ -6,17 +6,18 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COMUNI } from '../comuni.ts';
 import type { DefectList } from '../defect-list.ts';
-import { spoilEvents } from '../defects/events.ts';
+import { spoilEvents, spoilMonths, withNote } from '../defects/events.ts';
 import { Drafting } from '../drafting.ts';
 import type { CodeBook } from '../fiscal-code.ts';
 import type { Unit } from '../model.ts';
 import { fraction, hash } from '../random.ts';
 import { Streets } from '../streets.ts';
+import { softwareOf } from '../supply.ts';
 import { Numbers } from '../view.ts';
 import { arrives } from './arriving.ts';
 import { Months } from './calendar.ts';
 import { writeChanges } from './change-supply.ts';
-import { EventLog, type LoggedEvent } from './event-log.ts';
+import { EventLog } from './event-log.ts';
 import { evolve } from './evolve.ts';
 import { clanOf } from './living.ts';
 import { Population } from './population.ts';
@@ -80,31 +81,37 @@ export async function generateChanges(options: ChangesOptions): Promise<void> {
     population.start(town.index, options.loaded(town.index).residents);
   }
   for (const town of towns) live(world, town, options.units(town.index));
-  for (const town of towns) {
-    let events = 0;
-    for (let month = 1; month <= months.count; month++) {
-      const logged = await town.log.read(month);
-      const archive = await writeChanges(town.comune, month + 1, months.end(month), logged, out);
-      list(options.list, archive, town.comune.code, month + 1, logged);
-      events += logged.length;
-    }
-    options.progress(town.index, events);
-  }
+  for (const town of towns) options.progress(town.index, await writeTown(world, town, options));
   await rm(parts, { recursive: true });
   await population.write(join(out, 'popolazione.csv'));
 }
 
-/** Lists the findings that the events of a supply are expected to get. */
-function list(
-  defects: DefectList,
-  archive: string,
-  comune: string,
-  progressivo: number,
-  events: readonly LoggedEvent[],
-): void {
-  for (const [i, { expected }] of events.entries())
-    for (const { codice, idSoggetto } of expected)
-      defects.add({ archive, comune, progressivo, file: 'eventi.jsonl', riga: i + 1, idSoggetto, codice });
+/** Writes every supply of changes of a comune, and lists what each should be met with. @returns the number of events */
+async function writeTown(world: World, town: Town, options: ChangesOptions): Promise<number> {
+  const { months } = world;
+  const { comune } = town;
+  const spoilt = spoilMonths(world, town);
+  let count = 0;
+  for (let month = 1; month <= months.count; month++) {
+    const serial = month + 1;
+    const events = await town.log.read(month);
+    const [first] = events;
+    const text = month === spoilt.noted && first !== undefined ? withNote(first.text) : null;
+    if (first !== undefined && text !== null) events[0] = { ...first, text };
+    const software = softwareOf(comune, month >= spoilt.software ? 1 : 0);
+    const archive = await writeChanges(
+      { comune, serial, day: months.end(month), events, software },
+      options.out,
+    );
+    const add = (file: string, riga: number | null, idSoggetto: string, codice: string): void =>
+      options.list.add({ archive, comune: comune.code, progressivo: serial, file, riga, idSoggetto, codice });
+    if (month === spoilt.software) add('fornitura.json', null, '', 'SIP-021');
+    if (text !== null) add('eventi.jsonl', null, '', 'SIP-020');
+    for (const [i, { expected }] of events.entries())
+      for (const { codice, idSoggetto } of expected) add('eventi.jsonl', i + 1, idSoggetto, codice);
+    count += events.length;
+  }
+  return count;
 }
 
 /** What does not depend on who lives there. */

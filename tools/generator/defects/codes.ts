@@ -4,6 +4,7 @@ import { omocodic } from '../fiscal-code.ts';
 import type { Person } from '../model.ts';
 import { onSubject, type Spoil } from './defect.ts';
 import { get, set } from './unit-rows.ts';
+import { wrongCheck } from './wrong-check.ts';
 
 const sound = (person: Person): boolean => person.code.length === 16 && person.birthText === '';
 
@@ -18,12 +19,7 @@ const write =
 
 const short = write('EA001', 'codice_fiscale', (p) => p.code.slice(0, 15), sound);
 
-const check = write(
-  'EA048',
-  'codice_fiscale',
-  (p) => p.code.slice(0, 15) + String.fromCharCode(65 + ((p.code.charCodeAt(15) - 64) % 26)),
-  sound,
-);
+const check = write('EA048', 'codice_fiscale', (p) => wrongCheck(p.code), sound);
 
 /** A day too early, in the same month. */
 const birthDate = write(

@@ -3,6 +3,7 @@ import { dayText, OPEN } from '../calendar.ts';
 import type { Clan } from '../changes/living.ts';
 import { type Town, townOf, type World } from '../changes/world.ts';
 import type { Unit } from '../model.ts';
+import { fraction, hash } from '../random.ts';
 
 interface Chance {
   readonly world: World;
@@ -153,6 +154,9 @@ export function spoilEvents(world: World, clan: Clan, unit: Unit): void {
   );
 }
 
+/** The number of the card in an event that is told twice. */
+const TOLD_TWICE = 'CA00004ZZ';
+
 /** The same id again: with the same content, or with other. */
 function tellTwice({ world, town, id, day }: Chance): void {
   const { log } = town;
@@ -164,7 +168,7 @@ function tellTwice({ world, town, id, day }: Chance): void {
     data_evento: text,
     decorrenza: text,
     registrazione: text,
-    dati: card(id, 'CA00004ZZ'),
+    dati: card(id, TOLD_TWICE),
   };
   const same = world.random.chance(0.5);
   log.put(day, line, []);
@@ -174,3 +178,23 @@ function tellTwice({ world, town, id, day }: Chance): void {
     [{ codice: same ? 'SIP-209' : 'SIP-208', idSoggetto: '' }],
   );
 }
+
+/** Months of the supplies of a comune that have a defect of their own; infinite where there is none. */
+export interface SpoiltMonths {
+  /** From this one on the comune has another software (SIP-021). */
+  readonly software: number;
+  /** Its first event has a key that the tracciato does not know (SIP-020). */
+  readonly noted: number;
+}
+
+export function spoilMonths({ seed, defects, months }: World, { comune }: Town): SpoiltMonths {
+  const at = (word: string): number =>
+    defects > 0 && fraction(seed, word, comune.code) < 0.15
+      ? 1 + (hash(seed, word, 'month', comune.code) % months.count)
+      : Number.POSITIVE_INFINITY;
+  return { software: at('software'), noted: at('note') };
+}
+
+/** The event with a key that is not on the page; null where it must stay as it is, because it is told again. */
+export const withNote = (text: string): string | null =>
+  text.includes(TOLD_TWICE) ? null : JSON.stringify({ ...JSON.parse(text), note_ufficio: 'VERIFICATO' });
