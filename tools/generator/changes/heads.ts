@@ -28,10 +28,7 @@ function successor(home: Home, gone: Member): Member {
   return others.find((member) => member.person === spouse) ?? oldest(others);
 }
 
-/**
- * Plans who heads the home when `gone` leaves it on `day`, which the comune registers on `registrazione`.
- * @param together others who leave with him
- */
+/** Plans who heads the home when `gone` leaves it on `day`, which the comune registers on `registrazione`. */
 export function succession(
   world: World,
   clan: Clan,

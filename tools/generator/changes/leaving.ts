@@ -26,9 +26,8 @@ export function party(world: World, member: Member, day: number): readonly Membe
   if (home.members.length === 1) return grown ? [member] : [];
   if (isHead(member)) return home.members.length <= 6 ? [...home.members] : [];
   const bound = member.relation === '2' || member.relation === '28';
-  if (!grown || (bound && !world.random.chance(0.1))) return [];
-  // A mother or father does not leave small children behind without the other parent.
-  return [member];
+  // Spouses mostly go together, with the home; one of them alone seldom.
+  return grown && (!bound || world.random.chance(0.1)) ? [member] : [];
 }
 
 interface Destination {
