@@ -151,6 +151,19 @@ describe('families (DPR 223/1989 art. 4 and 6; tracciato.md 3, FAMIGLIA and CAMB
     `);
   });
 
+  it('a family that begins with its intestatario named is one fact', async () => {
+    const apart = line('1', 'FAMIGLIA', '2025-02-01', {
+      movimenti: [into('S3', 'F1', 'F9', '1')],
+      famiglia: via('F9', 'ROMA', { motivo: '9' }),
+      id_intestatario: 'S3',
+    });
+    expect(await story.supply(apart)).toEqual([]);
+    await story.expect(`
+      al          noto  F1.membri   F9.membri
+      2025-02-01  1     S1/1, S2/2  S3/1
+    `);
+  });
+
   it('who is not named when the head changes has kinship 99 to the new one', async () => {
     await story.supply(
       line('1', 'FAMIGLIA', '2025-02-01', {

@@ -219,14 +219,28 @@ export const applyFamiglia: Applier<'FAMIGLIA'> = (ctx) => {
       }),
     ),
   );
+  const entriesToo = [...others, ...ties];
+  const id_intestatario = dati.id_intestatario;
+  // A family that begins with this event is headed from its first claim on: a second one of the same event and day would
+  // be a second row of the same key.
+  if (newHouseholds.includes(family)) {
+    const headed = family.attributes.map((claim) => ({
+      ...claim,
+      value: { ...claim.value, id_intestatario },
+    }));
+    return applied({
+      newHouseholds: newHouseholds.map((h) => (h === family ? { ...h, attributes: headed } : h)),
+      entries: entriesToo,
+    });
+  }
   const named: HouseholdChange = {
     household: family,
     kind: 'attributes',
     claim: claimOf(
       ctx,
-      { motivo: null, denominazione: null, id_intestatario: dati.id_intestatario },
+      { motivo: null, denominazione: null, id_intestatario },
       { stated: ['id_intestatario'] },
     ),
   };
-  return applied({ newHouseholds, entries: [...others, ...ties], households: [named] });
+  return applied({ newHouseholds, entries: entriesToo, households: [named] });
 };

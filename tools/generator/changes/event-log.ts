@@ -37,7 +37,7 @@ export interface LoggedEvent {
   readonly expected: readonly Expected[];
 }
 
-const SPOOL = 1 << 15;
+const SPOOL = 1 << 13;
 
 export class EventLog {
   private readonly comune: Comune;
