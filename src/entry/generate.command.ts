@@ -1,5 +1,6 @@
 /** `sipop generate`: writes the supplies of an invented province, for the demo, the tests and the benchmarks. */
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { clearProvince } from '../../tools/generator/folder.ts';
 import { generateProvince, lastSituation } from '../../tools/generator/province.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -99,6 +100,8 @@ async function write(context: CommandContext, choice: Choice): Promise<number> {
     context.err.write(
       `${out}: ${cleared.others} altri file lasciati dove sono / ${cleared.others} other files left where they are\n`,
     );
+  // What is drawn is written and forgotten: a nursery that does not grow takes 70 MB less, and is as fast.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const began = performance.now();
   let people = 0;
   let events = 0;
