@@ -2,6 +2,8 @@
  * Three questions worked out on the register just loaded, by the very commands that anybody would type: a person's history,
  * a family on a past day, the same question as known before a correction and after it.
  */
+import { isDeepStrictEqual } from 'node:util';
+import { AppError } from '../kernel/app-error.ts';
 import type { Client } from '../platform/db/pool.ts';
 import { askPerson } from '../registry/ask-person.ts';
 import {
@@ -10,6 +12,7 @@ import {
   listCorrections,
   type WorkedCorrection,
 } from '../registry/examples.sql.ts';
+import type { KnownAt } from '../registry/known-at.ts';
 import type { CommandContext } from './command.ts';
 import { familyCommand } from './family.command.ts';
 import { historyCommand } from './history.command.ts';
@@ -26,16 +29,33 @@ async function ask(context: CommandContext, name: string, run: Run, args: readon
 /** Corrections that are tried until one is found whose answer differs. */
 const TRIED = 200;
 
+/** A correction with the parts of the answer that it changed, by their names in JSON. */
+interface VisibleCorrection extends WorkedCorrection {
+  readonly changed: readonly string[];
+}
+
+/** What is told of the person on the correction's day; null where nothing was known yet. */
+async function told(db: Client, { entryId, al }: WorkedCorrection, notoAl: KnownAt) {
+  try {
+    return await askPerson(db, { kind: 'provincial', entryId }, { al, notoAl });
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
 /** The first correction that changed what is told of the person on its day. */
-async function findVisibleCorrection(db: Client): Promise<WorkedCorrection | null> {
+async function findVisibleCorrection(db: Client): Promise<VisibleCorrection | null> {
   for (const correction of await listCorrections(db, TRIED)) {
-    const { entryId, al, before, after } = correction;
-    const answers: string[] = [];
-    for (const notoAl of [before, after]) {
-      const state = await askPerson(db, { kind: 'provincial', entryId }, { al, notoAl }).catch(() => null);
-      answers.push(JSON.stringify({ ...state, noto_al: null }));
-    }
-    if (answers[0] !== answers[1] && !answers.includes('{"noto_al":null}')) return correction;
+    const before = await told(db, correction, correction.before);
+    const after = await told(db, correction, correction.after);
+    if (before === null || after === null) continue;
+    const changed = Object.entries(after)
+      .filter(
+        ([key, value]) => key !== 'noto_al' && !isDeepStrictEqual(value, before[key as keyof typeof before]),
+      )
+      .map(([key]) => key);
+    if (changed.length > 0) return { ...correction, changed };
   }
   return null;
 }
@@ -71,4 +91,5 @@ export async function askWorkedQuestions(db: Client, context: CommandContext): P
       '--noto-al',
       instant,
     ]);
+  context.out.write(`\nÈ cambiato / what changed: ${correction.changed.join(', ').replaceAll('_', ' ')}\n`);
 }

@@ -16,8 +16,9 @@ export const PROVINCE = 'MO';
 
 type Told = string | null | undefined;
 
-/** The first letter small, for the middle of a line; the rest as it is ("iscrizione AIRE"). */
-const small = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
+/** First letters small, for the middle of a line ("Celibe/Nubile"); the rest as it is ("iscrizione AIRE"). */
+const small = (text: string): string =>
+  text.replace(/(^|\/)\p{Lu}(?=\p{Ll})/gu, (first) => first.toLowerCase());
 
 export class Labels {
   readonly #load: () => Reference;
