@@ -19,88 +19,113 @@ export interface Touched {
   readonly halvesFrom: Day | null;
 }
 
-// $1 entries, $2 above, $3 up to.
-const TOUCHED = `
-  with touched as materialized (
-    select unnest($1::bigint[]) as entry_id
-    union select entry_id from entries where entry_id > $2 and entry_id <= $3
-  ), of_person as materialized (
-    select t.entry_id, p.person_id from touched t join person_entries p using (entry_id)
-  ), shared as materialized (
-    select distinct o.person_id from of_person o join person_entries q on q.person_id = o.person_id and q.entry_id <> o.entry_id
-  )`;
+/** Is it a touched entry? $1 entries, $2 above, $3 up to. */
+const touched = (column: string): string =>
+  `(${column} = any($1::bigint[]) or (${column} > $2 and ${column} <= $3))`;
 
 /** Open, and of somebody who has a spouse (T1 2, 6): the predicate of the indexes civil_statuses_spouse_…. */
 const BOUND = `c.valid_to = 'infinity' and c.stato_civile in ('2', '6')`;
 
-/** Those of whom two registers may tell, or one awaits another, or of whom something was found. */
-const CONCERNED = `${TOUCHED}
-  select person_id from shared
-  union
-  select o.person_id from of_person o join registrations r using (entry_id)
-   where (r.comune_provenienza is not null and r.valid_from >= $4::date)
-      or (r.comune_destinazione is not null and r.valid_to >= $4::date)
-  union
-  select p.person_id from touched t
-    join reconciliation_findings f on f.entry_id = t.entry_id and f.closed_at is null
-    join person_entries p on p.entry_id = f.entry_id
-  union
-  select p.person_id from touched t
-    join reconciliation_findings f on f.other_entry_id = t.entry_id and f.closed_at is null
-    join person_entries p on p.entry_id = f.entry_id`;
+const SHARED = `exists (select from person_entries q where q.person_id = p.person_id and q.entry_id <> p.entry_id)`;
 
-/** Those who name a spouse of another register, or are named by one; by number only where the person named is in two. */
-const SPOUSES = `${TOUCHED}
-  select o.person_id from of_person o join civil_statuses c using (entry_id)
-   where ${BOUND} and c.id_coniuge is null and c.cf_coniuge is not null
+// A new entry that is another person's bears their number: the range needs no look at other entries.
+const SHARED_PERSONS = `
+  select p.person_id from person_entries p where p.entry_id > $2 and p.entry_id <= $3 and p.person_id <> p.entry_id
   union
-  select p.person_id from touched t
-    join person_keys k using (entry_id)
-    join civil_statuses c on c.cf_coniuge = k.codice_fiscale and c.id_coniuge is null
-     and ${BOUND}
-    join person_entries p on p.entry_id = c.entry_id
+  select p.person_id from person_entries p where p.entry_id = any($1::bigint[]) and ${SHARED}`;
+
+/** Those whom one register awaits from another, of whom something was found, or whose spouse is named by code. */
+const CONCERNED = `
+  select p.person_id from registrations r join person_entries p using (entry_id)
+   where ${touched('r.entry_id')}
+     and ((r.comune_provenienza is not null and r.valid_from >= $4::date)
+       or (r.comune_destinazione is not null and r.valid_to >= $4::date))
+  union
+  select p.person_id from reconciliation_findings f join person_entries p using (entry_id)
+   where f.closed_at is null and (${touched('f.entry_id')} or ${touched('f.other_entry_id')})
+  union
+  select p.person_id from civil_statuses c join person_entries p using (entry_id)
+   where ${touched('c.entry_id')} and ${BOUND} and c.id_coniuge is null and c.cf_coniuge is not null
   union
   select p.person_id
-    from (select q.entry_id from shared s join person_entries q using (person_id)
-          union select entry_id from touched where $4) named
-    join entries n using (entry_id)
+    from identities i
+    join civil_statuses c on c.cf_coniuge = i.codice_fiscale and c.id_coniuge is null and ${BOUND}
+    join person_entries p on p.entry_id = c.entry_id
+   where ${touched('i.entry_id')} and not i.sealed`;
+
+/** Those named as their spouse, by number, by touched entries and who are in two registers. */
+const NAMING_SHARED = `
+  select o.person_id from civil_statuses c
+    join person_entries o using (entry_id) join entries e using (entry_id)
+    join register_numbers r on r.comune = e.comune and r.id_soggetto = c.id_coniuge
+    join person_entries p on p.entry_id = r.entry_id
+   where c.entry_id = any($1::bigint[]) and ${BOUND} and ${SHARED}`;
+
+/** Those who name one of these entries as their spouse by number, within its register. */
+const NAMING = `
+  select p.person_id from entries n
     join civil_statuses c on c.id_coniuge = n.id_soggetto and ${BOUND}
     join entries e on e.entry_id = c.entry_id and e.comune = n.comune
     join person_entries p on p.entry_id = c.entry_id
-  union
-  select o.person_id from of_person o join civil_statuses c using (entry_id)
-    join entries e using (entry_id)
-    join register_numbers r on r.comune = e.comune and r.id_soggetto = c.id_coniuge
-    join person_entries p on p.entry_id = r.entry_id
-   where $4 and ${BOUND}
-     and exists (select from person_entries q where q.person_id = p.person_id and q.entry_id <> p.entry_id)`;
+   where n.entry_id = any($1::bigint[])`;
 
-/** Children in two registers who name a touched parent. */
-const CHILDREN = `${TOUCHED}, key as (
-    select k.codice_fiscale as key from touched t join person_keys k using (entry_id)
-    union all
-    select e.comune || ':' || e.id_soggetto from touched t join entries e using (entry_id) where $4
+/**
+ * Children in two registers who name one of these entries as a parent. Whom two names mean changes only with those who are in
+ * two registers or bear two codes (world.ts, sameMeant).
+ */
+const CHILDREN = `
+  with key as materialized (
+    select array_agg(key) as keys from (
+      select e.comune || ':' || e.id_soggetto as key from entries e where e.entry_id = any($1::bigint[])
+      union
+      select i.codice_fiscale from identities i where i.entry_id = any($1::bigint[]) and not i.sealed
+      union
+      select i.codice_fiscale from identities_past i where i.entry_id = any($1::bigint[]) and not i.sealed
+    ) k
   ), child as (
-    select p.entry_id from key join parents p on p.father_key = key.key
+    select f.entry_id from parents f where f.father_key = any((select keys from key)::text[])
     union
-    select p.entry_id from key join parents p on p.mother_key = key.key
+    select f.entry_id from parents f where f.mother_key = any((select keys from key)::text[])
   )
-  select o.person_id from child c join person_entries o using (entry_id)
-   where exists (select from person_entries q where q.person_id = o.person_id and q.entry_id <> o.entry_id)`;
+  select p.person_id from child join person_entries p using (entry_id) where ${SHARED}`;
 
-/** The persons that a supply may have opened or closed a finding of. */
-export async function findConcernedPersons(db: Client, touched: Touched): Promise<Set<number>> {
-  const range = [touched.entries, touched.above, touched.upTo];
-  const persons = new Set<number>();
-  const later = touched.halvesFrom === null;
-  const add = async (text: string, last: unknown): Promise<void> => {
-    const { rows } = await db.query<{ person_id: number }>(text, [...range, last]);
-    for (const r of rows) persons.add(r.person_id);
-  };
-  await add(CONCERNED, touched.halvesFrom ?? '-infinity');
-  await add(SPOUSES, later);
-  await add(CHILDREN, later);
-  return persons;
+const TWO_CODES = `
+  select i.entry_id from identities i
+   where i.entry_id > $1 and i.entry_id <= $2 and not i.sealed and i.codice_fiscale is not null
+   group by 1 having count(distinct i.codice_fiscale) > 1`;
+
+/**
+ * The persons that a supply may have opened or closed a finding of. In steps, each with the numbers that the one before found:
+ * in one statement the planner, which cannot know how few they are, would read whole tables.
+ */
+export async function findConcernedPersons(db: Client, of: Touched): Promise<Set<number>> {
+  const range = [of.entries, of.above, of.upTo];
+  const ask = async (text: string, values: readonly unknown[]): Promise<number[]> =>
+    (await db.query<{ person_id: number }>(text, values)).rows.map((r) => r.person_id);
+  const shared = await ask(SHARED_PERSONS, range);
+  const related = [
+    ...new Set([
+      ...of.entries,
+      ...(await findEntries(db, shared)),
+      ...(await db.query<{ entry_id: number }>(TWO_CODES, [of.above, of.upTo])).rows.map((r) => r.entry_id),
+    ]),
+  ];
+  return new Set([
+    ...shared,
+    ...(await ask(CONCERNED, [...range, of.halvesFrom ?? '-infinity'])),
+    ...(await ask(NAMING_SHARED, [of.entries])),
+    ...(await ask(NAMING, [related])),
+    ...(await ask(CHILDREN, [related])),
+  ]);
+}
+
+/** The entries of these persons. */
+async function findEntries(db: Client, persons: readonly number[]): Promise<number[]> {
+  const { rows } = await db.query<{ entry_id: number }>(
+    'select entry_id from person_entries where person_id = any($1::bigint[])',
+    [persons],
+  );
+  return rows.map((r) => r.entry_id);
 }
 
 /** The persons of these entries. */
@@ -159,28 +184,25 @@ export async function findOverduePersons(
   return rows.map((r) => r.person_id);
 }
 
-/** All persons of whom something may be found, by number, `limit` of them above `after`. */
-export async function listAllPersons(db: Client, after: number, limit: number): Promise<number[]> {
+/** All persons of whom something may be found. */
+export async function listAllPersons(db: Client): Promise<number[]> {
   const { rows } = await db.query<{ person_id: number }>(
-    `select person_id from (
-       select person_id from person_entries where entry_id <> person_id
-       union
-       select p.person_id from registrations r join person_entries p using (entry_id)
-        where r.comune_provenienza is not null or r.comune_destinazione is not null
-       union
-       select p.person_id from civil_statuses c join person_entries p using (entry_id)
-        where ${BOUND} and c.id_coniuge is null and c.cf_coniuge is not null
-       union
-       select p.person_id
-         from (select q.entry_id from person_entries s join person_entries q using (person_id) where s.entry_id <> s.person_id) named
-         join entries n using (entry_id)
-         join civil_statuses c on c.id_coniuge = n.id_soggetto and ${BOUND}
-         join entries e on e.entry_id = c.entry_id and e.comune = n.comune
-         join person_entries p on p.entry_id = c.entry_id
-       union
-       select p.person_id from reconciliation_findings f join person_entries p using (entry_id) where f.closed_at is null
-     ) concerned where person_id > $1 order by person_id limit $2`,
-    [after, limit],
+    `select person_id from person_entries where entry_id <> person_id
+     union
+     select p.person_id from registrations r join person_entries p using (entry_id)
+      where r.comune_provenienza is not null or r.comune_destinazione is not null
+     union
+     select p.person_id from civil_statuses c join person_entries p using (entry_id)
+      where ${BOUND} and c.id_coniuge is null and c.cf_coniuge is not null
+     union
+     select p.person_id
+       from (select q.entry_id from person_entries s join person_entries q using (person_id) where s.entry_id <> s.person_id) named
+       join entries n using (entry_id)
+       join civil_statuses c on c.id_coniuge = n.id_soggetto and ${BOUND}
+       join entries e on e.entry_id = c.entry_id and e.comune = n.comune
+       join person_entries p on p.entry_id = c.entry_id
+     union
+     select p.person_id from reconciliation_findings f join person_entries p using (entry_id) where f.closed_at is null`,
   );
   return rows.map((r) => r.person_id);
 }

@@ -20,6 +20,7 @@ import {
   type Touched,
 } from './reconcile.sql.ts';
 import { findingsOf } from './rules.ts';
+import { keepOmocodicCodes } from './world.sql.ts';
 import type { OtherForms } from './world.ts';
 
 /** Persons compared at once: their facts are in memory together. */
@@ -46,6 +47,7 @@ export async function reconcile(db: Client, supply: Reconciled): Promise<Differe
   const before = await findSituationBefore(db, comune, supply.supplyId);
   const others = relinked.length === 0 ? [] : await findRelinkedEntries(db, relinked, instant);
   const touched = { ...supply.touched, entries: [...supply.touched.entries, ...others] };
+  await keepOmocodicCodes(db, touched.entries, touched.above, touched.upTo);
   const forms = await loadOtherForms(db);
   const persons = new Set<number>([
     ...(await findConcernedPersons(db, touched)),

@@ -21,8 +21,6 @@ import { loadOtherForms } from './load-world.ts';
 import { findPersons, listAllPersons } from './reconcile.sql.ts';
 import { comparePersons, type Difference } from './reconcile.ts';
 
-const BATCH = 20_000;
-
 export interface FindingsAnswer {
   readonly noto_al: KnownAt;
   readonly segnalazioni: readonly ListedFinding[];
@@ -77,17 +75,10 @@ export async function refreshFindings(db: Database): Promise<Difference> {
   return db.transaction(async (client) => {
     const instant = await takeInstant(client);
     const forms = await loadOtherForms(client);
-    let difference: Difference = { opened: 0, closed: 0 };
-    const compare = async (persons: readonly number[]): Promise<void> => {
-      const { opened, closed } = await comparePersons(client, persons, forms, instant, null);
-      difference = { opened: difference.opened + opened, closed: difference.closed + closed };
-    };
-    await compare(await findPersons(client, [...forms.keys()]));
-    for (let after = 0; ; ) {
-      const persons = await listAllPersons(client, after, BATCH);
-      if (persons.length === 0) return difference;
-      await compare(persons);
-      after = persons.at(-1)!;
-    }
+    const persons = new Set([
+      ...(await listAllPersons(client)),
+      ...(await findPersons(client, [...forms.keys()])),
+    ]);
+    return comparePersons(client, [...persons], forms, instant, null);
   });
 }

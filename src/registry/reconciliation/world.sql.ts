@@ -152,13 +152,29 @@ export async function findBearers(db: Client, codes: readonly string[]): Promise
   return rows;
 }
 
-/** Codes with letters for some of their digits: the predicate of the index person_keys_omocodic. */
-export const OMOCODIC = `length(codice_fiscale) = 16 and codice_fiscale !~ '^.{6}[0-9]{2}.[0-9]{2}.[0-9]{3}.$'`;
+/** Codes with letters for some of their digits. */
+const OMOCODIC = `length(codice_fiscale) = 16 and codice_fiscale !~ '^.{6}[0-9]{2}.[0-9]{2}.[0-9]{3}.$'`;
+
+/** Keeps the omocodic codes that these entries bear: those named, and those numbered above one and up to another. */
+export async function keepOmocodicCodes(
+  db: Client,
+  entries: readonly number[],
+  above: number,
+  upTo: number,
+): Promise<void> {
+  await db.query(
+    `insert into omocodic_keys (codice_fiscale, entry_id)
+     select distinct codice_fiscale, entry_id from identities
+      where (entry_id = any($1::bigint[]) or (entry_id > $2 and entry_id <= $3)) and not sealed and ${OMOCODIC}
+     on conflict do nothing`,
+    [entries, above, upTo],
+  );
+}
 
 /** Every omocodic code of the province: a few in ten thousand. */
 export async function listOmocodicCodes(db: Client): Promise<string[]> {
   const { rows } = await db.query<{ codice_fiscale: string }>(
-    `select distinct codice_fiscale from person_keys where ${OMOCODIC}`,
+    'select distinct codice_fiscale from omocodic_keys',
   );
   return rows.map((r) => r.codice_fiscale);
 }

@@ -78,10 +78,13 @@ export function staleFrom({ transfers, open }: Concerned, entry: EntryFacts): Da
   return last;
 }
 
-/** Do two references mean one person? null where that cannot be told. */
+/**
+ * Do two references mean one person? null where that cannot be told. Two persons known apart may yet be one whom nothing
+ * joins: only their codes tell that they are two.
+ */
 export function sameMeant(world: World, a: Reference, b: Reference): boolean | null {
   const [x, y] = [world.personMeant(a), world.personMeant(b)];
-  if (x !== null && y !== null) return x === y;
+  if (x !== null && x === y) return true;
   const codes = (r: Reference, person: number | null): Set<string> =>
     new Set([...(r.code === null ? [] : [r.code]), ...(person === null ? [] : world.codesOf(person))]);
   const [mine, theirs] = [codes(a, x), codes(b, y)];
