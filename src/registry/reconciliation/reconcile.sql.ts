@@ -7,6 +7,18 @@ import type { Client } from '../../platform/db/pool.ts';
 import { AGREED_DAYS } from '../transfers.ts';
 import { findingKey, type WantedFinding } from './finding.ts';
 
+/**
+ * Until the end of the transaction, or until it is called with false: joins by looking up, as everything here is written to be. In the first
+ * hours of a register its tables have no statistics yet, and the planner would read them whole for each supply.
+ */
+export async function setLookups(db: Client, only: boolean): Promise<void> {
+  const other = only ? 'off' : 'on';
+  await db.query(
+    `select set_config('enable_seqscan', $1, true), set_config('enable_hashjoin', $1, true), set_config('enable_mergejoin', $1, true)`,
+    [other],
+  );
+}
+
 /** Which entries a supply touched: those named, and of a first full supply those numbered above one and up to another. */
 export interface Touched {
   readonly entries: readonly number[];

@@ -17,6 +17,7 @@ import {
   findSituationBefore,
   listOpenFindings,
   openFindings,
+  setLookups,
   type Touched,
 } from './reconcile.sql.ts';
 import { findingsOf } from './rules.ts';
@@ -44,6 +45,7 @@ export interface Difference {
 
 export async function reconcile(db: Client, supply: Reconciled): Promise<Difference> {
   const { comune, situazioneAl, instant, relinked } = supply;
+  await setLookups(db, true);
   const before = await findSituationBefore(db, comune, supply.supplyId);
   const others = relinked.length === 0 ? [] : await findRelinkedEntries(db, relinked, instant);
   const touched = { ...supply.touched, entries: [...supply.touched.entries, ...others] };
@@ -54,7 +56,9 @@ export async function reconcile(db: Client, supply: Reconciled): Promise<Differe
     ...(await findOverduePersons(db, comune, before, situazioneAl)),
     ...(await findPersons(db, withOtherForms(forms, touched))),
   ]);
-  return comparePersons(db, [...persons], forms, instant, supply.supplyId);
+  const difference = await comparePersons(db, [...persons], forms, instant, supply.supplyId);
+  await setLookups(db, false);
+  return difference;
 }
 
 /** Of the bearers of codes in two forms, those touched and those whose other form's bearer is. */
