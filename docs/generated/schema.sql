@@ -586,6 +586,12 @@ create table registry.number_blocks (
   CHECK ((kind = ANY (ARRAY['entry'::text, 'household'::text, 'event'::text, 'supply'::text])))
 );
 
+create table registry.omocodic_keys (
+  codice_fiscale text not null,
+  entry_id bigint not null,
+  PRIMARY KEY (codice_fiscale, entry_id)
+);
+
 create table registry.parents (
   entry_id bigint not null,
   valid_from date not null,
@@ -684,7 +690,6 @@ create table registry.person_keys (
   entry_id bigint not null,
   PRIMARY KEY (codice_fiscale, entry_id)
 );
-CREATE INDEX person_keys_omocodic ON registry.person_keys USING btree (codice_fiscale) WHERE ((length(codice_fiscale) = 16) AND (codice_fiscale !~ '^.{6}[0-9]{2}.[0-9]{2}.[0-9]{3}.$'::text));
 
 create table registry.protections (
   entry_id bigint not null,

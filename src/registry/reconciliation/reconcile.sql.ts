@@ -60,10 +60,10 @@ const CONCERNED = `
    where ${touched('c.entry_id')} and ${BOUND} and c.id_coniuge is null and c.cf_coniuge is not null
   union
   select p.person_id
-    from identities i
-    join civil_statuses c on c.cf_coniuge = i.codice_fiscale and c.id_coniuge is null and ${BOUND}
-    join person_entries p on p.entry_id = c.entry_id
-   where ${touched('i.entry_id')} and not i.sealed`;
+    from (select i.codice_fiscale from identities i where ${touched('i.entry_id')} and not i.sealed offset 0) i
+   cross join lateral (select c.entry_id from civil_statuses c
+                        where c.cf_coniuge = i.codice_fiscale and c.id_coniuge is null and ${BOUND} offset 0) c
+    join person_entries p on p.entry_id = c.entry_id`;
 
 /** Those named as their spouse, by number, by touched entries and who are in two registers. */
 const NAMING_SHARED = `
@@ -73,13 +73,16 @@ const NAMING_SHARED = `
     join person_entries p on p.entry_id = r.entry_id
    where c.entry_id = any($1::bigint[]) and ${BOUND} and ${SHARED}`;
 
-/** Those who name one of these entries as their spouse by number, within its register. */
+/**
+ * Those who name one of these entries as their spouse by number, within its register. The lateral query is a fence: how many
+ * are married the planner learns late, and must not begin from them.
+ */
 const NAMING = `
-  select p.person_id from entries n
-    join civil_statuses c on c.id_coniuge = n.id_soggetto and ${BOUND}
+  select p.person_id
+    from (select comune, id_soggetto from entries where entry_id = any($1::bigint[]) offset 0) n
+   cross join lateral (select c.entry_id from civil_statuses c where c.id_coniuge = n.id_soggetto and ${BOUND} offset 0) c
     join entries e on e.entry_id = c.entry_id and e.comune = n.comune
-    join person_entries p on p.entry_id = c.entry_id
-   where n.entry_id = any($1::bigint[])`;
+    join person_entries p on p.entry_id = c.entry_id`;
 
 /**
  * Children in two registers who name one of these entries as a parent. Whom two names mean changes only with those who are in

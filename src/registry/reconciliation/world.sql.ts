@@ -97,8 +97,8 @@ export async function resolveReferences(db: Client, references: readonly Referen
   );
   const byCode = await db.query<{ code: string; person_id: number }>(
     `select k.codice_fiscale as code, min(p.person_id) as person_id
-       from person_keys k join person_entries p using (entry_id)
-      where k.codice_fiscale = any($1::text[])
+       from (select codice_fiscale, entry_id from person_keys where codice_fiscale = any($1::text[]) offset 0) k
+       join person_entries p using (entry_id)
       group by 1 having min(p.person_id) = max(p.person_id)`,
     [codes],
   );
@@ -111,8 +111,13 @@ export async function resolveReferences(db: Client, references: readonly Referen
 /** Every code that the entries of these persons bear or bore. */
 export async function loadCodes(db: Client, persons: readonly number[]): Promise<Map<number, Set<string>>> {
   const { rows } = await db.query<{ person_id: number; codice_fiscale: string }>(
-    `select p.person_id, k.codice_fiscale from person_entries p join person_keys k using (entry_id)
-      where p.person_id = any($1::bigint[])`,
+    `with p as materialized (select entry_id, person_id from person_entries where person_id = any($1::bigint[]))
+     select p.person_id, i.codice_fiscale
+       from p cross join lateral (
+         select codice_fiscale from identities where entry_id = p.entry_id and not sealed and codice_fiscale is not null
+         union
+         select codice_fiscale from identities_past where entry_id = p.entry_id and not sealed and codice_fiscale is not null
+       ) i`,
     [persons],
   );
   const codes = new Map<number, Set<string>>();
@@ -141,12 +146,12 @@ export async function findBearers(db: Client, codes: readonly string[]): Promise
   const { rows } = await db.query<CodeBearer>(
     `select k.entry_id as "entryId", p.person_id as "personId", e.comune, k.codice_fiscale as code,
             i.valid_from as since, i.event_id as "eventId"
-       from person_keys k
-       join identities i on i.entry_id = k.entry_id and i.codice_fiscale = k.codice_fiscale
-        and i.valid_to = 'infinity' and not i.sealed
+       from (select entry_id, codice_fiscale from person_keys where codice_fiscale = any($1::text[]) offset 0) k
+      cross join lateral (select i.valid_from, i.event_id from identities i
+                           where i.entry_id = k.entry_id and i.codice_fiscale = k.codice_fiscale
+                             and i.valid_to = 'infinity' and not i.sealed offset 0) i
        join entries e on e.entry_id = k.entry_id
-       join person_entries p on p.entry_id = k.entry_id
-      where k.codice_fiscale = any($1::text[])`,
+       join person_entries p on p.entry_id = k.entry_id`,
     [codes],
   );
   return rows;
