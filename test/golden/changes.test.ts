@@ -8,7 +8,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Delivery, deliver, situazioneOf } from '../support/changes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { expectedOf, readCase, writeChanged } from '../support/golden-case.ts';
@@ -44,14 +44,13 @@ function deliveriesOf(folder: string): Delivery[] {
   ];
 }
 
-const open: TestDatabase[] = [];
-afterAll(async () => {
-  for (const test of open) await test.drop();
+let test: TestDatabase;
+beforeEach(async () => {
+  test = await testDatabase({ reused: true });
 });
+afterEach(() => test.drop());
 
 async function outcomeOf(folder: string): Promise<Json> {
-  const test = await testDatabase();
-  open.push(test);
   const [, ...forniture] = await deliver(test.db, deliveriesOf(folder));
   const { rows: chiuse } = await test.db.query<Json>(
     `select s.progressivo, f.codice, f.riga, c.progressivo as chiusa_da

@@ -9,6 +9,7 @@ import { currentEvents, type Known, knownOf, refold, sameRoot, versionOf } from 
 import type { RegisterLoader } from './register-loader.ts';
 import { factName, type Root } from './stored-event.ts';
 import { findSupplyFact } from './supply-fact.ts';
+import { endedFact, survivorTold } from './supply-fact-around.ts';
 import { mayRefer } from './versions.ts';
 
 const unfit = (riferimento: Riferimento): { faults: EventFault[] } => ({
@@ -33,7 +34,11 @@ interface Resolved {
   readonly rootId: string | null;
   readonly rank: Known['rank'] | null;
   readonly before: string | null;
+  /** Whom and what a fact of a full supply concerned beside its subject. */
+  readonly around: { readonly entries: readonly number[]; readonly households: readonly number[] };
 }
+
+const NOBODY = { entries: [], households: [] } as const;
 
 export interface CorrectorContext {
   readonly db: Client;
@@ -86,6 +91,8 @@ export function corrector(ctx: CorrectorContext): Corrector {
       root.eventId,
       ...versions.map((v) => v.eventId),
     ]);
+    for (const id of resolved.around.entries) entries.add(id);
+    for (const id of resolved.around.households) households.add(id);
     const result = await refold({
       db: ctx.db,
       engine,
@@ -148,6 +155,7 @@ async function resolveEvent(
       rootId: current.line.idEvento,
       rank: current.rank,
       before: null,
+      around: NOBODY,
     };
   const root = rootId === target.eventId ? target : await rootOf(ctx, engine, target);
   if (root === null) return null;
@@ -157,6 +165,7 @@ async function resolveEvent(
     rootId: root.record.id_evento,
     rank: root.rank,
     before: await recordedAt(ctx.db, root.supplyId),
+    around: NOBODY,
   };
 }
 
@@ -209,7 +218,18 @@ async function resolveFact(
       : s.event_id === said,
   );
   if (supply === undefined) return null;
-  return { root: { eventId: supply.event_id, fact }, rootId: null, rank: null, before: supply.just_after };
+  const ended = endedFact(entry, supply.event_id, riferimento.fatto, riferimento.dal);
+  const survivor = ended === undefined ? undefined : survivorTold(engine.register, ended);
+  return {
+    root: { eventId: supply.event_id, fact },
+    rootId: null,
+    rank: null,
+    before: supply.just_after,
+    around: {
+      entries: survivor === undefined ? [] : [survivor.entryId],
+      households: entry.memberships.map((m) => m.value.householdId),
+    },
+  };
 }
 
 /** Whom and what the root and its versions touched, and what the new content names. */

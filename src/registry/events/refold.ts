@@ -6,6 +6,7 @@ import { addDays } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import { type EntryState, emptyEntry, type HouseholdState } from '../entry-state.ts';
 import type { EventRecord } from '../event-records.ts';
+import type { SoggettoRecord } from '../records.ts';
 import { sourceRow } from '../source-row.ts';
 import type { Rank } from '../timeline.ts';
 import type { EventFault } from './applier.ts';
@@ -18,7 +19,8 @@ import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
 import { realignAgain } from './realigned-again.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { factName, hasData, type Root, rankOf, recordOf } from './stored-event.ts';
-import { correctSupplyFact } from './supply-fact.ts';
+import { correctSupplyFact, rowMended } from './supply-fact.ts';
+import { endedFact, familiesReopened, survivorMoved, survivorTold } from './supply-fact-around.ts';
 import { inForce, type Version } from './versions.ts';
 import { WorkingRegister } from './working-register.ts';
 
@@ -226,8 +228,23 @@ function endsNoMarriage(
   );
 }
 
+/** The row of the subject in the event that would have brought him. */
+function rowTold(event: EventWithData, idSoggetto: string): SoggettoRecord | undefined {
+  if (event.operazione === 'NASCITA') return event.dati.soggetto;
+  if (event.operazione !== 'ISCRIZIONE') return undefined;
+  return event.dati.soggetti.find((s) => s.soggetto.id_soggetto === idSoggetto)?.soggetto;
+}
+
+/** The columns of a registration that a row gives. */
+const registered = (row: SoggettoRecord): object => ({
+  motivo_iscrizione: row.motivo_iscrizione,
+  ...(row.comune_provenienza === null && row.stato_provenienza === null
+    ? {}
+    : { comune_provenienza: row.comune_provenienza, stato_provenienza: row.stato_provenienza }),
+});
+
 /** The values that a correction gives to a fact of a full supply, under the register's names. */
-function correctedValue(event: EventWithData): object {
+function correctedValue(event: EventWithData, idSoggetto: string): object {
   switch (event.operazione) {
     case 'MORTE':
       return { comune_morte: event.dati.comune_morte, stato_morte: event.dati.stato_morte };
@@ -247,6 +264,11 @@ function correctedValue(event: EventWithData): object {
         stato: cittadinanza,
         ...(altra_cittadinanza === undefined ? {} : { altra: altra_cittadinanza }),
       };
+    }
+    case 'NASCITA':
+    case 'ISCRIZIONE': {
+      const row = rowTold(event, idSoggetto);
+      return row === undefined ? {} : registered(row);
     }
     case 'GENERALITA':
     case 'GENITORI':
@@ -278,7 +300,7 @@ function correctFact(register: WorkingRegister, step: Step): boolean {
         eventId,
         source: sourceRow('eventi.jsonl', record.riga),
         from: record.operazione === 'MORTE' ? record.dati.data_morte : record.decorrenza,
-        value: correctedValue(record),
+        value: correctedValue(record, riferimento.id_soggetto),
       }
     : null;
   const next = correctSupplyFact(
@@ -289,8 +311,24 @@ function correctFact(register: WorkingRegister, step: Step): boolean {
     step.annuls ? null : corrected,
   );
   if (next === undefined) return false;
+  const row = hasData(record) && !step.annuls ? rowTold(record, riferimento.id_soggetto) : undefined;
+  const mended =
+    row === undefined || corrected === null ? next : rowMended(next, row, root.eventId, corrected);
+  const ended = endedFact(entry, root.eventId, riferimento.fatto, riferimento.dal);
+  const survivor = ended === undefined ? undefined : survivorTold(register, ended);
+  const to = step.annuls || corrected === null ? null : corrected.from;
   register.commit(
-    { newEntries: [], newHouseholds: [], entries: [], households: [], replacedEntries: [next] },
+    {
+      newEntries: [],
+      newHouseholds: [],
+      entries: [],
+      households: [],
+      replacedEntries: [
+        mended,
+        ...(ended === undefined || survivor === undefined ? [] : [survivorMoved(survivor, ended, to)]),
+      ],
+      replacedHouseholds: ended === undefined ? [] : familiesReopened(register, ended),
+    },
     eventId,
   );
   return true;

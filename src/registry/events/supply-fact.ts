@@ -6,6 +6,7 @@
 import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
 import type { EntryState } from '../entry-state.ts';
 import type { Operazione } from '../event-records.ts';
+import type { SoggettoRecord } from '../records.ts';
 import type { Claim } from '../timeline.ts';
 import type { ClaimKind } from './working-register.ts';
 
@@ -179,6 +180,28 @@ export function correctSupplyFact(
     memberships: moveEnds(next.memberships, claim.from, day),
     dwellings: moveEnds(next.dwellings, claim.from, day),
   };
+}
+
+/**
+ * Who arrived by the fact, told again: names, birth and parents of the row take the place of those that came with the
+ * supply, from the first on; cells that are absent leave what there was.
+ */
+export function rowMended(
+  entry: EntryState,
+  row: SoggettoRecord,
+  supplyEvent: number,
+  by: CorrectedFact,
+): EntryState {
+  const mend = <T extends object>(claims: readonly Claim<T>[]): Claim<T>[] => {
+    const first = claims.filter((c) => c.eventId === supplyEvent).sort(inOrder)[0];
+    return claims.map((c) => {
+      if (c !== first) return c;
+      const told = Object.entries(row).filter(([column, value]) => column in c.value && value !== null);
+      const value = { ...c.value, ...Object.fromEntries(told) } as T;
+      return { ...c, eventId: by.eventId, source: by.source, value };
+    });
+  };
+  return { ...entry, identities: mend(entry.identities), parents: mend(entry.parents) };
 }
 
 const NO_END = { motivo_cancellazione: null, comune_destinazione: null, stato_destinazione: null };

@@ -1,0 +1,87 @@
+/**
+ * What had ended or begun with a fact of a full supply that is corrected or annulled, beside the subject's own claims:
+ * "memberships, dwellings, a family left with nobody … moves with it"; the widowhood of the survivor "falls with an
+ * annulment" (tracciato.md 3, R and A, What follows from an event). Pure.
+ */
+import { addDays, type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
+import type { EntryState, HouseholdState } from '../entry-state.ts';
+import type { Operazione } from '../event-records.ts';
+import { names, spouseOf, statusOn } from './leaving.ts';
+import { findSupplyFact } from './supply-fact.ts';
+import type { WorkingRegister } from './working-register.ts';
+
+/** The day of an end, and whom it concerned. */
+export interface EndedFact {
+  readonly entry: EntryState;
+  readonly operazione: Operazione;
+  readonly supplyEvent: number;
+  /** The day as the full supply told it. */
+  readonly old: PartialDate;
+}
+
+/** The end that the reference speaks of; undefined where the fact is no end. */
+export function endedFact(
+  entry: EntryState,
+  supplyEvent: number,
+  operazione: Operazione,
+  dal: PartialDate | null,
+): EndedFact | undefined {
+  if (operazione !== 'MORTE' && operazione !== 'CANCELLAZIONE') return undefined;
+  const claim = findSupplyFact(entry, [supplyEvent], operazione, dal);
+  const old = operazione === 'MORTE' ? claim?.from : claim?.statedTo;
+  return old == null ? undefined : { entry, operazione, supplyEvent, old };
+}
+
+/** The spouse whom the death left, as the same full supply told: from that day, after a marriage that names the dead. */
+export function survivorTold(register: WorkingRegister, fact: EndedFact): EntryState | undefined {
+  if (fact.operazione !== 'MORTE') return undefined;
+  const day = firstDay(fact.old);
+  const status = statusOn(fact.entry, addDays(day, -1)) ?? statusOn(fact.entry, day);
+  const spouse = status === undefined ? undefined : spouseOf(register, status);
+  return spouse !== undefined && widowhood(spouse, fact) !== undefined ? spouse : undefined;
+}
+
+/** T1: widowed, and free by death of the partner. */
+const ENDED_BY_DEATH = new Set(['3', '7']);
+
+function widowhood(spouse: EntryState, { entry, supplyEvent, old }: EndedFact) {
+  const begun = spouse.civilStatuses.find(
+    (c) => c.eventId === supplyEvent && c.from === old && ENDED_BY_DEATH.has(c.value.stato_civile),
+  );
+  const ended = spouse.civilStatuses.find(
+    (c) => c.eventId === supplyEvent && c.statedTo === old && names(c.value, entry),
+  );
+  return begun === undefined || ended === undefined ? undefined : { begun, ended };
+}
+
+/** The survivor as he should have been. @param to the day of the death as corrected; null: annulled */
+export function survivorMoved(spouse: EntryState, fact: EndedFact, to: PartialDate | null): EntryState {
+  const told = widowhood(spouse, fact);
+  if (told === undefined) return spouse;
+  return {
+    ...spouse,
+    civilStatuses: spouse.civilStatuses.flatMap((c) => {
+      if (c === told.begun) return to === null ? [] : [{ ...c, from: to }];
+      return c === told.ended ? [{ ...c, statedTo: to }] : [c];
+    }),
+  };
+}
+
+/** Families told as closed on the day on which the subject left them: who is left last closes them (working-register.ts). */
+export function familiesReopened(register: WorkingRegister, { entry, old }: EndedFact): HouseholdState[] {
+  const reopen = <T extends { readonly statedTo: PartialDate | null }>(claim: T): T =>
+    claim.statedTo === old ? { ...claim, statedTo: null } : claim;
+  const left = new Set(
+    entry.memberships.flatMap((m) => (endsOn(m.statedTo, old) ? [m.value.householdId] : [])),
+  );
+  return [...left].flatMap((id) => {
+    const family = register.householdById(id);
+    if (family?.kind !== 'famiglia' || !family.attributes.some((a) => a.statedTo === old)) return [];
+    return [
+      { ...family, attributes: family.attributes.map(reopen), addresses: family.addresses.map(reopen) },
+    ];
+  });
+}
+
+const endsOn = (end: PartialDate | null, day: PartialDate): boolean =>
+  end !== null && (firstDay(end) as Day) === firstDay(day);
