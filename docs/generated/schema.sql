@@ -690,6 +690,7 @@ create table registry.person_keys (
   entry_id bigint not null,
   PRIMARY KEY (codice_fiscale, entry_id)
 );
+CREATE INDEX person_keys_entry ON registry.person_keys USING btree (entry_id);
 
 create table registry.protections (
   entry_id bigint not null,

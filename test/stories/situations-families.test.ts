@@ -115,6 +115,20 @@ describe('marriage and union (tracciato.md 3, What follows from an event; c.c. a
 });
 
 describe('families (DPR 223/1989 art. 4 and 6; tracciato.md 3, FAMIGLIA and CAMBIO_ABITAZIONE)', () => {
+  it('is made and given its intestatario by one event', async () => {
+    const made = line('1', 'FAMIGLIA', '2025-02-01', {
+      movimenti: [into('S2', 'F1', 'F9', '1'), into('S3', 'F1', 'F9', '3')],
+      famiglia: via('F9', 'ROMA', { motivo: '1' }),
+      id_intestatario: 'S2',
+      relazioni: [{ id_soggetto: 'S3', relazione: '3' }],
+    });
+    expect(await story.supply(made)).toEqual([]);
+    await story.expect(`
+      al          noto  F1.membri  F9.membri   F9.via
+      2025-02-01  1     S1/1       S2/1, S3/3  ROMA
+    `);
+  });
+
   it('divides in two at one address, and joins again', async () => {
     await story.supply(
       line('1', 'FAMIGLIA', '2025-02-01', {

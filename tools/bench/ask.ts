@@ -31,7 +31,7 @@ const LAST = toEpochDays(day('2025-12-31'));
 /** p95 of each question (issue 2, "Figures to reach"), in milliseconds. */
 const LIMIT = 5;
 
-type Ask = (db: Database, when: When) => Promise<unknown>;
+export type Ask = (db: Database, when: When) => Promise<unknown>;
 
 /** Refusals are answers too: an entry may be known by then, and its person of another name. */
 async function refusalsAside(asked: Promise<unknown>): Promise<void> {
@@ -43,7 +43,7 @@ async function refusalsAside(asked: Promise<unknown>): Promise<void> {
 }
 
 /** An instant at or after which the person is known. */
-function instantAfter(from: string, to: string, share: number): KnownAt {
+export function instantAfter(from: string, to: string, share: number): KnownAt {
   const [a, b] = [Date.parse(from), Date.parse(to)];
   return new Date(Math.min(b, a + 1 + (b - a) * share)).toISOString() as KnownAt;
 }

@@ -1,10 +1,13 @@
 /** A durable embedded server for a benchmark, in a folder of its own, with the register's schema. */
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DATABASE_NAME } from '../../src/platform/db/data-folder.ts';
 import { type EmbeddedServer, ensureRunning, stopServer } from '../../src/platform/db/embedded.ts';
 import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
 import { type Database, openDatabase } from '../../src/platform/db/pool.ts';
+import { makeCopy } from './sample.sql.ts';
 
+const COPY_NAME = 'sipop_changed';
 const migrations = resolve(import.meta.dirname, '../../migrations');
 
 export interface BenchDatabase {
@@ -19,20 +22,14 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
-/** @param fresh starts over from an empty register */
-export async function openBenchDatabase(folder: string, fresh: boolean): Promise<BenchDatabase> {
-  if (fresh) {
-    await stopServer(folder);
-    rmSync(folder, { recursive: true, force: true });
-  }
-  const server = await ensureRunning({ dataFolder: folder });
+async function connect(server: EmbeddedServer, folder: string, name: string): Promise<BenchDatabase> {
   const owner = await openDatabase({
-    url: server.url('sipop_owner'),
+    url: server.url('sipop_owner', name),
     applicationName: 'sipop bench',
     poolSize: 1,
   });
   await migrate(owner, readMigrations(migrations));
-  const db = await openDatabase({ url: server.url('sipop_app'), applicationName: 'sipop bench' });
+  const db = await openDatabase({ url: server.url('sipop_app', name), applicationName: 'sipop bench' });
   const exchange = join(folder, 'exchange');
   mkdirSync(exchange, { recursive: true });
   // The server may run as another user, who writes the files of the peer there.
@@ -50,4 +47,29 @@ export async function openBenchDatabase(folder: string, fresh: boolean): Promise
       await stopServer(folder);
     },
   };
+}
+
+/** @param fresh starts over from an empty register */
+export async function openBenchDatabase(folder: string, fresh: boolean): Promise<BenchDatabase> {
+  if (fresh) {
+    await stopServer(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return connect(await ensureRunning({ dataFolder: folder }), folder, DATABASE_NAME);
+}
+
+/** A copy of the register that load left, to be changed; that of an earlier run is dropped. */
+export async function openCopy(folder: string): Promise<BenchDatabase> {
+  const server = await ensureRunning({ dataFolder: folder });
+  const owner = await openDatabase({
+    url: server.url('sipop_owner', 'postgres'),
+    applicationName: 'sipop bench',
+    poolSize: 1,
+  });
+  try {
+    await makeCopy(owner, DATABASE_NAME, COPY_NAME);
+  } finally {
+    await owner.close();
+  }
+  return connect(server, folder, COPY_NAME);
 }

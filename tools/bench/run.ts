@@ -1,6 +1,7 @@
 /** Timed scenarios, each with a peer or a limit beside it (docs/bench.md). Never part of the tests. */
 import { mkdirSync } from 'node:fs';
 import { benchAsk } from './ask.ts';
+import { benchEvents } from './events.ts';
 import { benchLoad } from './load.ts';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options.ts';
 import { type Report, writeReport } from './report.ts';
@@ -8,6 +9,7 @@ import { type Report, writeReport } from './report.ts';
 const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Report>>> = {
   load: benchLoad,
   ask: benchAsk,
+  events: benchEvents,
 };
 
 function understood(): BenchOptions | null {

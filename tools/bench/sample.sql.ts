@@ -58,3 +58,56 @@ export async function lastRecorded(db: Client): Promise<string> {
 export async function settle(owner: Client): Promise<void> {
   await owner.query('vacuum (analyze)');
 }
+
+/** Copies a database nobody is connected to; names of our own making. */
+export async function makeCopy(owner: Client, from: string, to: string): Promise<void> {
+  await owner.query(`drop database if exists ${to} with (force)`);
+  await owner.query(`create database ${to} template ${from} strategy file_copy`);
+}
+
+/** Whom ten years of events may be told of: registered, and alone in charge of a family, since before a day. */
+export interface LongResident {
+  readonly entry_id: number;
+  readonly id_soggetto: string;
+  readonly id_famiglia: string;
+  readonly recorded_from: string;
+}
+
+/** Heads of families of a comune who have been so without a break since before `day`. */
+export async function listLongResidents(
+  db: Client,
+  comune: string,
+  day: string,
+  count: number,
+): Promise<LongResident[]> {
+  const { rows } = await db.query<LongResident>(
+    `select e.entry_id, e.id_soggetto, h.id_household as id_famiglia, e.recorded_from
+       from entries e
+       join registrations r on r.entry_id = e.entry_id and r.valid_to = 'infinity' and r.valid_from < $2::date
+       join memberships m on m.entry_id = e.entry_id and m.valid_to = 'infinity' and m.valid_from < $2::date and m.relazione = '1'
+       join households h on h.household_id = m.household_id and h.kind = 'famiglia' and h.valid_to = 'infinity' and h.valid_from < $2::date
+      where e.comune = $1 order by e.entry_id limit $3`,
+    [comune, day, count],
+  );
+  return rows;
+}
+
+/** The number of a comune's last accepted supply. */
+export async function lastNumber(db: Client, comune: string): Promise<number> {
+  const { rows } = await db.query<{ last: number }>(
+    "select coalesce(max(progressivo), 0) as last from supplies where comune = $1 and esito <> 'RIFIUTATA'",
+    [comune],
+  );
+  return rows[0]!.last;
+}
+
+/** How many facts of a table's two halves an entry has on average: the depth of its history. */
+export async function countFacts(db: Client, entryIds: readonly number[]): Promise<number> {
+  const tables = ['dwellings', 'documents', 'protections', 'declarations'];
+  const halves = tables.flatMap((t) => [t, `${t}_past`]);
+  const { rows } = await db.query<{ n: number }>(
+    `select (${halves.map((t) => `(select count(*) from ${t} where entry_id = any($1::bigint[]))`).join(' + ')}) as n`,
+    [entryIds],
+  );
+  return rows[0]!.n;
+}

@@ -73,8 +73,9 @@ function headedBy(register: WorkingRegister, event: AppliedEvent, day: Day): Set
   const households = new Set<number>();
   for (const id of event.households)
     if (register.householdById(id)?.eventId === event.eventId) households.add(id);
-  for (const entry of register.entries) {
-    if (!event.entries.has(entry.entryId)) continue;
+  for (const entryId of event.entries) {
+    const entry = register.entryById(entryId);
+    if (entry === undefined) continue;
     for (const spell of membershipSpells(entry))
       if (spell.value.relazione === HEAD && spell.to !== null && firstDay(spell.to) === day)
         households.add(spell.value.householdId);

@@ -57,6 +57,7 @@ export const keyOf = (key: HouseholdKey): string => `${key.kind}:${key.id}`;
 export class WorkingRegister {
   readonly comune: string;
   readonly #entries = new Map<string, EntryState>();
+  readonly #entriesById = new Map<number, EntryState>();
   readonly #households = new Map<string, HouseholdState>();
   readonly #householdsById = new Map<number, HouseholdState>();
   readonly #members = new Map<number, Set<EntryState>>();
@@ -71,6 +72,11 @@ export class WorkingRegister {
   entry(idSoggetto: string): EntryState | undefined {
     const entry = this.#entries.get(idSoggetto);
     return entry === undefined || isEmpty(entry) ? undefined : entry;
+  }
+
+  /** Also where everything that was said of it has been annulled. */
+  entryById(entryId: number): EntryState | undefined {
+    return this.#entriesById.get(entryId);
   }
 
   household(key: HouseholdKey): HouseholdState | undefined {
@@ -100,6 +106,7 @@ export class WorkingRegister {
     const before = this.#entries.get(entry.idSoggetto);
     for (const { value } of before?.memberships ?? []) this.#members.get(value.householdId)?.delete(before!);
     this.#entries.set(entry.idSoggetto, entry);
+    this.#entriesById.set(entry.entryId, entry);
     for (const { value } of entry.memberships) this.#join(value.householdId, entry);
   }
 
