@@ -7,7 +7,7 @@ import { AppError } from '../kernel/app-error.ts';
 import { addDays } from '../kernel/day.ts';
 import type { Client, Database } from '../platform/db/pool.ts';
 import type { CopyFile } from './copy-files.ts';
-import { findViolations } from './invariants.sql.ts';
+import { refuseViolations } from './invariants.sql.ts';
 import { keepArchive } from './keep-archive.ts';
 import { insertOwnPersons, joinNewEntries } from './linking.sql.ts';
 import {
@@ -77,10 +77,7 @@ async function applyRows(db: Database, client: Client, prepared: PreparedSupply)
   await copyFiles(db, client, prepared);
   await insertOwnPersons(client, numbers.eventId, ...entries);
   await joinNewEntries(client, numbers.eventId, ...entries, supply.comune);
-  const violations = await findViolations(client, { kind: 'blocks', entries, households });
-  // The checks of the intake leave nothing to find here: what is found is a bug, and nothing of it is committed.
-  if (violations.length > 0)
-    throw new Error(`supply ${supply.fileName} breaks invariants: ${JSON.stringify(violations)}`);
+  await refuseViolations(client, supply.fileName, { kind: 'blocks', entries, households });
 }
 
 /** Makes the register what a later supply tells, or refuses it whole (SIP-014). */
@@ -119,6 +116,7 @@ async function realign(
   if (!refused) {
     await insertSupplyEvent(client, supply, numbers);
     const { entries, relinked } = await applyRealignment(input, plan);
+    await refuseViolations(client, supply.fileName, { kind: 'listed', entries });
     await reconcile(client, {
       supplyId: numbers.supplyId,
       comune: supply.comune,

@@ -1,6 +1,7 @@
 /** Timed scenarios, each with a peer or a limit beside it (docs/bench.md). Never part of the tests. */
 import { mkdirSync } from 'node:fs';
 import { benchAsk } from './ask.ts';
+import { benchConstraints } from './constraints.ts';
 import { benchEvents } from './events.ts';
 import { benchLoad } from './load.ts';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options.ts';
@@ -10,6 +11,7 @@ const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Repo
   load: benchLoad,
   ask: benchAsk,
   events: benchEvents,
+  constraints: benchConstraints,
 };
 
 function understood(): BenchOptions | null {

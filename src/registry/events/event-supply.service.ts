@@ -6,6 +6,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Finding } from '../../kernel/findings.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { findingRow, type SetAside, setAsideRow } from '../findings-rows.ts';
+import { refuseViolations } from '../invariants.sql.ts';
 import { keepArchive } from '../keep-archive.ts';
 import { relinkEntries } from '../linking.sql.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
@@ -530,6 +531,7 @@ class EventSupply {
       renames,
       instant: this.#times.recordedAt,
     });
+    await refuseViolations(client, supply.fileName, { kind: 'listed', entries: changed.entries });
     await put('event_entries', [
       ...engine.applied.flatMap((a) => [...a.entries].map((id): Row => [a.eventId, id])),
       ...this.#lateTouches.filter(

@@ -165,14 +165,6 @@ export function move(
   return { faults, entries, into };
 }
 
-const headedBy = (household: HouseholdState, idIntestatario: string | null): HouseholdState => ({
-  ...household,
-  attributes: household.attributes.map((claim) => ({
-    ...claim,
-    value: { ...claim.value, id_intestatario: idIntestatario },
-  })),
-});
-
 export const applyFamiglia: Applier<'FAMIGLIA'> = (ctx) => {
   const { dati, decorrenza } = ctx.event;
   const fresh = new Map<string, HouseholdState>();
@@ -250,11 +242,5 @@ export const applyFamiglia: Applier<'FAMIGLIA'> = (ctx) => {
       { stated: ['id_intestatario'] },
     ),
   };
-  // Of a family that the event itself makes known, the head is part of what makes it known: one claim, not two of one day.
-  if (newHouseholds.includes(family))
-    return applied({
-      newHouseholds: newHouseholds.map((h) => (h === family ? headedBy(h, dati.id_intestatario) : h)),
-      entries: entriesToo,
-    });
   return applied({ newHouseholds, entries: entriesToo, households: [named] });
 };
