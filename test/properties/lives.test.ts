@@ -1,0 +1,144 @@
+/**
+ * Random lives of random families in random comuni, cut into supplies and delivered in any order that the progressivi allow
+ * (issue 3, "Shown by"; registry.md). More of them: SIPOP_PROPERTY_RUNS.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Day, day } from '../../src/kernel/day.ts';
+import type { KnownAt } from '../../src/registry/known-at.ts';
+import { unbalanced } from '../support/balance.ts';
+import { type Answers, askEverything, type Subjects, subjectsOf, worldly } from '../support/everything.ts';
+import { brokenInvariants, factsOf, heldFacts } from '../support/held-facts.ts';
+import { beginLife, type Lived, reference } from '../support/lived.ts';
+import { CUTS, type Life, lives, type Register, START } from '../support/lives.ts';
+import { tell } from '../support/lives-acts.ts';
+import { changes, interleave, suppliesOf } from '../support/lives-supplies.ts';
+import { PROPERTY_TIMEOUT_MS, propertyRuns } from '../support/property-runs.ts';
+import { replayOf, unequal } from '../support/replay.ts';
+import { annulAll, correctOne } from '../support/second-thoughts.ts';
+
+const DAYS: readonly Day[] = [day('2024-12-15'), day('2025-02-10'), CUTS[2]!];
+const LAST = CUTS.length + 1;
+
+async function during<T>(work: (life: Lived) => Promise<T>): Promise<T> {
+  const lived = await beginLife();
+  try {
+    return await work(lived);
+  } finally {
+    await lived.end();
+  }
+}
+
+const deliveries = (registers: readonly Register[], order: readonly number[]) =>
+  interleave(registers.map(suppliesOf), order);
+
+/** What was answered once, as known then, and may never be answered otherwise. */
+interface Asked {
+  readonly subjects: Subjects;
+  readonly knownAt: KnownAt;
+  readonly answers: Answers;
+}
+
+describe('random lives', () => {
+  it(
+    'replay equals state; populations balance; a fixed noto_al never changes its answer; the invariants hold after each supply',
+    () =>
+      fc.assert(
+        fc.asyncProperty(lives, (life) =>
+          during(async (lived) => {
+            const { db } = lived.test;
+            const watching: Promise<Asked>[] = [];
+            const broken: string[] = [];
+            const watch = async (): Promise<Asked> => {
+              broken.push(...(await brokenInvariants(db)));
+              const [subjects, knownAt] = [await subjectsOf(db, 4), await lived.knownAt()];
+              const answers = await askEverything(db, subjects, [START, CUTS[1]!], knownAt);
+              return { subjects, knownAt, answers };
+            };
+            // Asked while the supplies after it load.
+            const registers = tell(life);
+            let loaded = 0;
+            await lived.deliver(deliveries(registers, life.orders[0]), () => {
+              if (loaded++ % 3 !== 0) return;
+              const asked = watch();
+              // Told when all are awaited, below.
+              asked.catch(() => undefined);
+              watching.push(asked);
+            });
+            for (const { subjects, knownAt, answers } of await Promise.all(watching))
+              expect(await askEverything(db, subjects, [START, CUTS[1]!], knownAt)).toEqual(answers);
+            expect(broken).toEqual([]);
+            const comuni = registers.map((r) => r.comune);
+            expect(await unbalanced(db, comuni, DAYS)).toEqual([]);
+            expect(unequal(await replayOf(lived.test, reference, { threads: 1 }))).toEqual([]);
+          }),
+        ),
+        propertyRuns,
+      ),
+    PROPERTY_TIMEOUT_MS,
+  );
+
+  it(
+    'the order of the comuni does not change the answers; a correction and its reverse restore them; annulling all leaves the record alone',
+    () =>
+      fc.assert(
+        fc.asyncProperty(lives, fc.nat(), (life, n) =>
+          during(async (lived) => {
+            const { db } = lived.test;
+            const registers = tell(life);
+            await lived.deliver(deliveries(registers, life.orders[0]));
+            const subjects = await subjectsOf(db);
+            const ask = async () => worldly(await askEverything(db, subjects, DAYS, null));
+            const [answers, facts] = [await ask(), await heldFacts(db)];
+
+            expect(await otherOrder(life, registers, subjects)).toEqual({ answers, facts });
+
+            const supplies = new Map(registers.map((r) => [r.comune, LAST]));
+            const next = (comune: string): number => {
+              supplies.set(comune, supplies.get(comune)! + 1);
+              return supplies.get(comune)!;
+            };
+            const second = await correctOne(db, registers, n);
+            if (second !== null) {
+              const { comune } = second;
+              await lived.deliver([changes(comune, next(comune), [second.correction], '2026-01-10')]);
+              await lived.deliver([changes(comune, next(comune), [second.reverse], '2026-01-20')]);
+              expect({ answers: await ask(), facts: await heldFacts(db) }).toEqual({ answers, facts });
+            }
+
+            const before = await db.query('select from events');
+            let annulled = 0;
+            for (const { comune } of registers) {
+              const lines = await annulAll(db, comune);
+              annulled += lines.length;
+              await lived.deliver([changes(comune, next(comune), lines, '2026-01-31')]);
+            }
+            expect(await heldFacts(db)).toEqual(await onlyFirst(registers));
+            expect((await factsOf(db)).ofChanges).toBe(0);
+            expect((await db.query('select from events')).rowCount).toBe(before.rowCount + annulled);
+          }),
+        ),
+        propertyRuns,
+      ),
+    PROPERTY_TIMEOUT_MS,
+  );
+});
+
+/** The answers where the very same supplies came in the other order. */
+async function otherOrder(life: Life, registers: readonly Register[], subjects: Subjects) {
+  return during(async ({ test, deliver }) => {
+    await deliver(deliveries(registers, life.orders[1]));
+    return {
+      answers: worldly(await askEverything(test.db, subjects, DAYS, null)),
+      facts: await heldFacts(test.db),
+    };
+  });
+}
+
+/** The facts held where nothing came but the full supplies. */
+async function onlyFirst(registers: readonly Register[]): Promise<string[]> {
+  return during(async ({ test, deliver }) => {
+    await deliver(registers.map((register) => suppliesOf(register)[0]!));
+    return heldFacts(test.db);
+  });
+}

@@ -1,0 +1,71 @@
+/** Corrections and annulments of what has been applied already, as a comune would send them. */
+import { addDays, type Day } from '../../src/kernel/day.ts';
+import type { Database } from '../../src/platform/db/pool.ts';
+import type { Line, Register } from './lives.ts';
+
+interface Standing {
+  readonly id_evento: string;
+  readonly operazione: string;
+  readonly decorrenza: Day;
+}
+
+/** Events N of a comune that stand: neither annulled, nor fallen. Latest first. */
+async function standing(db: Database, comune: string): Promise<Standing[]> {
+  const { rows } = await db.query<Standing>(
+    `select id_evento, operazione, decorrenza from events e
+      where comune = $1 and tipo = 'N' and operazione <> 'COMPLETA'
+        and not exists (select from fallen_events f where f.event_id = e.event_id)
+        and not exists (select from events a where a.comune = $1 and a.tipo = 'A' and a.riferimento ->> 'id_evento' = e.id_evento)
+      order by event_id desc`,
+    [comune],
+  );
+  return rows;
+}
+
+function told(of: Standing, id: string, tipo: 'R' | 'A', riferimento: string, on: Day, dati?: unknown): Line {
+  return {
+    id_evento: id,
+    operazione: of.operazione,
+    tipo,
+    data_evento: on,
+    decorrenza: on,
+    registrazione: '2026-01-05' as Day,
+    riferimento,
+    ...(dati === undefined ? {} : { dati }),
+  };
+}
+
+/** A correction that moves an event by some days, and the annulment of it, which restores what it had replaced. */
+export async function correctOne(
+  db: Database,
+  registers: readonly Register[],
+  n: number,
+): Promise<{ readonly comune: string; readonly correction: Line; readonly reverse: Line } | null> {
+  const all: { readonly comune: string; readonly of: Standing; readonly line: Line }[] = [];
+  for (const { comune, lines } of registers) {
+    const corrected = new Set(lines.map((line) => line['riferimento']));
+    for (const of of await standing(db, comune)) {
+      const line = lines.find((l) => l.id_evento === of.id_evento);
+      // Dates that stand in the data too would have to be moved with them.
+      if (line === undefined || corrected.has(line.id_evento)) continue;
+      if (['NASCITA', 'ISCRIZIONE', 'MORTE'].includes(of.operazione)) continue;
+      all.push({ comune, of, line });
+    }
+  }
+  const chosen = all[n % Math.max(1, all.length)];
+  if (chosen === undefined) return null;
+  const { comune, of, line } = chosen;
+  const moved = addDays(of.decorrenza, (n % 61) - 30);
+  return {
+    comune,
+    correction: told(of, 'R-1', 'R', of.id_evento, moved, line['dati']),
+    reverse: told(of, 'A-1', 'A', 'R-1', moved),
+  };
+}
+
+/** Annulments of everything that stands, latest first. */
+export async function annulAll(db: Database, comune: string): Promise<Line[]> {
+  return (await standing(db, comune)).map((of, i) =>
+    told(of, `A-ALL-${i}`, 'A', of.id_evento, of.decorrenza),
+  );
+}
