@@ -87,9 +87,19 @@ export function occupantAnswer(
   };
 }
 
-/** In the order of a doorbell: by flat, then by surname and name. */
+/**
+ * In the order of a doorbell: by flat, then by surname and name. Those alike go by the register's own number, not by the
+ * provincial one, which depends on the order of loading.
+ */
 export function byDoor(a: OccupantAnswer, b: OccupantAnswer): number {
   const key = (o: OccupantAnswer): string =>
-    [(o.interno ?? '').padStart(6, '0'), o.cognome ?? '', o.nome ?? '', o.dal, o.persona].join('\u0000');
+    [
+      (o.interno ?? '').padStart(6, '0'),
+      o.cognome ?? '',
+      o.nome ?? '',
+      o.dal,
+      o.scheda.comune,
+      o.scheda.id_soggetto,
+    ].join('\u0000');
   return key(a) < key(b) ? -1 : 1;
 }

@@ -41,6 +41,10 @@ const names = (entry: EntryFacts, p: ParentsFact, keys: ReadonlySet<string>): bo
   [p.cf_padre, p.cf_madre].some((code) => code !== null && keys.has(code)) ||
   [p.id_padre, p.id_madre].some((id) => id !== null && keys.has(`${entry.comune}:${id}`));
 
+const textOrder = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+const byNumber = (a: EntryFacts, b: EntryFacts): number =>
+  textOrder(a.comune, b.comune) || textOrder(a.idSoggetto, b.idSoggetto);
+
 /** The children that the registers know of on the day, in the order of their birth; each once, in how many registers it be. */
 export async function listChildren(
   db: Client,
@@ -58,7 +62,8 @@ export async function listChildren(
   const { entries, seals } = assemble(numbers, rows);
   const persons = new Map(numbers.map((n) => [n.entry_id, n.person_id]));
   const found = new Map<number, { child: RelatedPerson; birth: string }>();
-  for (const entry of unsealedApart(entries, seals)) {
+  // Of a child whom two registers know the first by their codes is named, whatever came first.
+  for (const entry of unsealedApart(entries, seals).toSorted(byNumber)) {
     const fact = said([entry], (e) => e.parents, d)?.fact;
     const identity = identityOn([entry], d)?.fact;
     if (fact == null || identity === undefined || !names(entry, fact, keys)) continue;
@@ -70,5 +75,5 @@ export async function listChildren(
       child: { codice_fiscale, comune: entry.comune, id_soggetto: entry.idSoggetto, cognome, nome },
     });
   }
-  return [...found.values()].sort((a, b) => (a.birth < b.birth ? -1 : 1)).map((f) => f.child);
+  return [...found.values()].sort((a, b) => textOrder(a.birth, b.birth)).map((f) => f.child);
 }
