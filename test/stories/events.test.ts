@@ -176,6 +176,35 @@ describe('a fact holds to the next of its kind, in whatever order they were regi
 });
 
 describe('corrections and annulments (R and A)', () => {
+  it('keeps annulled what was annulled, and corrected what was corrected, when a later event is taken back', async () => {
+    const apart = (id: string, who: string, family: string, toponimo: string, options = {}) =>
+      event(
+        id,
+        'CAMBIO_ABITAZIONE',
+        '2025-01-10',
+        {
+          id_famiglia: null,
+          id_soggetti: [who],
+          legami: [{ id_soggetto: who, relazione: '1' }],
+          famiglia: { id: family, motivo: null, indirizzo: address({ toponimo }) },
+        },
+        options,
+      );
+    await deliver(apart('1', 'S3', 'F8', 'DANTE'), apart('2', 'S4', 'F9', 'PASCOLI'));
+    await deliver(
+      leave('3', '2025-03-10', 'S3'),
+      leave('4', '2025-03-10', 'S4'),
+      annulment('5', 'CAMBIO_ABITAZIONE', '2025-01-10', { id_evento: '1' }),
+      apart('6', 'S4', 'F9', 'LEOPARDI', { tipo: 'R', riferimento: { id_evento: '2' } }),
+    );
+    await deliver(
+      annulment('7', 'CANCELLAZIONE', '2025-03-10', { id_evento: '3' }),
+      annulment('8', 'CANCELLAZIONE', '2025-03-10', { id_evento: '4' }),
+    );
+    expect(await home('S3')).toEqual(['2010-01-01/infinity ROMA']);
+    expect(await home('S4')).toEqual(['2010-01-01/2025-01-10 VERDI', '2025-01-10/infinity LEOPARDI']);
+  });
+
   it('corrects a correction, and goes back when the latest one is annulled', async () => {
     await deliver(move('1', '2025-02-01', 'F2', 'UNO'));
     await deliver({

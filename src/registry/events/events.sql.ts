@@ -83,6 +83,31 @@ export async function findSupplyEvents(
   return rows;
 }
 
+/**
+ * The first of some moments: just before events, just after full supplies (given by their events).
+ * @returns null where none is earlier than `before` (null: now)
+ */
+export async function findStart(
+  db: Client,
+  of: {
+    readonly events: readonly number[];
+    readonly supplies: readonly number[];
+    readonly before: string | null;
+  },
+): Promise<string | null> {
+  if (of.events.length === 0 && of.supplies.length === 0) return null;
+  const { rows } = await db.query<{ start: string | null }>({
+    name: 'refold-start',
+    text: `select min(at) as start
+             from (select recorded_from as at from events where event_id = any($1::bigint[])
+                   union all
+                   select recorded_from + interval '1 microsecond' from events where event_id = any($2::bigint[])) m
+            where at < coalesce($3::timestamptz, 'infinity')`,
+    values: [of.events, of.supplies, of.before],
+  });
+  return rows[0]!.start;
+}
+
 export async function recordedAt(db: Client, supplyId: number): Promise<string> {
   const { rows } = await db.query<{ recorded_at: string }>(
     'select recorded_at from supplies where supply_id = $1',

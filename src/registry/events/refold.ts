@@ -13,7 +13,7 @@ import type { EventFault } from './applier.ts';
 import { applyEvent, type EventWithData } from './appliers.ts';
 import type { EventEngine } from './engine.ts';
 import type { FallenEvent } from './event-line.ts';
-import { findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
+import { findStart, findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
 import { names, SURVIVOR, statusOn } from './leaving.ts';
 import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
 import { realignAgain } from './realigned-again.ts';
@@ -138,6 +138,31 @@ async function closure(request: RefoldRequest): Promise<Known[]> {
     }
   }
   return [...found.values()].sort((a, b) => a.eventId - b.eventId);
+}
+
+/**
+ * The events concerned, from far enough back. What corrects or annuls something older than the window can only be applied
+ * together with it: else the old content, which is in the state that the window begins with, would come back.
+ */
+async function windowOf(request: RefoldRequest): Promise<{ before: string | null; events: Known[] }> {
+  let { before } = request;
+  for (;;) {
+    const events = await closure({ ...request, before });
+    const inside = new Set([...events, request.now].map((e) => e.eventId));
+    const roots = events.flatMap((e) => (e.root === null ? [] : [e.root]));
+    const older = roots.filter((r) => r.fact === null && !inside.has(r.eventId));
+    const facts = roots.filter((r) => r.fact !== null);
+    const outside = (await findVersions(request.db, [...new Set(facts.map((r) => r.eventId))]))
+      .map(knownOf)
+      .filter((v) => !inside.has(v.eventId) && facts.some((root) => sameRoot(v.root, root)));
+    const start = await findStart(request.db, {
+      events: older.map((r) => r.eventId),
+      supplies: outside.flatMap((v) => (v.root === null ? [] : [v.root.eventId])),
+      before,
+    });
+    if (start === null) return { before, events };
+    before = start;
+  }
 }
 
 interface Step {
@@ -346,13 +371,13 @@ const subjectOf = (event: EventRecord): string =>
  * @returns the states, or why the correction itself does not apply
  */
 export async function refold(request: RefoldRequest): Promise<{ faults: readonly EventFault[] } | Refolded> {
-  const events = await closure(request);
+  const { before, events } = await windowOf(request);
   const list = await steps(request, events);
   const named = nothingMentioned();
   for (const { content } of list) mention(named, content.record);
   await request.hold(named);
   const base = new WorkingRegister(request.engine.register.comune);
-  const loader = new RegisterLoader(request.db, base, request.before);
+  const loader = new RegisterLoader(request.db, base, before);
   await loader.loadEntryIds([...request.entries]);
   await loader.loadWhole(request.households);
   const dead = annulledDeath(request, list, events);
