@@ -176,6 +176,39 @@ describe('a fact holds to the next of its kind, in whatever order they were regi
 });
 
 describe('corrections and annulments (R and A)', () => {
+  it('lets an event fall once, however much of its ground is taken away in one supply (SIP-206)', async () => {
+    const into = (id: string, family: string) =>
+      event(id, 'FAMIGLIA', '2025-02-01', {
+        movimenti: [
+          {
+            id_soggetto: 'S3',
+            da: { kind: 'famiglia', id: 'F8' },
+            a: { kind: 'famiglia', id: family },
+            relazione: '21',
+          },
+        ],
+        famiglia: null,
+        id_intestatario: null,
+        relazioni: [],
+      });
+    const name = (id: string, nome: string) =>
+      event(id, 'GENERALITA', '2025-01-05', { id_soggetto: 'S3', motivo: 'ALTRO', columns: { nome } });
+    const apart = event('2', 'CAMBIO_ABITAZIONE', '2025-01-10', {
+      id_famiglia: null,
+      id_soggetti: ['S3'],
+      legami: [{ id_soggetto: 'S3', relazione: '1' }],
+      famiglia: { id: 'F8', motivo: null, indirizzo: address({ toponimo: 'DANTE' }) },
+    });
+    await deliver(name('1', 'UNO'), apart);
+    await deliver(into('3', 'F2'));
+    const { findings } = await deliver(
+      annulment('4', 'CAMBIO_ABITAZIONE', '2025-01-10', { id_evento: '2' }),
+      annulment('5', 'GENERALITA', '2025-01-05', { id_evento: '1' }),
+    );
+    expect(findings.filter((f) => f.startsWith('SIP-206'))).toEqual(['SIP-206 1']);
+    expect(await tie('S3')).toEqual(['2010-01-01/infinity F1 3']);
+  });
+
   it('keeps annulled what was annulled, and corrected what was corrected, when a later event is taken back', async () => {
     const apart = (id: string, who: string, family: string, toponimo: string, options = {}) =>
       event(
