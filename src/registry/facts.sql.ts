@@ -32,11 +32,14 @@ interface LoadedRow {
   readonly fact: FactRow;
 }
 
-/** Rows of one table held at $2, as JSON: from the table itself, and from what it held once. */
+/**
+ * Rows of one table held at $2, as JSON: from the table itself, and from what it held once. That they are held no more was
+ * not known then, and is not told.
+ */
 export const heldAt = (table: string, where: string): string =>
   `select '${table}' as kind, row_to_json(f) as fact from ${table} f where ${where} and f.recorded_from <= $2::timestamptz
    union all
-   select '${table}', row_to_json(f) from ${table}_past f
+   select '${table}', to_json(to_jsonb(f) - 'recorded_to' - 'closed_by') from ${table}_past f
     where ${where} and f.recorded_from <= $2::timestamptz and $2::timestamptz < f.recorded_to`;
 
 /** The same with what had been superseded by $2. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
+import { askHistory } from '../../src/registry/ask-history.ts';
 import type { EventRecord } from '../../src/registry/event-records.ts';
+import { getKnownAt } from '../../src/registry/known-at.sql.ts';
 import type { SoggettoRecord } from '../../src/registry/records.ts';
 import { address, bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -176,6 +178,21 @@ describe('a fact holds to the next of its kind, in whatever order they were regi
 });
 
 describe('corrections and annulments (R and A)', () => {
+  it('tells the history as it was known, with no word of what was corrected later (registry.md, noto_al)', async () => {
+    const knownAt = await getKnownAt(test.db, null);
+    const history = () =>
+      askHistory(
+        test.db,
+        { kind: 'number', comune: COMUNE, id_soggetto: 'S4' },
+        { al: day('2025-12-31'), notoAl: knownAt },
+        false,
+      );
+    const before = await history();
+    await deliver(move('1', '2025-02-01', 'F2', 'UNO'));
+    expect(await history()).toEqual(before);
+    expect(before.fatti.some((f) => f.genere === 'dwellings')).toBe(true);
+  });
+
   it('lets an event fall once, however much of its ground is taken away in one supply (SIP-206)', async () => {
     const into = (id: string, family: string) =>
       event(id, 'FAMIGLIA', '2025-02-01', {
