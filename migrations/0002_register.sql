@@ -205,7 +205,7 @@ create table person_keys (
   primary key (codice_fiscale, entry_id)
 );
 
--- Fact tables. source_row names the row of the supply: row x 16 + file (src/registry/source-row.ts).
+-- Fact tables. source_row names the row of the supply: row x 16 + file (src/registry/claims/source-row.ts).
 -- stated: the columns the event spoke of, the others being as they were; null: all of them.
 -- valid_from <= valid_to; equal is legal: it counts in flows and holds on no day (tracciato.md 1).
 create table identities (

@@ -1,7 +1,7 @@
 /** `sipop address`: who lives at a street and number on a day, or lived there in a period. */
 import { AppError } from '../kernel/app-error.ts';
-import type { AddressState } from '../registry/address.ts';
-import { askAddress } from '../registry/ask-address.ts';
+import type { AddressState } from '../registry/answers/address.ts';
+import { askAddress } from '../registry/answers/ask-address.ts';
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';

@@ -1,10 +1,10 @@
 /** What the commands that ask the register have in common: the context, the two times, the key, JSON or words. */
 import { AppError } from '../kernel/app-error.ts';
 import { romeDay } from '../kernel/day.ts';
-import type { When } from '../registry/ask-person.ts';
-import { AmbiguousPerson, type Candidate } from '../registry/find-person.ts';
-import type { KnownAt } from '../registry/known-at.ts';
-import { type PersonKey, parsePersonKey } from '../registry/person-key.ts';
+import type { When } from '../registry/answers/ask-person.ts';
+import { AmbiguousPerson, type Candidate } from '../registry/answers/find-person.ts';
+import type { KnownAt } from '../registry/answers/known-at.ts';
+import { type PersonKey, parsePersonKey } from '../registry/answers/person-key.ts';
 import type { CommandContext } from './command.ts';
 import { type AppContext, openContext } from './context.ts';
 import type { Labels } from './labels.ts';

@@ -9,7 +9,7 @@ import { plainInstant, planRestore, restore } from '../platform/backup/restore.t
 import { shipWal, takeBaseBackup } from '../platform/backup/take-backup.ts';
 import { ensureRunning } from '../platform/db/embedded.ts';
 import { openDatabase } from '../platform/db/pool.ts';
-import { parseKnownAt } from '../registry/known-at.ts';
+import { parseKnownAt } from '../registry/answers/known-at.ts';
 import type { CommandContext } from './command.ts';
 import { type Config, readConfig } from './config.ts';
 

@@ -5,14 +5,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../kernel/app-error.ts';
 import type { Client } from '../platform/db/pool.ts';
-import { askPerson } from '../registry/ask-person.ts';
+import { askPerson } from '../registry/answers/ask-person.ts';
 import {
   findMovedPerson,
   findPastFamily,
   listCorrections,
   type WorkedCorrection,
-} from '../registry/examples.sql.ts';
-import type { KnownAt } from '../registry/known-at.ts';
+} from '../registry/answers/examples.sql.ts';
+import type { KnownAt } from '../registry/answers/known-at.ts';
 import type { CommandContext } from './command.ts';
 import { familyCommand } from './family.command.ts';
 import { historyCommand } from './history.command.ts';

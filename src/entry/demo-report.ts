@@ -1,8 +1,8 @@
 /** What the demo tells of the loaded register: what came in, why something did not, and how many people live where. */
 import { romeDay } from '../kernel/day.ts';
 import type { Database } from '../platform/db/pool.ts';
-import { askPopulation } from '../registry/population.ts';
-import { summariseFindings, summariseSupplies } from '../registry/supplies.sql.ts';
+import { askPopulation } from '../registry/answers/population.ts';
+import { summariseFindings, summariseSupplies } from '../registry/supplies/supplies.sql.ts';
 import type { AppContext } from './context.ts';
 import type { Labels } from './labels.ts';
 import { table, thousands } from './table.ts';

@@ -1,7 +1,7 @@
 /** `sipop family`: a person's family (or convivenza) on a day, the one of origin and the next ones. */
-import { askFamily, askHousehold, type PersonFamily } from '../registry/ask-family.ts';
-import type { FamilyState } from '../registry/family.ts';
-import type { HouseholdName } from '../registry/person-state.ts';
+import { askFamily, askHousehold, type PersonFamily } from '../registry/answers/ask-family.ts';
+import type { FamilyState } from '../registry/answers/family.ts';
+import type { HouseholdName } from '../registry/answers/person-state.ts';
 import { answer, comuneOption, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, type Labels, labelsOf } from './labels.ts';

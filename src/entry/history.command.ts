@@ -1,7 +1,12 @@
 /** `sipop history`: every fact of a person in both times, with who said so; with --tutto also what was corrected since. */
-import { askHistory } from '../registry/ask-history.ts';
-import type { EntryTable } from '../registry/facts.ts';
-import { type HistoryLine, KINDS, type PersonHistory, type SourceAnswer } from '../registry/history.ts';
+import { askHistory } from '../registry/answers/ask-history.ts';
+import type { EntryTable } from '../registry/answers/facts.ts';
+import {
+  type HistoryLine,
+  KINDS,
+  type PersonHistory,
+  type SourceAnswer,
+} from '../registry/answers/history.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, type Labels, labelsOf } from './labels.ts';

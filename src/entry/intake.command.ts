@@ -9,7 +9,7 @@ import {
   listFindings,
   listFindingsOfComune,
   type StoredFinding,
-} from '../registry/supplies.sql.ts';
+} from '../registry/supplies/supplies.sql.ts';
 import { type IntakeResult, loadSupplies } from '../services/intake/intake.service.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';

@@ -6,8 +6,8 @@ import type { Day } from '../kernel/day.ts';
 import { nameKey } from '../kernel/text-keys.ts';
 import type { TableName } from '../reference/code-tables.ts';
 import { loadReference, type Reference } from '../reference/load-reference.ts';
-import type { AddressColumns } from '../registry/facts.ts';
-import type { AddressAnswer } from '../registry/residence.ts';
+import type { AddressColumns } from '../registry/answers/facts.ts';
+import type { AddressAnswer } from '../registry/answers/residence.ts';
 import type { CommandContext } from './command.ts';
 import { readConfig } from './config.ts';
 

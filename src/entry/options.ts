@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../kernel/app-error.ts';
 import { type Day, parseDay } from '../kernel/day.ts';
-import { type KnownAt, parseKnownAt } from '../registry/known-at.ts';
+import { type KnownAt, parseKnownAt } from '../registry/answers/known-at.ts';
 
 /** What a command may be given beside the common options: names of options with a value, and of switches. */
 export interface OptionSpec {

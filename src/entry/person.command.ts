@@ -1,7 +1,7 @@
 /** `sipop person`: who somebody is, where, with whom and in which state, on a day, as known when. */
 import { parseDay } from '../kernel/day.ts';
-import { askPerson, type PersonAnswer } from '../registry/ask-person.ts';
-import type { PersonState, RelatedPerson } from '../registry/person-state.ts';
+import { askPerson, type PersonAnswer } from '../registry/answers/ask-person.ts';
+import type { PersonState, RelatedPerson } from '../registry/answers/person-state.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, type Labels, labelsOf } from './labels.ts';

@@ -1,5 +1,5 @@
 /** `sipop population`: residents of a comune, or of the province, by sex and age, on a day, as known when. */
-import { type AgeLine, askPopulation, type PopulationState } from '../registry/population.ts';
+import { type AgeLine, askPopulation, type PopulationState } from '../registry/answers/population.ts';
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';

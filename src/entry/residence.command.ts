@@ -1,7 +1,7 @@
 /** `sipop residence`: where somebody was resident on a day, or in a period, with how sure that is. */
 import { AppError } from '../kernel/app-error.ts';
-import { askResidences } from '../registry/ask-residences.ts';
-import type { HeldResidence, ResidencesAnswer } from '../registry/residences.ts';
+import { askResidences } from '../registry/answers/ask-residences.ts';
+import type { HeldResidence, ResidencesAnswer } from '../registry/answers/residences.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, type Labels, labelsOf } from './labels.ts';

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Day, day } from '../../src/kernel/day.ts';
-import type { KnownAt } from '../../src/registry/known-at.ts';
+import type { KnownAt } from '../../src/registry/answers/known-at.ts';
 import { unbalanced } from '../support/balance.ts';
 import { type Answers, askEverything, type Subjects, subjectsOf, worldly } from '../support/everything.ts';
 import { brokenInvariants, factsOf, heldFacts } from '../support/held-facts.ts';

@@ -1,9 +1,9 @@
 /** The months of changes of an invented province, loaded by the intake's own road (issue 2.5). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
-import { getKnownAt } from '../../src/registry/known-at.sql.ts';
-import type { KnownAt } from '../../src/registry/known-at.ts';
-import { askPopulation } from '../../src/registry/population.ts';
+import { getKnownAt } from '../../src/registry/answers/known-at.sql.ts';
+import type { KnownAt } from '../../src/registry/answers/known-at.ts';
+import { askPopulation } from '../../src/registry/answers/population.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import {
   csvRows,

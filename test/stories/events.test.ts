@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
-import { askHistory } from '../../src/registry/ask-history.ts';
-import type { EventRecord } from '../../src/registry/event-records.ts';
-import { getKnownAt } from '../../src/registry/known-at.sql.ts';
-import type { SoggettoRecord } from '../../src/registry/records.ts';
+import { askHistory } from '../../src/registry/answers/ask-history.ts';
+import { getKnownAt } from '../../src/registry/answers/known-at.sql.ts';
+import type { SoggettoRecord } from '../../src/registry/claims/records.ts';
+import type { EventRecord } from '../../src/registry/events/event-records.ts';
 import { address, bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { annulment, applyEvents, event } from '../support/events.ts';

@@ -6,9 +6,9 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day, firstDay, lastDay, type PartialDate } from '../../src/kernel/day.ts';
-import { askResidences } from '../../src/registry/ask-residences.ts';
-import type { EntryBundle, SoggettoRecord } from '../../src/registry/records.ts';
-import type { HeldResidence } from '../../src/registry/residences.ts';
+import { askResidences } from '../../src/registry/answers/ask-residences.ts';
+import type { HeldResidence } from '../../src/registry/answers/residences.ts';
+import type { EntryBundle, SoggettoRecord } from '../../src/registry/claims/records.ts';
 import { address, bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { applyEvents, event } from '../support/events.ts';

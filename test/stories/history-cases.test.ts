@@ -4,7 +4,7 @@
  * partial": sorting uses it, and says so); the register's own answer tells those apart from what else is possible.
  */
 import { describe, expect, it } from 'vitest';
-import { suretyAt } from '../../src/registry/residences.ts';
+import { suretyAt } from '../../src/registry/answers/residences.ts';
 import { type HistoryCase, historyCases, spansOf, told } from '../support/history-cases.ts';
 
 const cases = historyCases();

@@ -3,7 +3,7 @@
  * (A: "as if it had never been"). Asked on 3 and on 31 March 2025, as known after each supply.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OPERAZIONI } from '../../src/registry/event-records.ts';
+import { OPERAZIONI } from '../../src/registry/events/event-records.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { annulled, arrival, corrected, type Line, line, Story } from '../support/story.ts';
 

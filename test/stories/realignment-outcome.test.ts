@@ -1,8 +1,8 @@
 /** A later COMPLETA: who is absent, what it mends, what waited for it, and what may be corrected after it (tracciato.md 1, 3, 4). Real PostgreSQL. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
-import type { EventRecord, Operazione } from '../../src/registry/event-records.ts';
-import type { SetAsideRow } from '../../src/registry/supply-sink.ts';
+import type { EventRecord, Operazione } from '../../src/registry/events/event-records.ts';
+import type { SetAsideRow } from '../../src/registry/supplies/supply-sink.ts';
 import { address, bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
 import { annulment, event } from '../support/events.ts';
 import { foundIn, later, loadSupply } from '../support/load-bundles.ts';

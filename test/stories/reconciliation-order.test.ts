@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, day } from '../../src/kernel/day.ts';
-import type { EventRecord } from '../../src/registry/event-records.ts';
+import type { EventRecord } from '../../src/registry/events/event-records.ts';
 import { refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
 import { testDatabase } from '../support/database.ts';
 import { annulment } from '../support/events.ts';

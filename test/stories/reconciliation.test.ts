@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { computeCodiceFiscale, omocodicForms } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
-import { askPerson } from '../../src/registry/ask-person.ts';
-import { getKnownAt } from '../../src/registry/known-at.sql.ts';
+import { askPerson } from '../../src/registry/answers/ask-person.ts';
+import { getKnownAt } from '../../src/registry/answers/known-at.sql.ts';
 import { refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { annulment, event } from '../support/events.ts';

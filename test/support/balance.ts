@@ -1,7 +1,7 @@
 /** The population of a comune on two days, and what happened in between, counted from the facts one by one. */
 import { addDays, type Day, day } from '../../src/kernel/day.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
-import { askPopulation } from '../../src/registry/population.ts';
+import { askPopulation } from '../../src/registry/answers/population.ts';
 
 interface Spell {
   readonly from: string;

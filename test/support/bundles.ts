@@ -6,7 +6,7 @@ import type {
   HouseholdRecord,
   LegameRecord,
   SoggettoRecord,
-} from '../../src/registry/records.ts';
+} from '../../src/registry/claims/records.ts';
 
 export function address(change: Partial<AddressRecord> = {}): AddressRecord {
   return {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../src/platform/db/pool.ts';
 import { loadReference } from '../../src/reference/load-reference.ts';
-import { findOutcome, listFindings } from '../../src/registry/supplies.sql.ts';
+import { findOutcome, listFindings } from '../../src/registry/supplies/supplies.sql.ts';
 import { loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { type Json, supplyName, supplyZip } from './supply-zip.ts';
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { LIMITS, unpackArchive } from '../../src/services/intake/archive.ts';
+import { LIMITS, unpackArchive } from '../../src/services/intake/archive/archive.ts';
 import { supplyZip } from './supply-zip.ts';
 
 export type CsvRow = Record<string, string>;

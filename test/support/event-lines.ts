@@ -1,7 +1,7 @@
 /** Typed events as the lines that the intake would have read. */
 import { createHash } from 'node:crypto';
-import type { EventRecord } from '../../src/registry/event-records.ts';
 import type { EventLine } from '../../src/registry/events/event-line.ts';
+import type { EventRecord } from '../../src/registry/events/event-records.ts';
 
 export function eventLine(record: EventRecord, riga: number): EventLine {
   const raw = JSON.stringify(record);

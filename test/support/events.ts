@@ -6,10 +6,15 @@ import { join } from 'node:path';
 import { type Day, day } from '../../src/kernel/day.ts';
 import type { Finding } from '../../src/kernel/findings.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
-import type { EventData, EventRecord, Operazione, Riferimento } from '../../src/registry/event-records.ts';
+import type {
+  EventData,
+  EventRecord,
+  Operazione,
+  Riferimento,
+} from '../../src/registry/events/event-records.ts';
 import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
-import { reserveNumbers } from '../../src/registry/supplies.sql.ts';
-import type { SupplyRecord } from '../../src/registry/supply-record.ts';
+import { reserveNumbers } from '../../src/registry/supplies/supplies.sql.ts';
+import type { SupplyRecord } from '../../src/registry/supplies/supply-record.ts';
 import { eventLine } from './event-lines.ts';
 import { supplyRecord } from './load-bundles.ts';
 

@@ -2,12 +2,12 @@
 import { AppError } from '../../src/kernel/app-error.ts';
 import type { Day } from '../../src/kernel/day.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
-import { askAddress } from '../../src/registry/ask-address.ts';
-import { askFamily, askHousehold } from '../../src/registry/ask-family.ts';
-import { askHistory } from '../../src/registry/ask-history.ts';
-import { askPerson } from '../../src/registry/ask-person.ts';
-import type { KnownAt } from '../../src/registry/known-at.ts';
-import { askPopulation } from '../../src/registry/population.ts';
+import { askAddress } from '../../src/registry/answers/ask-address.ts';
+import { askFamily, askHousehold } from '../../src/registry/answers/ask-family.ts';
+import { askHistory } from '../../src/registry/answers/ask-history.ts';
+import { askPerson } from '../../src/registry/answers/ask-person.ts';
+import type { KnownAt } from '../../src/registry/answers/known-at.ts';
+import { askPopulation } from '../../src/registry/answers/population.ts';
 
 /** Who and what may be asked about. */
 export interface Subjects {

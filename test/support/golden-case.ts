@@ -9,8 +9,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Day } from '../../src/kernel/day.ts';
 import { loadReference, type Reference } from '../../src/reference/load-reference.ts';
-import type { RegisterPosition } from '../../src/registry/supply-record.ts';
-import { LIMITS, type Limits } from '../../src/services/intake/archive.ts';
+import type { RegisterPosition } from '../../src/registry/supplies/supply-record.ts';
+import { LIMITS, type Limits } from '../../src/services/intake/archive/archive.ts';
 import { type Json, type SupplyParts, supplyName, supplyZip } from './supply-zip.ts';
 import type { ZipEntry, ZipShape } from './zip-writer.ts';
 

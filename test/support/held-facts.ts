@@ -1,7 +1,7 @@
 /** What a register holds, without the numbers that the order of loading gives: by the comuni's own numbers. And its invariants. */
 import type { Database } from '../../src/platform/db/pool.ts';
-import { findViolations } from '../../src/registry/invariants.sql.ts';
-import { FACT_TABLES } from '../../src/registry/tables.ts';
+import { findViolations } from '../../src/registry/tables/invariants.sql.ts';
+import { FACT_TABLES } from '../../src/registry/tables/tables.ts';
 
 const NAMES = `
   with entry as (select entry_id, comune || ':' || id_soggetto as name from entries),

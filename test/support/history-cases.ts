@@ -12,8 +12,8 @@ import {
   type PartialDate,
   parsePartialDate,
 } from '../../src/kernel/day.ts';
-import { type CountedSpan, type Span, spansInSequence } from '../../src/registry/certainty.ts';
-import type { Asked } from '../../src/registry/residences.ts';
+import { type CountedSpan, type Span, spansInSequence } from '../../src/registry/answers/certainty.ts';
+import type { Asked } from '../../src/registry/answers/residences.ts';
 
 const FILE = resolve(import.meta.dirname, '../../../shared/cases/history/residence_as_of_and_period.json');
 

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { type Day, day } from '../../src/kernel/day.ts';
 import type { Finding } from '../../src/kernel/findings.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
-import type { EventRecord } from '../../src/registry/event-records.ts';
+import type { EntryBundle, HouseholdRecord } from '../../src/registry/claims/records.ts';
+import type { EventRecord } from '../../src/registry/events/event-records.ts';
 import { findWaitingRoom } from '../../src/registry/events/events.sql.ts';
-import { type WrittenSupply, writeFullSupply } from '../../src/registry/full-supply.service.ts';
 import type { LaterSupply } from '../../src/registry/realignment/realignment.ts';
 import { ToldCopy } from '../../src/registry/realignment/told-copy.ts';
-import type { EntryBundle, HouseholdRecord } from '../../src/registry/records.ts';
-import { reserveNumbers } from '../../src/registry/supplies.sql.ts';
-import { SupplyCopy } from '../../src/registry/supply-copy.ts';
-import type { Receipt, SupplyRecord } from '../../src/registry/supply-record.ts';
-import type { SetAsideRow } from '../../src/registry/supply-sink.ts';
+import { type WrittenSupply, writeFullSupply } from '../../src/registry/supplies/full-supply.service.ts';
+import { reserveNumbers } from '../../src/registry/supplies/supplies.sql.ts';
+import { SupplyCopy } from '../../src/registry/supplies/supply-copy.ts';
+import type { Receipt, SupplyRecord } from '../../src/registry/supplies/supply-record.ts';
+import type { SetAsideRow } from '../../src/registry/supplies/supply-sink.ts';
 
 import { eventLine } from './event-lines.ts';
 

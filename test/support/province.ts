@@ -4,12 +4,12 @@
  */
 import { type Day, day, type PartialDate } from '../../src/kernel/day.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
-import type { EventRecord } from '../../src/registry/event-records.ts';
-import type { KnownAt } from '../../src/registry/known-at.ts';
+import type { KnownAt } from '../../src/registry/answers/known-at.ts';
+import type { SoggettoRecord } from '../../src/registry/claims/records.ts';
+import type { EventRecord } from '../../src/registry/events/event-records.ts';
 import type { FindingQuery } from '../../src/registry/reconciliation/listing.sql.ts';
 import type { ListedFinding } from '../../src/registry/reconciliation/listing.ts';
 import { askFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
-import type { SoggettoRecord } from '../../src/registry/records.ts';
 import { address, bundle, famiglia, legame, soggetto } from './bundles.ts';
 import { applyEvents, type EventOptions, event } from './events.ts';
 import { loadBundles } from './load-bundles.ts';

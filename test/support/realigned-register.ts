@@ -1,8 +1,8 @@
 /** A little register that is told again by later full supplies: a married couple with a child in F1, and S4 alone in F2. */
 import { type Day, day } from '../../src/kernel/day.ts';
-import type { EventRecord } from '../../src/registry/event-records.ts';
-import type { EntryBundle, HouseholdRecord, SoggettoRecord } from '../../src/registry/records.ts';
-import { FACT_TABLES } from '../../src/registry/tables.ts';
+import type { EntryBundle, HouseholdRecord, SoggettoRecord } from '../../src/registry/claims/records.ts';
+import type { EventRecord } from '../../src/registry/events/event-records.ts';
+import { FACT_TABLES } from '../../src/registry/tables/tables.ts';
 import { address, bundle, famiglia, legame, soggetto } from './bundles.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { applyEvents } from './events.ts';

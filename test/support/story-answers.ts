@@ -5,12 +5,12 @@
 
 import { AppError } from '../../src/kernel/app-error.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
-import { askHousehold } from '../../src/registry/ask-family.ts';
-import { askHistory } from '../../src/registry/ask-history.ts';
-import { askPerson, type PersonAnswer, type When } from '../../src/registry/ask-person.ts';
-import type { FamilyState } from '../../src/registry/family.ts';
-import type { RelatedPerson } from '../../src/registry/person-state.ts';
-import { askPopulation } from '../../src/registry/population.ts';
+import { askHousehold } from '../../src/registry/answers/ask-family.ts';
+import { askHistory } from '../../src/registry/answers/ask-history.ts';
+import { askPerson, type PersonAnswer, type When } from '../../src/registry/answers/ask-person.ts';
+import type { FamilyState } from '../../src/registry/answers/family.ts';
+import type { RelatedPerson } from '../../src/registry/answers/person-state.ts';
+import { askPopulation } from '../../src/registry/answers/population.ts';
 
 /** Comuni of the stories: Bastiglia, Bomporto, Campogalliano. */
 export const COMUNI: Readonly<Record<string, string>> = { A: '036001', B: '036002', C: '036003' };

@@ -1,10 +1,10 @@
 /** What came of a supply, in the keys of the samples' expected.json: what a test compares. */
 import { mkdirSync } from 'node:fs';
 import type { Finding } from '../../src/kernel/findings.ts';
-import type { SetAsideRow, SupplySink } from '../../src/registry/supply-sink.ts';
+import type { SetAsideRow, SupplySink } from '../../src/registry/supplies/supply-sink.ts';
+import { openSupply } from '../../src/services/intake/archive/open-supply.ts';
 import type { CheckRequest } from '../../src/services/intake/check-contract.ts';
 import { checkSupply } from '../../src/services/intake/check-supply.ts';
-import { openSupply } from '../../src/services/intake/open-supply.ts';
 
 export interface SupplyOutcome {
   readonly esito: string;

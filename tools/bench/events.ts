@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { day, fromEpochDays, toEpochDays } from '../../src/kernel/day.ts';
-import { askFamily } from '../../src/registry/ask-family.ts';
-import { askHistory } from '../../src/registry/ask-history.ts';
-import { askPerson } from '../../src/registry/ask-person.ts';
+import { askFamily } from '../../src/registry/answers/ask-family.ts';
+import { askHistory } from '../../src/registry/answers/ask-history.ts';
+import { askPerson } from '../../src/registry/answers/ask-person.ts';
 import { type Ask, askAll, instantAfter, type Question } from './ask.ts';
 import { type BenchDatabase, openCopy } from './bench-database.ts';
 import { loadAll, registerFolder } from './load.ts';

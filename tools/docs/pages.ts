@@ -1,6 +1,6 @@
 /** The pages of docs/generated, made from the code that they describe. Pure, but for the schema, which asks a database. */
 import { COMMANDS } from '../../src/entry/commands.ts';
-import { type FindingCode, finding, MESSAGES } from '../../src/services/intake/messages.ts';
+import { type FindingCode, finding, MESSAGES } from '../../src/services/intake/messages/messages.ts';
 
 const MADE = '<!-- Made by `npm run docs` from the code: do not edit. -->\n\n';
 

@@ -1,9 +1,9 @@
 /** What an applier is: a pure function from the register as it stands and one event to the changes it comes to, or to faults. */
 import type { PartialDate } from '../../kernel/day.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
-import type { EventHead, EventOf, HouseholdKey, Operazione } from '../event-records.ts';
-import { sourceRow } from '../source-row.ts';
-import type { Claim, Rank } from '../timeline.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import { sourceRow } from '../claims/source-row.ts';
+import type { Claim, Rank } from '../claims/timeline.ts';
+import type { EventHead, EventOf, HouseholdKey, Operazione } from './event-records.ts';
 import type { Changes, ClaimKind, EntryChange, WorkingRegister } from './working-register.ts';
 
 /** Why an event cannot be applied to the state (tracciato.md 4, Of events). The intake makes a finding of it. */

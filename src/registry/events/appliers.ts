@@ -1,8 +1,9 @@
 /** One applier for each operation: a new kind does not compile until it is handled here. */
-import type { EventRecord, Operazione } from '../event-records.ts';
+
 import { type AnyContext, type Applied, type Applier, applied } from './applier.ts';
 import { applyIscrizione, applyNascita } from './arriving.ts';
 import { applyConvivenza } from './convivenze.ts';
+import type { EventRecord, Operazione } from './event-records.ts';
 import { applyCancellazione, applyMorte } from './leaving.ts';
 import { applyCambioAbitazione, applyFamiglia } from './moving.ts';
 import { applyScheda } from './scheda.ts';

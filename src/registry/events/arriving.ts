@@ -1,11 +1,15 @@
 /** NASCITA and ISCRIZIONE: how somebody comes into the register, into a family that is there or comes with him. */
 import { firstDay } from '../../kernel/day.ts';
-import { type ClaimContext, entryClaims } from '../bundle-claims.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
-import type { HouseholdInEvent, HouseholdKey, LegameInEvent, Place } from '../event-records.ts';
-import { type AddressRecord, type EntryBundle, NO_CONTRADICTION, type SoggettoRecord } from '../records.ts';
-import { sourceRow } from '../source-row.ts';
-import type { Claim } from '../timeline.ts';
+import { type ClaimContext, entryClaims } from '../claims/bundle-claims.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import {
+  type AddressRecord,
+  type EntryBundle,
+  NO_CONTRADICTION,
+  type SoggettoRecord,
+} from '../claims/records.ts';
+import { sourceRow } from '../claims/source-row.ts';
+import type { Claim } from '../claims/timeline.ts';
 import {
   type AnyContext,
   type Applied,
@@ -19,6 +23,7 @@ import {
   notApplicable,
   refused,
 } from './applier.ts';
+import type { HouseholdInEvent, HouseholdKey, LegameInEvent, Place } from './event-records.ts';
 import { type EntryChange, isOpen, keyOf, registrationOn } from './working-register.ts';
 
 /** A household that begins with this event. */

@@ -1,6 +1,6 @@
 /** CONVIVENZA: an institute opens, changes or closes, with who comes in and who goes (tracciato.md 3). */
 import { firstDay } from '../../kernel/day.ts';
-import type { HouseholdState, HouseholdValue } from '../entry-state.ts';
+import type { HouseholdState, HouseholdValue } from '../claims/entry-state.ts';
 import {
   type Applier,
   applied,

@@ -1,8 +1,8 @@
 /** Corrections (R) and annulments (A): which event or fact they speak of, whether they may, and what follows (tracciato.md 3). */
 import type { Client } from '../../platform/db/pool.ts';
-import type { EventRecord, Riferimento } from '../event-records.ts';
 import type { EventFault } from './applier.ts';
 import type { Corrector, EventEngine } from './engine.ts';
+import type { EventRecord, Riferimento } from './event-records.ts';
 import { findEventsById, findSupplyEvents, findTouched, findVersions, recordedAt } from './events.sql.ts';
 import { mention, nothingMentioned } from './mentioned.ts';
 import { currentEvents, type Known, knownOf, refold, sameRoot, versionOf } from './refold.ts';

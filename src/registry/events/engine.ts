@@ -3,11 +3,12 @@
  * state before the event they speak of, and every event since that touched the same people, applied again as they should
  * have been (docs/adr/0009).
  */
-import type { EventRecord, HouseholdKey } from '../event-records.ts';
-import type { Rank } from '../timeline.ts';
+
+import type { Rank } from '../claims/timeline.ts';
 import type { EventFault, Numbering } from './applier.ts';
 import { applyEvent, type EventWithData } from './appliers.ts';
 import type { EventLine, FallenEvent, LineOutcome } from './event-line.ts';
+import type { EventRecord, HouseholdKey } from './event-records.ts';
 import type { Root } from './stored-event.ts';
 import { hasData } from './stored-event.ts';
 import type { Changes, WorkingRegister } from './working-register.ts';

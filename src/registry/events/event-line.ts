@@ -1,7 +1,7 @@
 /** A line of eventi.jsonl as the intake hands it over, and what became of it. */
 import type { Finding } from '../../kernel/findings.ts';
-import type { EventRecord } from '../event-records.ts';
 import type { EventFault } from './applier.ts';
+import type { EventRecord } from './event-records.ts';
 
 export interface EventLine {
   /** Line of the file, from 1. */

@@ -5,13 +5,11 @@
 import { AppError } from '../../kernel/app-error.ts';
 import type { Finding } from '../../kernel/findings.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
-import { findingRow, type SetAside, setAsideRow } from '../findings-rows.ts';
-import { refuseViolations } from '../invariants.sql.ts';
-import { keepArchive } from '../keep-archive.ts';
-import { relinkEntries } from '../linking.sql.ts';
+import { renamePieces } from '../claims/renames.ts';
+import { layOut } from '../claims/timeline.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
-import { renamePieces } from '../renames.ts';
-import { writeRows } from '../state.sql.ts';
+import { findingRow, type SetAside, setAsideRow } from '../supplies/findings-rows.ts';
+import { keepArchive } from '../supplies/keep-archive.ts';
 import {
   closeRefused,
   findAccepted,
@@ -20,10 +18,12 @@ import {
   nextReceipt,
   reserveNumbers,
   takeInstant,
-} from '../supplies.sql.ts';
-import type { Receipt, SupplyNumbers, SupplyRecord } from '../supply-record.ts';
-import type { Row } from '../tables.ts';
-import { layOut } from '../timeline.ts';
+} from '../supplies/supplies.sql.ts';
+import type { Receipt, SupplyNumbers, SupplyRecord } from '../supplies/supply-record.ts';
+import { refuseViolations } from '../tables/invariants.sql.ts';
+import { relinkEntries } from '../tables/linking.sql.ts';
+import { writeRows } from '../tables/state.sql.ts';
+import type { Row } from '../tables/tables.ts';
 import type { EventFault } from './applier.ts';
 import { closeHeaded, closeMended, closeMissing, findHeadlessTold } from './closing.sql.ts';
 import { corrector } from './corrector.ts';

@@ -1,7 +1,7 @@
 /** Families whose head died or left, and nobody has been named since (EF008, tracciato.md 3). Pure. */
 import { type Day, firstDay } from '../../kernel/day.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
-import { identitySpells } from '../identity-spells.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import { identitySpells } from '../claims/identity-spells.ts';
 import type { AppliedEvent } from './engine.ts';
 import { HEAD } from './moving.ts';
 import { membershipSpells, type WorkingRegister } from './working-register.ts';

@@ -1,7 +1,7 @@
 /** MORTE and CANCELLAZIONE: how a registration ends, and what a death makes of the surviving spouse (tracciato.md 3). */
 import { addDays, type Day, firstDay } from '../../kernel/day.ts';
-import type { CivilStatusValue, EntryState } from '../entry-state.ts';
-import { layOut } from '../timeline.ts';
+import type { CivilStatusValue, EntryState } from '../claims/entry-state.ts';
+import { layOut } from '../claims/timeline.ts';
 import {
   type Applier,
   applied,

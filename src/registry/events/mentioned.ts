@@ -1,6 +1,7 @@
 /** Whom and what an event names, by the register's own numbers: what must be in memory before it is judged. Pure. */
-import type { EventRecord, HouseholdKey } from '../event-records.ts';
+
 import type { EventLine } from './event-line.ts';
+import type { EventRecord, HouseholdKey } from './event-records.ts';
 import { hasData } from './stored-event.ts';
 
 export interface Mentioned {

@@ -1,8 +1,7 @@
 /** CAMBIO_ABITAZIONE and FAMIGLIA: who lives where, and with whom (tracciato.md 3). */
 import { type Day, firstDay } from '../../kernel/day.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
-import type { Movement } from '../event-records.ts';
-import { layOut } from '../timeline.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import { layOut } from '../claims/timeline.ts';
 import {
   type AnyContext,
   type Applier,
@@ -17,6 +16,7 @@ import {
   refused,
 } from './applier.ts';
 import { familyOf } from './arriving.ts';
+import type { Movement } from './event-records.ts';
 import {
   type EntryChange,
   type HouseholdChange,

@@ -4,19 +4,19 @@
  */
 import { addDays } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { type EntryState, emptyEntry, type HouseholdState } from '../entry-state.ts';
-import type { EventRecord } from '../event-records.ts';
-import type { SoggettoRecord } from '../records.ts';
-import { sourceRow } from '../source-row.ts';
-import type { Rank } from '../timeline.ts';
+import { type EntryState, emptyEntry, type HouseholdState } from '../claims/entry-state.ts';
+import type { SoggettoRecord } from '../claims/records.ts';
+import { sourceRow } from '../claims/source-row.ts';
+import type { Rank } from '../claims/timeline.ts';
+import { realignAgain } from '../realignment/realigned-again.ts';
 import type { EventFault } from './applier.ts';
 import { applyEvent, type EventWithData } from './appliers.ts';
 import type { EventEngine } from './engine.ts';
 import type { FallenEvent } from './event-line.ts';
+import type { EventRecord } from './event-records.ts';
 import { findStart, findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
 import { names, SURVIVOR, statusOn } from './leaving.ts';
 import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
-import { realignAgain } from './realigned-again.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { factName, hasData, type Root, rankOf, recordOf } from './stored-event.ts';
 import { correctSupplyFact, rowMended } from './supply-fact.ts';

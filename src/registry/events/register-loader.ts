@@ -1,6 +1,8 @@
 /** Brings the touched part of a register into memory, as it is held now or as it was held just before an instant. */
 import type { Client } from '../../platform/db/pool.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import { type EntryHeader, entryFromRows, householdFromRows } from '../claims/state-rows.ts';
+import type { Rank } from '../claims/timeline.ts';
 import {
   findByCode,
   findEntries,
@@ -12,9 +14,7 @@ import {
   loadHeaders,
   loadHouseholdRows,
   loadRanks,
-} from '../state.sql.ts';
-import { type EntryHeader, entryFromRows, householdFromRows } from '../state-rows.ts';
-import type { Rank } from '../timeline.ts';
+} from '../tables/state.sql.ts';
 import type { Mentioned } from './mentioned.ts';
 import { keyOf, type WorkingRegister } from './working-register.ts';
 

@@ -3,8 +3,8 @@
  * Judged once the event is applied, so that a couple who come together name each other. Pure.
  */
 import type { Day } from '../../kernel/day.ts';
-import type { EntryState } from '../entry-state.ts';
-import type { SoggettoRecord } from '../records.ts';
+import type { EntryState } from '../claims/entry-state.ts';
+import type { SoggettoRecord } from '../claims/records.ts';
 import type { EventFault } from './applier.ts';
 import type { EventWithData } from './appliers.ts';
 import { names, presentCode, statusOn } from './leaving.ts';

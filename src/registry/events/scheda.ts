@@ -1,11 +1,16 @@
 /** SCHEDA: a card told again, whole, "like a COMPLETA of them alone, each difference a correction" (tracciato.md 3). */
-import { type ClaimContext, entryClaims, householdClaims } from '../bundle-claims.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
-import type { SchedaData } from '../event-records.ts';
-import { type EntryBundle, type HouseholdRecord, NO_CONTRADICTION, type SoggettoRecord } from '../records.ts';
-import { layOut } from '../timeline.ts';
+import { type ClaimContext, entryClaims, householdClaims } from '../claims/bundle-claims.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import {
+  type EntryBundle,
+  type HouseholdRecord,
+  NO_CONTRADICTION,
+  type SoggettoRecord,
+} from '../claims/records.ts';
+import { layOut } from '../claims/timeline.ts';
+import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from '../realignment/realign.ts';
 import { type AnyContext, type Applier, applied, type EventFault, refused } from './applier.ts';
-import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from './realign.ts';
+import type { SchedaData } from './event-records.ts';
 import { keyOf } from './working-register.ts';
 
 const of = <T extends { readonly id_soggetto: string }>(

@@ -1,8 +1,9 @@
 /** Renamings and cessions in force in a comune: facts of the comune, that also find who is learned of later. Pure. */
-import type { EventRecord } from '../event-records.ts';
-import type { Rename } from '../renames.ts';
-import { sourceRow } from '../source-row.ts';
-import type { Claim } from '../timeline.ts';
+
+import type { Rename } from '../claims/renames.ts';
+import { sourceRow } from '../claims/source-row.ts';
+import type { Claim } from '../claims/timeline.ts';
+import type { EventRecord } from './event-records.ts';
 import { type Known, versionOf } from './refold.ts';
 import { hasData } from './stored-event.ts';
 import { type Cession, cessionOf } from './territory.ts';

@@ -1,8 +1,7 @@
 /** STATO_CIVILE, CITTADINANZA, GENERALITA, GENITORI and the plain facts of one person (tracciato.md 3). */
 import { addDays, firstDay } from '../../kernel/day.ts';
-import type { EntryState, IdentityValue } from '../entry-state.ts';
-import type { Operazione, Patch } from '../event-records.ts';
-import { layOut } from '../timeline.ts';
+import type { EntryState, IdentityValue } from '../claims/entry-state.ts';
+import { layOut } from '../claims/timeline.ts';
 import {
   type AnyContext,
   type Applied,
@@ -17,6 +16,7 @@ import {
   notApplicable,
   refused,
 } from './applier.ts';
+import type { Operazione, Patch } from './event-records.ts';
 import { names, presentCode, SURVIVOR, spouseOf, statusOn } from './leaving.ts';
 import { type EntryChange, registrationOn } from './working-register.ts';
 

@@ -1,8 +1,9 @@
 /** Events between the tables and the appliers: back into typed records, and out as rows. Pure. */
-import type { EventRecord, Riferimento } from '../event-records.ts';
-import type { Cell, Row } from '../tables.ts';
-import type { Rank } from '../timeline.ts';
+
+import type { Rank } from '../claims/timeline.ts';
+import type { Cell, Row } from '../tables/tables.ts';
 import type { EventWithData } from './appliers.ts';
+import type { EventRecord, Riferimento } from './event-records.ts';
 import type { StoredEvent } from './events.sql.ts';
 
 /** The typed event of a stored row; only rows written by `eventRow` are read. */

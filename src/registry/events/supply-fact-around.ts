@@ -4,8 +4,8 @@
  * annulment" (tracciato.md 3, R and A, What follows from an event). Pure.
  */
 import { addDays, type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
-import type { Operazione } from '../event-records.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import type { Operazione } from './event-records.ts';
 import { names, spouseOf, statusOn } from './leaving.ts';
 import { findSupplyFact } from './supply-fact.ts';
 import type { WorkingRegister } from './working-register.ts';

@@ -1,10 +1,9 @@
 /** TERRITORIO: an area passes to or from another comune on a day, with its residents (tracciato.md 3). */
 import { addDays, type Day } from '../../kernel/day.ts';
-import type { EntryState } from '../entry-state.ts';
-import type { EventData } from '../event-records.ts';
-import type { AddressRecord } from '../records.ts';
-import { registrationBound, registrationSpells } from '../registration-spells.ts';
-import { type Claim, layOut } from '../timeline.ts';
+import type { EntryState } from '../claims/entry-state.ts';
+import type { AddressRecord } from '../claims/records.ts';
+import { registrationBound, registrationSpells } from '../claims/registration-spells.ts';
+import { type Claim, layOut } from '../claims/timeline.ts';
 import {
   type Applier,
   applied,
@@ -16,6 +15,7 @@ import {
   refused,
 } from './applier.ts';
 import { arrive } from './arriving.ts';
+import type { EventData } from './event-records.ts';
 import { mayLeave } from './leaving.ts';
 import {
   type EntryChange,

@@ -3,10 +3,10 @@
  * 3, Waiting): here by a later full supply, within its transaction. What still does not apply goes on waiting.
  */
 import type { Client, Database } from '../../platform/db/pool.ts';
-import type { Rename } from '../renames.ts';
-import { writeRows } from '../state.sql.ts';
-import type { SupplyNumbers } from '../supply-record.ts';
-import type { Row } from '../tables.ts';
+import type { Rename } from '../claims/renames.ts';
+import type { SupplyNumbers } from '../supplies/supply-record.ts';
+import { writeRows } from '../tables/state.sql.ts';
+import type { Row } from '../tables/tables.ts';
 import { closeMended } from './closing.sql.ts';
 import { corrector } from './corrector.ts';
 import { blockNumbering, EventEngine } from './engine.ts';

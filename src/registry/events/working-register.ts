@@ -3,11 +3,11 @@
  * households, by the register's own numbers. The appliers read it; only `commit` of an event's changes writes it.
  */
 import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
-import type { EntryState, HouseholdState, MembershipValue } from '../entry-state.ts';
-import type { HouseholdKey } from '../event-records.ts';
-import { lifeSpells } from '../household-rows.ts';
-import { type Registration, registrationBound, registrationSpells } from '../registration-spells.ts';
-import { layOut, type Spell } from '../timeline.ts';
+import type { EntryState, HouseholdState, MembershipValue } from '../claims/entry-state.ts';
+import { lifeSpells } from '../claims/household-rows.ts';
+import { type Registration, registrationBound, registrationSpells } from '../claims/registration-spells.ts';
+import { layOut, type Spell } from '../claims/timeline.ts';
+import type { HouseholdKey } from './event-records.ts';
 
 /** The lists of claims of an entry, by name. */
 export type ClaimKind = {

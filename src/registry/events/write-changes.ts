@@ -1,14 +1,14 @@
 /** Writes what a supply's events came to: the rows that are held no more move to the past, the new ones come in. */
 import type { Client, Database } from '../../platform/db/pool.ts';
-import { copyLine } from '../copy-files.ts';
-import { entryKeyRows, entryRows } from '../entry-rows.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
-import { householdKeyRows, householdRows } from '../household-rows.ts';
-import type { Rename } from '../renames.ts';
-import { addKeys, type KindRow, type RowKey, retract, writeRows } from '../state.sql.ts';
-import { cellsOf } from '../state-rows.ts';
-import { type CopyTable, FACT_TABLES, type FactTable, type Row } from '../tables.ts';
-import { layOut } from '../timeline.ts';
+import { entryKeyRows, entryRows } from '../claims/entry-rows.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import { householdKeyRows, householdRows } from '../claims/household-rows.ts';
+import type { Rename } from '../claims/renames.ts';
+import { cellsOf } from '../claims/state-rows.ts';
+import { layOut } from '../claims/timeline.ts';
+import { copyLine } from '../tables/copy-files.ts';
+import { addKeys, type KindRow, type RowKey, retract, writeRows } from '../tables/state.sql.ts';
+import { type CopyTable, FACT_TABLES, type FactTable, type Row } from '../tables/tables.ts';
 import type { RegisterLoader } from './register-loader.ts';
 import { emptiedOn, type WorkingRegister } from './working-register.ts';
 

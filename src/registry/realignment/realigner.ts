@@ -5,18 +5,18 @@
  */
 import type { Day, PartialDate } from '../../kernel/day.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
-import { type ClaimContext, entryClaims, householdClaims } from '../bundle-claims.ts';
-import type { EntryState, HouseholdState } from '../entry-state.ts';
-import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from '../events/realign.ts';
+import { type ClaimContext, entryClaims, householdClaims } from '../claims/bundle-claims.ts';
+import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import type { HouseholdLookup, HouseholdRecord } from '../claims/records.ts';
+import type { Rename } from '../claims/renames.ts';
+import { sourceRow } from '../claims/source-row.ts';
 import { RegisterLoader } from '../events/register-loader.ts';
 import { keyOf, WorkingRegister } from '../events/working-register.ts';
 import { writeChanges } from '../events/write-changes.ts';
-import type { HouseholdLookup, HouseholdRecord } from '../records.ts';
-import type { Rename } from '../renames.ts';
-import { sourceRow } from '../source-row.ts';
-import type { KindRow } from '../state.sql.ts';
-import type { SupplyNumbers } from '../supply-record.ts';
-import { OPEN } from '../tables.ts';
+import type { SupplyNumbers } from '../supplies/supply-record.ts';
+import type { KindRow } from '../tables/state.sql.ts';
+import { OPEN } from '../tables/tables.ts';
+import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from './realign.ts';
 import {
   findToldHouseholds,
   findToldHouseholdsById,

@@ -3,10 +3,11 @@
  * the writer has its turn (docs/adr/0009). Numbers are those that the rows would have in a first supply: what is new takes
  * them, so that they depend on the archive alone.
  */
-import { OutcomeFiles } from '../outcome-files.ts';
-import type { EntryBundle, HouseholdRecord } from '../records.ts';
-import type { SupplyNumbers } from '../supply-record.ts';
-import type { SupplySink } from '../supply-sink.ts';
+
+import type { EntryBundle, HouseholdRecord } from '../claims/records.ts';
+import { OutcomeFiles } from '../supplies/outcome-files.ts';
+import type { SupplyNumbers } from '../supplies/supply-record.ts';
+import type { SupplySink } from '../supplies/supply-sink.ts';
 
 export class ToldCopy extends OutcomeFiles implements SupplySink {
   #famiglie: number | null = null;

@@ -4,7 +4,7 @@
  */
 import type { Day, PartialDate } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import type { EntryBundle, HouseholdRecord } from '../records.ts';
+import type { EntryBundle, HouseholdRecord } from '../claims/records.ts';
 
 export async function createToldTables(db: Client): Promise<void> {
   await db.query(

@@ -11,8 +11,8 @@ import type {
   Fact,
   IdentityFact,
   ParentsFact,
-} from '../facts.ts';
-import { speakers } from '../speaking.ts';
+} from '../answers/facts.ts';
+import { speakers } from '../answers/speaking.ts';
 import type { FindingKind, WantedFinding } from './finding.ts';
 import {
   AFTER_ALL,

@@ -1,10 +1,10 @@
 /** Reads findings of the reconciliation again, as they were known at an instant, with the entries and events they speak of. */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { assemble, type EntryNumber, heldAt, sealsOf } from '../facts.sql.ts';
-import type { EntryFacts, FactRow } from '../facts.ts';
-import type { KnownAt } from '../known-at.ts';
-import { unsealedApart } from '../sealing.ts';
+import { assemble, type EntryNumber, heldAt, sealsOf } from '../answers/facts.sql.ts';
+import type { EntryFacts, FactRow } from '../answers/facts.ts';
+import type { KnownAt } from '../answers/known-at.ts';
+import { unsealedApart } from '../answers/sealing.ts';
 import type { FindingKind } from './finding.ts';
 
 /** Which findings are asked for. */

@@ -3,10 +3,10 @@
  * have waited, until when they may, and what to do. Pure.
  */
 import { addDays, type Day, daysBetween, romeDay } from '../../kernel/day.ts';
-import type { EntryFacts } from '../facts.ts';
-import type { KnownAt } from '../known-at.ts';
-import type { EntryName } from '../person-state.ts';
-import { AGREED_DAYS, type Waiting, waitingSince } from '../transfers.ts';
+import type { EntryFacts } from '../answers/facts.ts';
+import type { KnownAt } from '../answers/known-at.ts';
+import type { EntryName } from '../answers/person-state.ts';
+import { AGREED_DAYS, type Waiting, waitingSince } from '../answers/transfers.ts';
 import type { FindingKind } from './finding.ts';
 import type { EventName, FindingPeople, FindingRow } from './listing.sql.ts';
 import { NATIONAL_CODES, SENTENCES } from './messages.ts';

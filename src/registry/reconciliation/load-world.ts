@@ -1,8 +1,8 @@
 /** Puts together what the rules look at, for a batch of persons: their facts, their spouses, whom they name. */
 import { baseForm } from '../../kernel/codice-fiscale.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import type { EntryFacts } from '../facts.ts';
-import { awaitedHalves } from '../residence.ts';
+import type { EntryFacts } from '../answers/facts.ts';
+import { awaitedHalves } from '../answers/residence.ts';
 import { headsElsewhere } from './rules.ts';
 import {
   findBearers,

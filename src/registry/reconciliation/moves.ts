@@ -4,8 +4,8 @@
  * those of the answers (transfers.ts, residence.ts). Pure.
  */
 import { addDays, type Day, firstDay, lastDay } from '../../kernel/day.ts';
-import type { EntryFacts, RegistrationFact } from '../facts.ts';
-import { awaitedFrom, daysDiffer, type Transfer, type TransferEvidence } from '../transfers.ts';
+import type { EntryFacts, RegistrationFact } from '../answers/facts.ts';
+import { awaitedFrom, daysDiffer, type Transfer, type TransferEvidence } from '../answers/transfers.ts';
 import type { WantedFinding } from './finding.ts';
 import { type Concerned, later } from './world.ts';
 

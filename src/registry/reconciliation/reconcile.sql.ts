@@ -4,7 +4,7 @@
  */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { AGREED_DAYS } from '../transfers.ts';
+import { AGREED_DAYS } from '../answers/transfers.ts';
 import { findingKey, type WantedFinding } from './finding.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** Asking what the registers do not agree about, as known at an instant, and bringing the whole of it up to date. */
 import type { Database } from '../../platform/db/pool.ts';
-import { getKnownAt } from '../known-at.sql.ts';
-import type { KnownAt } from '../known-at.ts';
-import { takeInstant } from '../supplies.sql.ts';
+import { getKnownAt } from '../answers/known-at.sql.ts';
+import type { KnownAt } from '../answers/known-at.ts';
+import { takeInstant } from '../supplies/supplies.sql.ts';
 import {
   type FindingPeople,
   type FindingQuery,

@@ -1,7 +1,7 @@
 /** Everything that the facts of one person ask for (registry.md, Reconciliation between comuni). Pure. */
 
 import { firstDay } from '../../kernel/day.ts';
-import type { EntryFacts } from '../facts.ts';
+import type { EntryFacts } from '../answers/facts.ts';
 import { contradictions } from './contradictions.ts';
 import type { WantedFinding } from './finding.ts';
 import { moveFindings } from './moves.ts';

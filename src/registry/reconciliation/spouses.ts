@@ -3,7 +3,7 @@
  * married to the one who names them (registry.md, Reconciliation). Within one register this is the outcome's (SIP-132). Pure.
  */
 import { firstDay, lastDay } from '../../kernel/day.ts';
-import type { CivilStatusFact, EntryFacts } from '../facts.ts';
+import type { CivilStatusFact, EntryFacts } from '../answers/facts.ts';
 import type { WantedFinding } from './finding.ts';
 import type { Concerned, World } from './world.ts';
 

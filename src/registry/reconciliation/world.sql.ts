@@ -1,10 +1,10 @@
 /** Loads what the rules of the reconciliation look at: facts of persons, who is meant by whom, heads, forms of codes. */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { assemble, type EntryNumber, heldAt, sealsOf } from '../facts.sql.ts';
-import { ENTRY_TABLES, type EntryFacts, type Fact, type FactRow, withoutShadowed } from '../facts.ts';
-import { unsealed } from '../sealing.ts';
-import { type HalfSourceRow, halfSource, type TransferEvidence } from '../transfers.ts';
+import { assemble, type EntryNumber, heldAt, sealsOf } from '../answers/facts.sql.ts';
+import { ENTRY_TABLES, type EntryFacts, type Fact, type FactRow, withoutShadowed } from '../answers/facts.ts';
+import { unsealed } from '../answers/sealing.ts';
+import { type HalfSourceRow, halfSource, type TransferEvidence } from '../answers/transfers.ts';
 import type { CodeBearer, HeadedFamily, Reference } from './world.ts';
 
 const OF_ENTRIES = 'f.entry_id = any($1::bigint[])';

@@ -1,10 +1,10 @@
 /** What the rules of the reconciliation know beside the person they look at: who is meant by a number or a code. Pure. */
 import { baseForm, isOmocodic } from '../../kernel/codice-fiscale.ts';
 import { type Day, firstDay } from '../../kernel/day.ts';
-import type { EntryFacts } from '../facts.ts';
-import { type Clashes, clashesOn } from '../residence.ts';
-import { speakers } from '../speaking.ts';
-import { type Transfer, type TransferEvidence, transfersOf } from '../transfers.ts';
+import type { EntryFacts } from '../answers/facts.ts';
+import { type Clashes, clashesOn } from '../answers/residence.ts';
+import { speakers } from '../answers/speaking.ts';
+import { type Transfer, type TransferEvidence, transfersOf } from '../answers/transfers.ts';
 
 /** A day on which only what is still open holds. */
 export const AFTER_ALL = '9999-12-30' as Day;

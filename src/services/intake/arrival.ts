@@ -1,8 +1,8 @@
 /** What a supply takes from the moment at which it comes: the clock, an operator's word, and its numbers. */
 import type { Database } from '../../platform/db/pool.ts';
 import { findWaitingRoom } from '../../registry/events/events.sql.ts';
-import { reserveNumbers } from '../../registry/supplies.sql.ts';
-import type { SupplyNumbers } from '../../registry/supply-record.ts';
+import { reserveNumbers } from '../../registry/supplies/supplies.sql.ts';
+import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
 
 export interface Arrival {

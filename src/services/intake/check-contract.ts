@@ -1,9 +1,9 @@
 /** What the check of a supply is asked and what it answers: the contract between the worker threads and the loader. */
 import type { Day } from '../../kernel/day.ts';
 import type { Reference } from '../../reference/load-reference.ts';
-import type { PresentFiles } from '../../registry/records.ts';
-import type { RegisterPosition, SupplyRecord } from '../../registry/supply-record.ts';
-import type { Limits } from './archive.ts';
+import type { PresentFiles } from '../../registry/claims/records.ts';
+import type { RegisterPosition, SupplyRecord } from '../../registry/supplies/supply-record.ts';
+import type { Limits } from './archive/archive.ts';
 
 /** How many rows the files hold, known once the supply has been opened and its totals agree. */
 export interface OpenedCounts {

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
 import { loadReference } from '../../reference/load-reference.ts';
 import { checkSupply } from './check-supply.ts';
-import { ListSink } from './list-sink.ts';
+import { ListSink } from './register/list-sink.ts';
 
 const SAMPLES = '../shared/samples';
 const present = existsSync(SAMPLES);

@@ -2,16 +2,16 @@
  * Checks a whole supply: archive, manifest, files, totals; form of each row, references, spells, warnings; too much
  * (tracciato.md 4). No database: what survives goes to the sink, the counts come back.
  */
-import type { Esito, FileCounts } from '../../registry/supply-record.ts';
-import type { SupplySink } from '../../registry/supply-sink.ts';
+import type { Esito, FileCounts } from '../../registry/supplies/supply-record.ts';
+import type { SupplySink } from '../../registry/supplies/supply-sink.ts';
+import { eachEvent } from './archive/jsonl.ts';
+import { type OpenedSupply, openSupply } from './archive/open-supply.ts';
 import type { CheckedSupply, CheckRequest } from './check-contract.ts';
-import { checkRegister } from './check-register.ts';
-import { type JudgedBy, readEvent } from './event-form.ts';
-import { UnknownKeys } from './event-keys.ts';
-import { EVENTI, SOGGETTI } from './file-specs.ts';
-import { eachEvent } from './jsonl.ts';
-import { type OpenedSupply, openSupply } from './open-supply.ts';
-import { Tally } from './tally.ts';
+import { type JudgedBy, readEvent } from './events/event-form.ts';
+import { UnknownKeys } from './events/event-keys.ts';
+import { checkRegister } from './register/check-register.ts';
+import { Tally } from './register/tally.ts';
+import { EVENTI, SOGGETTI } from './rows/file-specs.ts';
 
 /** SIP-014: more than 20, and more than 5% of the rows of soggetti.csv (tracciato.md 1, "Too much"). */
 const TOO_MANY = 20;

@@ -1,7 +1,7 @@
 /** A few threads that check supplies side by side; each holds one supply at a time. */
 import { Worker } from 'node:worker_threads';
 import { AppError, type AppErrorCode } from '../../kernel/app-error.ts';
-import type { SupplyNumbers } from '../../registry/supply-record.ts';
+import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
 import type { CheckJob, FromWorker, ThreadData, ToWorker, WorkerFailure } from './worker-messages.ts';
 

@@ -3,11 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../kernel/app-error.ts';
 import { loadReference } from '../../reference/load-reference.ts';
 import { ToldCopy } from '../../registry/realignment/told-copy.ts';
-import { SupplyCopy } from '../../registry/supply-copy.ts';
-import type { SupplyNumbers } from '../../registry/supply-record.ts';
+import { SupplyCopy } from '../../registry/supplies/supply-copy.ts';
+import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
 import { checkSupply } from './check-supply.ts';
-import { EventCollector } from './event-collector.ts';
+import { EventCollector } from './events/event-collector.ts';
 import type { CheckJob, FromWorker, ThreadData, ToWorker, WorkerFailure } from './worker-messages.ts';
 
 const port = parentPort!;

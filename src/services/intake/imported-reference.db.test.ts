@@ -8,7 +8,7 @@ import { supplyName, supplyZip } from '../../../test/support/supply-zip.ts';
 import { importReference } from '../../reference/import-reference.ts';
 import { loadReference } from '../../reference/load-reference.ts';
 import { COMUNI_FILE } from '../../reference/official-files.ts';
-import { listFindingsOfComune } from '../../registry/supplies.sql.ts';
+import { listFindingsOfComune } from '../../registry/supplies/supplies.sql.ts';
 import { type IntakeResult, loadSupplies } from './intake.service.ts';
 
 const ARCHIVE = [

@@ -13,14 +13,14 @@ import type { Database } from '../../platform/db/pool.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import type { EventLine } from '../../registry/events/event-line.ts';
 import { type FaultPlace, writeEventSupply } from '../../registry/events/event-supply.service.ts';
-import { type PreparedSupply, writeFullSupply } from '../../registry/full-supply.service.ts';
-import { findAccepted, findPosition } from '../../registry/supplies.sql.ts';
-import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supply-record.ts';
+import { type PreparedSupply, writeFullSupply } from '../../registry/supplies/full-supply.service.ts';
+import { findAccepted, findPosition } from '../../registry/supplies/supplies.sql.ts';
+import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supplies/supply-record.ts';
 import { type Arrival, arriveNow } from './arrival.ts';
 import { type CheckResult, CheckThreads } from './check-threads.ts';
-import { rereadEvent } from './event-form.ts';
-import { SOGGETTI } from './file-specs.ts';
-import { type FindingCode, finding } from './messages.ts';
+import { rereadEvent } from './events/event-form.ts';
+import { type FindingCode, finding } from './messages/messages.ts';
+import { SOGGETTI } from './rows/file-specs.ts';
 import { clearStale } from './work-folders.ts';
 
 export interface LoadOptions {

@@ -23,7 +23,7 @@ import {
   type RecordedSupply,
   STANDING_CLOCK,
   setBack,
-} from '../../registry/replay.sql.ts';
+} from '../../registry/supplies/replay.sql.ts';
 import type { Arrival } from './arrival.ts';
 import { type IntakeResult, loadArriving } from './intake.service.ts';
 import { clearStale } from './work-folders.ts';

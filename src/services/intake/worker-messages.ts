@@ -1,9 +1,9 @@
 /** What the loader and its checking threads say to each other. */
 import type { Day } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
-import type { CopyFile } from '../../registry/copy-files.ts';
 import type { EventLine } from '../../registry/events/event-line.ts';
-import type { RegisterPosition, SupplyNumbers } from '../../registry/supply-record.ts';
+import type { RegisterPosition, SupplyNumbers } from '../../registry/supplies/supply-record.ts';
+import type { CopyFile } from '../../registry/tables/copy-files.ts';
 import type { CheckedSupply, OpenedCounts } from './check-contract.ts';
 
 /** What a thread is started with. */

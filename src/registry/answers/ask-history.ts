@@ -1,0 +1,35 @@
+/** The question "what happened to this person, and who said so, and when". */
+import type { Client } from '../../platform/db/pool.ts';
+import type { When } from './ask-person.ts';
+import { loadRecorded } from './facts.sql.ts';
+import { ENTRY_TABLES } from './facts.ts';
+import { getPerson } from './find-person.ts';
+import { loadSources } from './history.sql.ts';
+import { type PersonHistory, personHistory } from './history.ts';
+import type { PersonKey } from './person-key.ts';
+
+/**
+ * @param superseded also the facts that were held once and are no longer, with what retracted them
+ * @throws AppError not-found; AmbiguousPerson
+ */
+export async function askHistory(
+  db: Client,
+  key: PersonKey,
+  when: When,
+  superseded: boolean,
+): Promise<PersonHistory> {
+  const found = await getPerson(db, key, when.al, when.notoAl);
+  // What holds at an instant was loaded to know the person by; what was superseded is asked for only when wanted.
+  const person = superseded ? await loadRecorded(db, found.numbers, found.knownAt) : found.person;
+  const events = new Set<number>();
+  const households = new Set<number>();
+  for (const entry of person.entries)
+    for (const kind of ENTRY_TABLES)
+      for (const fact of entry[kind]) {
+        events.add(fact.eventId);
+        if (fact.closedBy !== null) events.add(fact.closedBy);
+        if ('household_id' in fact) households.add(Number(fact.household_id));
+      }
+  const sources = await loadSources(db, [...events], [...households]);
+  return personHistory(person, found.knownAt, sources, superseded);
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromEpochDays, romeDay } from '../../kernel/day.ts';
+import { endOfDay, parseKnownAt } from './known-at.ts';
+
+describe('a bare date in noto_al means the end of that day, Europe/Rome (registry.md)', () => {
+  it.each([
+    ['2025-01-31', '2025-01-31T22:59:59.999999Z'],
+    ['2025-07-31', '2025-07-31T21:59:59.999999Z'],
+    ['2025-03-30', '2025-03-30T21:59:59.999999Z'],
+    ['2025-10-26', '2025-10-26T22:59:59.999999Z'],
+  ])('%s → %s', (text, instant) => expect(parseKnownAt(text)).toBe(instant));
+  it('is the last instant of the day on every day of two centuries', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -10_000, max: 60_000 }).map(fromEpochDays), (d) => {
+        const end = Date.parse(endOfDay(d));
+        expect(romeDay(new Date(end))).toBe(d);
+        expect(romeDay(new Date(end + 1))).not.toBe(d);
+      }),
+    );
+  });
+  it.each([
+    ['2025-01-31T10:00', '2025-01-31T09:00:00Z'],
+    ['2025-07-31 10:00:05.123456', '2025-07-31T08:00:05.123456Z'],
+    ['2025-01-31T10:00:00.5Z', '2025-01-31T10:00:00.5Z'],
+    ['2025-01-31T10:00+01:00', '2025-01-31T10:00+01:00'],
+  ])('reads a time of Rome, or an instant with its zone: %s', (text, instant) =>
+    expect(parseKnownAt(text)).toBe(instant),
+  );
+  it.each(['ieri', '2025-02-30', '2025-01-31T25:00', '2025-01-31T10', '2025-02-30T10:00Z'])(
+    'refuses %s',
+    (text) => expect(parseKnownAt(text)).toBeNull(),
+  );
+});

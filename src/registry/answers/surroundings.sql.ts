@@ -1,0 +1,127 @@
+/**
+ * What a person's facts point to, in one round trip: the people they name (spouse, parents) by number or by code, the
+ * households they belong to, and the story of half transfers (registry.md, Reconciliation).
+ */
+import type { Day } from '../../kernel/day.ts';
+import type { Client } from '../../platform/db/pool.ts';
+import { assemble, type EntryNumber, heldAt, sealsOf } from './facts.sql.ts';
+import type { EntryFacts, FactRow, PersonFacts } from './facts.ts';
+import type { KnownAt } from './known-at.ts';
+import { type HouseholdName, identityOn, type RelatedPerson, type Surroundings } from './person-state.ts';
+import { awaitedHalves } from './residence.ts';
+import { unsealedApart } from './sealing.ts';
+import { type HalfSourceRow, halfSource } from './transfers.ts';
+
+const REFERRED = 'f.entry_id = any(array(select entry_id from referred))';
+
+// $1 numbers' comuni, $2 the instant, $3 their id_soggetto, $4 codes, $5 households, $6 events, $7 comuni awaited.
+const AROUND = `
+  with referred as materialized (
+    select r.entry_id, r.comune, r.id_soggetto
+      from unnest($1::text[], $3::text[]) as n (comune, id_soggetto)
+      join register_numbers r on r.comune = n.comune and r.id_soggetto = n.id_soggetto
+    union
+    select e.entry_id, e.comune, e.id_soggetto
+      from entries e where e.entry_id = any(array(select k.entry_id from person_keys k where k.codice_fiscale = any($4::text[])))
+  )
+  select 'referred' as kind, row_to_json(r) as fact from referred r
+  union all ${heldAt('identities', REFERRED)}
+  union all ${sealsOf('array(select entry_id from referred)')}
+  union all ${heldAt('households', 'f.household_id = any($5::bigint[])')}
+  union all
+  select 'source', json_build_object('event_id', v.event_id, 'registrazione', v.registrazione,
+           'tipo', s.tipo, 'operazione', v.operazione, 'situazione_al', s.situazione_al)
+    from events v join supplies s on s.supply_id = v.supply_id where v.event_id = any($6::bigint[])
+  union all
+  select 'situation', json_build_object('comune', s.comune, 'situazione_al', max(s.situazione_al))
+    from supplies s
+   where s.comune = any($7::text[]) and s.esito <> 'RIFIUTATA' and s.recorded_at <= $2::timestamptz
+   group by s.comune`;
+
+interface SourceRow extends HalfSourceRow {
+  readonly event_id: number;
+}
+interface SituationRow {
+  readonly comune: string;
+  readonly situazione_al: Day;
+}
+interface HouseholdRow {
+  readonly household_id: number;
+  readonly comune: string;
+  readonly kind: HouseholdName['tipo'];
+  readonly id_household: string;
+}
+
+interface Row {
+  readonly kind: string;
+  readonly fact: FactRow;
+}
+
+const rowsOf = <T>(rows: readonly Row[], kind: string): T[] =>
+  rows.filter((r) => r.kind === kind).map((r) => r.fact as unknown as T);
+
+/** The numbers and codes that the facts name. */
+function references(entries: readonly EntryFacts[]): { numbers: [string, string][]; codes: string[] } {
+  const numbers = new Map<string, [string, string]>();
+  const codes = new Set<string>();
+  for (const e of entries) {
+    const name = (id: string | null, code: string | null): void => {
+      if (id !== null) numbers.set(id, [e.comune, id]);
+      else if (code !== null) codes.add(code);
+    };
+    for (const c of e.civil_statuses) name(c.id_coniuge, c.cf_coniuge);
+    for (const p of e.parents) {
+      name(p.id_padre, p.cf_padre);
+      name(p.id_madre, p.cf_madre);
+    }
+  }
+  return { numbers: [...numbers.values()], codes: [...codes] };
+}
+
+/** @param d the day whose identity the people named are shown under */
+export async function loadSurroundings(
+  db: Client,
+  person: PersonFacts,
+  d: Day,
+  knownAt: KnownAt,
+): Promise<Surroundings> {
+  const { numbers, codes } = references(person.entries);
+  const households = person.entries.flatMap((e) => e.memberships.map((m) => m.household_id));
+  const halves = awaitedHalves(person.entries);
+  const { rows } = await db.query<Row>({
+    name: 'person-around',
+    text: AROUND,
+    values: [
+      numbers.map((n) => n[0]),
+      knownAt,
+      numbers.map((n) => n[1]),
+      codes,
+      [...new Set(households)],
+      halves.eventIds,
+      halves.comuni,
+    ],
+  });
+  const referred = rowsOf<EntryNumber>(rows, 'referred');
+  const { entries, seals } = assemble(referred, rows);
+  const people = new Map<string, RelatedPerson>();
+  for (const entry of unsealedApart(entries, seals)) {
+    const found = identityOn([entry], d);
+    if (found === null) continue;
+    const { codice_fiscale, cognome, nome } = found.fact;
+    const shown = { codice_fiscale, comune: entry.comune, id_soggetto: entry.idSoggetto, cognome, nome };
+    people.set(`${entry.comune}:${entry.idSoggetto}`, shown);
+    if (codice_fiscale !== null) people.set(codice_fiscale, shown);
+  }
+  const named = new Map<number, HouseholdName>();
+  for (const h of rowsOf<HouseholdRow>(rows, 'households'))
+    named.set(h.household_id, { comune: h.comune, tipo: h.kind, id: h.id_household });
+  const sources = new Map(rowsOf<SourceRow>(rows, 'source').map((s) => [s.event_id, halfSource(s)]));
+  const situations = new Map(
+    rowsOf<SituationRow>(rows, 'situation').map((s) => [s.comune, s.situazione_al] as const),
+  );
+  return {
+    person: (key) => people.get(key),
+    household: (id) => named.get(id),
+    evidence: { sources, situations },
+  };
+}

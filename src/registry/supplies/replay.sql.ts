@@ -1,0 +1,83 @@
+/**
+ * Statements of a replay: what was recorded, and the second schema set back to the moment of each supply. Those about the
+ * second schema run on a session whose search_path begins with it; they alone name the first (docs/adr/0011-replay.md).
+ */
+import type { Client } from '../../platform/db/pool.ts';
+
+/** A supply as it must come again. */
+export interface RecordedSupply {
+  readonly supplyId: number;
+  readonly fileName: string;
+  readonly ricevuta: string;
+  readonly esito: string;
+  readonly confirmed: boolean;
+  readonly entryBase: number;
+  readonly householdBase: number;
+  readonly eventBase: number;
+  readonly receivedAt: string;
+  /** Null of a refused supply. */
+  readonly recordedAt: string | null;
+  /** Of all its files. */
+  readonly rows: number;
+}
+
+/** Every supply in the order in which it was recorded; refusals stand where their receipts do. */
+export async function listRecorded(db: Client): Promise<RecordedSupply[]> {
+  const { rows } = await db.query<RecordedSupply>(
+    `select supply_id as "supplyId", file_name as "fileName", ricevuta, esito, confirmed,
+            coalesce(entry_base, 0) as "entryBase", coalesce(household_base, 0) as "householdBase",
+            coalesce(event_base, 0) as "eventBase", received_at as "receivedAt", recorded_at as "recordedAt",
+            (select coalesce(sum(value::bigint), 0)::bigint from jsonb_each_text(lette)) as rows
+       from supplies s
+      order by coalesce(recorded_at, (select max(a.recorded_at) from supplies a where a.ricevuta < s.ricevuta)) nulls first,
+               recorded_at nulls last, ricevuta`,
+  );
+  return rows;
+}
+
+export async function listContent(db: Client, supplyId: number): Promise<Buffer[]> {
+  const { rows } = await db.query<{ bytes: Buffer }>(
+    'select bytes from supply_contents where supply_id = $1 order by chunk',
+    [supplyId],
+  );
+  return rows.map((r) => r.bytes);
+}
+
+/**
+ * Makes the clock of the second schema stand still, and starts its counters: in it no time is read and no number is found,
+ * they are those of the originals. Run once, by the owner of the schema.
+ */
+export const STANDING_CLOCK: readonly string[] = [
+  'insert into register_clock select * from registry.register_clock',
+  'insert into number_blocks select * from registry.number_blocks',
+  // The row is locked until the commit, as by the register's own.
+  `create or replace function take_instant() returns timestamptz language sql as $$
+     update register_clock set last_recorded = last_recorded returning last_recorded
+   $$`,
+];
+
+/** Sets clock, counters and receipts of the second schema to the moment of an accepted supply. */
+export async function setBack(replica: Client, supply: RecordedSupply): Promise<void> {
+  const [year, number] = supply.ricevuta.split('/').map(Number);
+  await replica.query('update register_clock set last_recorded = $1', [supply.recordedAt]);
+  await replica.query(
+    `update number_blocks b set last = n.last
+       from (values ('entry', $1::bigint), ('household', $2), ('event', $3), ('supply', $4)) as n(kind, last) where n.kind = b.kind`,
+    [supply.entryBase, supply.householdBase, supply.eventBase, supply.supplyId - 1],
+  );
+  await replica.query(
+    'insert into receipt_numbers (year, last) values ($1, $2) on conflict (year) do update set last = $2',
+    [year, number! - 1],
+  );
+}
+
+/** Carries a refusal over as it stands: of what was refused only the outcome is kept, so there is nothing to do again. */
+export async function carryRefusal(replica: Client, supplyId: number): Promise<void> {
+  await replica.query('insert into supplies select * from registry.supplies where supply_id = $1', [
+    supplyId,
+  ]);
+  await replica.query('insert into findings select * from registry.findings where supply_id = $1', [
+    supplyId,
+  ]);
+  await replica.query('update findings set chiusa_da = null where supply_id = $1', [supplyId]);
+}

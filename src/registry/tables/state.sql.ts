@@ -1,0 +1,225 @@
+/** Reads the rows held of entries and households, and moves them: what a supply's events change is written here. */
+import { Readable } from 'node:stream';
+import type { Client, Database } from '../../platform/db/pool.ts';
+import type { EntryHeader, HeldRow } from '../claims/state-rows.ts';
+import { ENTRY_FACT_TABLES } from '../claims/state-rows.ts';
+import { copyLine } from './copy-files.ts';
+import { type CopyTable, columnsOf, type FactTable, type Row } from './tables.ts';
+
+export const HOUSEHOLD_TABLES = ['households', 'household_addresses'] as const;
+
+/** A row with its table. */
+export interface KindRow {
+  readonly kind: FactTable;
+  readonly row: HeldRow;
+}
+
+/** `before` null: what is held now. Else what was held just before that instant. */
+function heldRows(tables: readonly string[], key: string, before: boolean): string {
+  return tables
+    .map((t) =>
+      before
+        ? `select '${t}' as kind, row_to_json(f) as row from ${t} f where ${key} = any($1::bigint[]) and recorded_from < $2::timestamptz
+           union all select '${t}', row_to_json(f) from ${t}_past f
+            where ${key} = any($1::bigint[]) and recorded_from < $2::timestamptz and $2::timestamptz <= recorded_to`
+        : `select '${t}' as kind, row_to_json(f) as row from ${t} f where ${key} = any($1::bigint[])`,
+    )
+    .join(' union all ');
+}
+
+const ENTRIES_NOW = heldRows(ENTRY_FACT_TABLES, 'entry_id', false);
+const ENTRIES_BEFORE = heldRows(ENTRY_FACT_TABLES, 'entry_id', true);
+const HOUSEHOLDS_NOW = heldRows(HOUSEHOLD_TABLES, 'household_id', false);
+const HOUSEHOLDS_BEFORE = heldRows(HOUSEHOLD_TABLES, 'household_id', true);
+
+export async function loadEntryRows(
+  db: Client,
+  entryIds: readonly number[],
+  before: string | null,
+): Promise<KindRow[]> {
+  if (entryIds.length === 0) return [];
+  const { rows } = await db.query<KindRow>(
+    before === null
+      ? { name: 'entry-rows-now', text: ENTRIES_NOW, values: [entryIds] }
+      : { name: 'entry-rows-before', text: ENTRIES_BEFORE, values: [entryIds, before] },
+  );
+  return rows;
+}
+
+export async function loadHouseholdRows(
+  db: Client,
+  householdIds: readonly number[],
+  before: string | null,
+): Promise<KindRow[]> {
+  if (householdIds.length === 0) return [];
+  const { rows } = await db.query<KindRow>(
+    before === null
+      ? { name: 'household-rows-now', text: HOUSEHOLDS_NOW, values: [householdIds] }
+      : { name: 'household-rows-before', text: HOUSEHOLDS_BEFORE, values: [householdIds, before] },
+  );
+  return rows;
+}
+
+export async function findEntries(
+  db: Client,
+  comune: string,
+  ids: readonly string[],
+): Promise<EntryHeader[]> {
+  const { rows } = await db.query<EntryHeader>({
+    name: 'entries-by-number',
+    text: `select entry_id, e.comune, e.id_soggetto, e.event_id from register_numbers n join entries e using (entry_id)
+            where n.comune = $1 and n.id_soggetto = any($2::text[])`,
+    values: [comune, ids],
+  });
+  return rows;
+}
+
+export async function loadHeaders(db: Client, entryIds: readonly number[]): Promise<EntryHeader[]> {
+  const { rows } = await db.query<EntryHeader>({
+    name: 'entry-headers',
+    text: 'select entry_id, comune, id_soggetto, event_id from entries where entry_id = any($1::bigint[])',
+    values: [entryIds],
+  });
+  return rows;
+}
+
+/** Entries of a comune that bear a code: spouses named by it. */
+export async function findByCode(
+  db: Client,
+  comune: string,
+  codes: readonly string[],
+): Promise<EntryHeader[]> {
+  const { rows } = await db.query<EntryHeader>({
+    name: 'entries-by-code',
+    text: `select distinct e.entry_id, e.comune, e.id_soggetto, e.event_id from person_keys k join entries e using (entry_id)
+            where k.codice_fiscale = any($2::text[]) and e.comune = $1`,
+    values: [comune, codes],
+  });
+  return rows;
+}
+
+export async function findHouseholds(
+  db: Client,
+  comune: string,
+  kind: string,
+  ids: readonly string[],
+): Promise<{ household_id: number; id_household: string }[]> {
+  const { rows } = await db.query<{ household_id: number; id_household: string }>({
+    name: 'households-by-number',
+    text: `select household_id, id_household from household_numbers
+            where comune = $1 and kind = $2 and id_household = any($3::text[])`,
+    values: [comune, kind, ids],
+  });
+  return rows;
+}
+
+/** What the comune calls the households. */
+export async function findHouseholdNumbers(
+  db: Client,
+  householdIds: readonly number[],
+): Promise<{ household_id: number; kind: 'famiglia' | 'convivenza'; id_household: string }[]> {
+  if (householdIds.length === 0) return [];
+  const { rows } = await db.query<{
+    household_id: number;
+    kind: 'famiglia' | 'convivenza';
+    id_household: string;
+  }>({
+    name: 'household-numbers',
+    text: 'select household_id, kind, id_household from household_numbers where household_id = any($1::bigint[])',
+    values: [householdIds],
+  });
+  return rows;
+}
+
+/** Everybody who ever belonged to the households. */
+export async function findMembers(db: Client, householdIds: readonly number[]): Promise<number[]> {
+  const { rows } = await db.query<{ entry_id: number }>({
+    name: 'members-of-households',
+    text: 'select distinct entry_id from household_members where household_id = any($1::bigint[])',
+    values: [householdIds],
+  });
+  return rows.map((r) => r.entry_id);
+}
+
+/** The rank of each event among those of one day (timeline.ts). */
+export async function loadRanks(
+  db: Client,
+  eventIds: readonly number[],
+): Promise<{ event_id: number; rank_day: string | null; rank_event: number | null }[]> {
+  const { rows } = await db.query<{ event_id: number; rank_day: string | null; rank_event: number | null }>({
+    name: 'event-ranks',
+    text: 'select event_id, rank_day, rank_event from events where event_id = any($1::bigint[])',
+    values: [eventIds],
+  });
+  return rows;
+}
+
+/** The key of a row within its table. */
+export interface RowKey {
+  readonly owner: number;
+  readonly validFrom: string;
+  readonly eventId: number;
+  readonly sourceRow: number;
+  readonly closedBy: number;
+}
+
+/**
+ * Takes rows out of what is held and keeps them as what was held until now. Those that came in this very transaction were
+ * never known to anybody, and leave no trace.
+ */
+export async function retract(
+  db: Client,
+  table: FactTable,
+  keys: readonly RowKey[],
+  instant: string,
+): Promise<void> {
+  const owner = (HOUSEHOLD_TABLES as readonly string[]).includes(table) ? 'household_id' : 'entry_id';
+  const columns = [...columnsOf(table), 'recorded_from'].join(', ');
+  const shown = [...columnsOf(table), 'recorded_from'].map((c) => `f.${c}`).join(', ');
+  await db.query({
+    name: `retract-${table}`,
+    text: `with key as (select * from unnest($1::bigint[], $2::date[], $3::bigint[], $4::integer[], $5::bigint[])
+                        as k(owner, valid_from, event_id, source_row, closed_by)),
+           gone as (delete from ${table} f using key k
+                     where f.${owner} = k.owner and f.valid_from = k.valid_from and f.event_id = k.event_id
+                       and f.source_row = k.source_row
+                    returning ${shown}, k.closed_by)
+           insert into ${table}_past (${columns}, recorded_to, closed_by)
+           select ${columns}, $6::timestamptz, closed_by from gone where recorded_from < $6::timestamptz`,
+    values: [
+      keys.map((k) => k.owner),
+      keys.map((k) => k.validFrom),
+      keys.map((k) => k.eventId),
+      keys.map((k) => k.sourceRow),
+      keys.map((k) => k.closedBy),
+      instant,
+    ],
+  });
+}
+
+/** Writes rows by COPY. */
+export async function writeRows(
+  db: Database,
+  client: Client,
+  table: CopyTable,
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.copyFrom(client, table, columnsOf(table), Readable.from(rows.map(copyLine)));
+}
+
+/** Keys that may be there already. */
+export async function addKeys(
+  db: Client,
+  table: 'person_keys' | 'household_members',
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const types = table === 'person_keys' ? ['text', 'bigint'] : ['bigint', 'bigint'];
+  await db.query({
+    name: `add-${table}`,
+    text: `insert into ${table} (${columnsOf(table).join(', ')})
+           select * from unnest($1::${types[0]}[], $2::${types[1]}[]) on conflict do nothing`,
+    values: [rows.map((r) => r[0]), rows.map((r) => r[1])],
+  });
+}
