@@ -297,6 +297,50 @@ describe('R and A of what came with a COMPLETA', () => {
     expect(await residence('S1')).toEqual(['2010-01-01/infinity -']);
   });
 
+  const since = (who: string, day: string, famiglia: string): Json =>
+    event(
+      'ISCRIZIONE',
+      day,
+      {
+        motivo: '3',
+        soggetti: [
+          {
+            ...row(who, '1980-04-04', { cognome: 'VERDI', nome: 'ADA' }),
+            legame: { id_famiglia: famiglia, relazione: '1' },
+          },
+        ],
+      },
+      { tipo: 'R', riferimento: fact(who, 'ISCRIZIONE') },
+    );
+
+  it('a registration corrected to another day moves the household that began with it, and takes it back', async () => {
+    await begin();
+    const earlier = since('S4', '2009-06-01', 'F2');
+    expect(await changes(earlier)).not.toContain('SIP-204 1');
+    expect(await residence('S4')).toEqual(['2009-06-01/infinity -']);
+    expect(await lives('F2')).toEqual(['2009-06-01/infinity']);
+    await changes(annulment(earlier));
+    expect(await lives('F2')).toEqual(['2010-01-01/infinity']);
+  });
+
+  it('a household that others began with stays where they are in it', async () => {
+    await begin();
+    await changes(since('S3', '2012-06-01', 'F1'));
+    expect(await residence('S3')).toEqual(['2012-06-01/infinity -']);
+    expect(await lives('F1')).toEqual(['2010-01-01/infinity']);
+    expect(await spells('S3', 'memberships', 'relazione')).toEqual(['2012-06-01/infinity 3']);
+  });
+
+  it('who would come into a household before it began is not applicable to the state (SIP-204)', async () => {
+    await begin({
+      'famiglie.csv':
+        'id_famiglia;dal;al;motivo;id_intestatario;specie;toponimo;civico\nF1;2009-01-01;;1;S1;VIA;ROMA;1\nF2;2010-01-01;;2;S4;VIA;VERDI;5\n',
+    });
+    expect(await changes(since('S4', '2008-01-01', 'F2'))).not.toContain('SIP-204 1');
+    expect(await changes(since('S3', '2008-01-01', 'F1'))).toContain('SIP-204 1');
+    expect(await lives('F1')).toEqual(['2009-01-01/infinity']);
+  });
+
   it('a registration is told again with its row: name and reason', async () => {
     await begin();
     const told = row('S3', '2006-03-03', { nome: 'LUCIANO', sesso: 'M', motivo_iscrizione: '4' });
@@ -358,6 +402,42 @@ describe('Waiting', () => {
     await changes(first);
     await changes({ ...card('CA2'), id_evento: first['id_evento'] }, { ...scheda, id_evento: 'again' });
     expect(await spells('S8', 'documents', 'numero')).toEqual(['2025-01-10/infinity CA2']);
+  });
+});
+
+describe('Nobody is in a convivenza that is closed (registry.md, invariant 2)', () => {
+  const opened = event('CONVIVENZA', '2025-01-02', {
+    azione: 'APERTURA',
+    convivenza: {
+      id_convivenza: 'C1',
+      specie_convivenza: '3',
+      denominazione: 'CASA',
+      dal: '2025-01-02',
+      civico: '1',
+    },
+  });
+  const into = (day: string): Json =>
+    event('CONVIVENZA', day, {
+      azione: 'MODIFICA',
+      convivenza: { id_convivenza: 'C1', denominazione: 'CASA' },
+      movimenti: [
+        { id_soggetto: 'S3', da: { id_famiglia: 'F1' }, a: { id_convivenza: 'C1' }, relazione: '1' },
+      ],
+    });
+  const closed = event('CONVIVENZA', '2025-01-15', {
+    azione: 'CHIUSURA',
+    convivenza: { id_convivenza: 'C1' },
+  });
+
+  it('it does not close while somebody is to come into it', async () => {
+    await begin();
+    expect(await changes({ ...opened }, into('2025-01-20'), { ...closed })).toEqual(['SIP-204 3']);
+  });
+
+  it('nobody comes into it, of late, to stay beyond its end', async () => {
+    await begin();
+    expect(await changes({ ...opened }, { ...closed }, into('2025-01-10'))).toEqual(['SIP-204 3']);
+    expect(await lives('C1')).toEqual(['2025-01-02/2025-01-15']);
   });
 });
 

@@ -10,6 +10,7 @@ import type { Changes, ClaimKind, EntryChange, WorkingRegister } from './working
 export interface EventFault {
   readonly codice:
     | 'SIP-104'
+    | 'SIP-109'
     | 'SIP-123'
     | 'SIP-132'
     | 'SIP-134'

@@ -1,6 +1,6 @@
 /** One applier for each operation: a new kind does not compile until it is handled here. */
 
-import { type AnyContext, type Applied, type Applier, applied } from './applier.ts';
+import { type AnyContext, type Applied, type Applier, applied, refused } from './applier.ts';
 import { applyIscrizione, applyNascita } from './arriving.ts';
 import { applyConvivenza } from './convivenze.ts';
 import type { EventRecord, Operazione } from './event-records.ts';
@@ -17,6 +17,7 @@ import {
   applyStatoCivile,
 } from './status.ts';
 import { applyTerritorio } from './territory.ts';
+import { strayFault, straying } from './within-life.ts';
 
 /** Nobody moves: a renaming is laid out over every address that it finds (renames.ts). */
 const applyToponomastica: Applier<'TOPONOMASTICA'> = () => applied({});
@@ -48,5 +49,9 @@ export type EventWithData = Exclude<EventRecord, { readonly tipo: 'A' }>;
 export function applyEvent(ctx: Omit<AnyContext, 'event'> & { readonly event: EventWithData }): Applied {
   // The table pairs each operation with its own applier; the compiler cannot follow the pairing through the union.
   const applier = APPLIERS[ctx.event.operazione] as (ctx: AnyContext) => Applied;
-  return applier(ctx);
+  const result = applier(ctx);
+  if ('faults' in result) return result;
+  const codice = ctx.event.operazione === 'SCHEDA' ? 'SIP-109' : 'SIP-204';
+  const strays = straying(ctx.register, result.changes);
+  return strays.length > 0 ? refused(...strays.map((stray) => strayFault(codice, stray))) : result;
 }

@@ -20,9 +20,16 @@ import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { factName, hasData, type Root, rankOf, recordOf } from './stored-event.ts';
 import { correctSupplyFact, rowMended } from './supply-fact.ts';
-import { endedFact, familiesReopened, survivorMoved, survivorTold } from './supply-fact-around.ts';
+import {
+  endedFact,
+  familiesMoved,
+  familiesReopened,
+  survivorMoved,
+  survivorTold,
+} from './supply-fact-around.ts';
 import { inForce, type Version } from './versions.ts';
-import { WorkingRegister } from './working-register.ts';
+import { strayFault, straying } from './within-life.ts';
+import { type Changes, WorkingRegister } from './working-register.ts';
 
 /** An event of the past or of this supply, in one shape. */
 export interface Known {
@@ -314,12 +321,13 @@ function correctedValue(event: EventWithData, idSoggetto: string): object {
   }
 }
 
-function correctFact(register: WorkingRegister, step: Step): boolean {
+/** @returns why it does not apply: nothing (SIP-205) where there is no such fact any more */
+function correctFact(register: WorkingRegister, step: Step): readonly EventFault[] | null {
   const { record, root, eventId } = step.content;
   const { riferimento } = record;
-  if (root === null || riferimento === null || 'id_evento' in riferimento) return false;
+  if (root === null || riferimento === null || 'id_evento' in riferimento) return [];
   const entry = register.entry(riferimento.id_soggetto);
-  if (entry === undefined) return false;
+  if (entry === undefined) return [];
   const corrected = hasData(record)
     ? {
         eventId,
@@ -335,28 +343,29 @@ function correctFact(register: WorkingRegister, step: Step): boolean {
     riferimento.dal,
     step.annuls ? null : corrected,
   );
-  if (next === undefined) return false;
+  if (next === undefined) return [];
   const row = hasData(record) && !step.annuls ? rowTold(record, riferimento.id_soggetto) : undefined;
   const mended =
     row === undefined || corrected === null ? next : rowMended(next, row, root.eventId, corrected);
   const ended = endedFact(entry, root.eventId, riferimento.fatto, riferimento.dal);
   const survivor = ended === undefined ? undefined : survivorTold(register, ended);
   const to = step.annuls || corrected === null ? null : corrected.from;
-  register.commit(
-    {
-      newEntries: [],
-      newHouseholds: [],
-      entries: [],
-      households: [],
-      replacedEntries: [
-        mended,
-        ...(ended === undefined || survivor === undefined ? [] : [survivorMoved(survivor, ended, to)]),
-      ],
-      replacedHouseholds: ended === undefined ? [] : familiesReopened(register, ended),
-    },
-    eventId,
-  );
-  return true;
+  const changes: Changes = {
+    newEntries: [],
+    newHouseholds: [],
+    entries: [],
+    households: [],
+    replacedEntries: [
+      mended,
+      ...(ended === undefined || survivor === undefined ? [] : [survivorMoved(survivor, ended, to)]),
+    ],
+    replacedHouseholds:
+      ended === undefined ? familiesMoved(register, entry, mended) : familiesReopened(register, ended),
+  };
+  const strays = straying(register, changes);
+  if (strays.length > 0) return strays.map((stray) => strayFault('SIP-204', stray));
+  register.commit(changes, eventId);
+  return null;
 }
 
 const subjectOf = (event: EventRecord): string =>
@@ -365,6 +374,13 @@ const subjectOf = (event: EventRecord): string =>
     : hasData(event) && event.operazione === 'NASCITA'
       ? event.dati.soggetto.id_soggetto
       : '';
+
+const toldAs = ({ order, content }: Step): FallenEvent => ({
+  eventId: order,
+  idEvento: content.record.id_evento,
+  progressivo: content.progressivo,
+  idSoggetto: subjectOf(content.record),
+});
 
 /**
  * Computes the state as it should have been. Nothing of the engine's register is changed.
@@ -391,12 +407,13 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
       continue;
     }
     if (content.root?.fact != null) {
-      if (!correctFact(base, step) && content === request.now)
-        return {
-          faults: [
-            { codice: 'SIP-205', campo: 'riferimento', valore: factName(content.record.riferimento!) ?? '' },
-          ],
-        };
+      const faults = correctFact(base, step);
+      if (faults === null) continue;
+      if (content === request.now) {
+        const valore = factName(content.record.riferimento!) ?? '';
+        return { faults: faults.length > 0 ? faults : [{ codice: 'SIP-205', campo: 'riferimento', valore }] };
+      }
+      if (faults.length > 0) fell.push(toldAs(step));
       continue;
     }
     const event = content.record;
@@ -412,18 +429,12 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
           numbering: request.engine.numbering,
           isSetAside: () => false,
         });
-    const told = (): FallenEvent => ({
-      eventId: step.order,
-      idEvento: content.record.id_evento,
-      progressivo: content.progressivo,
-      idSoggetto: subjectOf(content.record),
-    });
     const had = events.find((e) => e.eventId === step.order)?.fallenBy ?? null;
     if ('changes' in result) {
       base.commit(result.changes, content.eventId);
-      if (had !== null) restored.push(told());
+      if (had !== null) restored.push(toldAs(step));
     } else if (content === request.now) return result;
-    else fell.push(told());
+    else fell.push(toldAs(step));
   }
   return { ...collect(request, base, fell), restored };
 }

@@ -83,5 +83,39 @@ export function familiesReopened(register: WorkingRegister, { entry, old }: Ende
   });
 }
 
+const earliest = (claims: readonly { readonly from: PartialDate }[]): PartialDate | undefined =>
+  claims.map((c) => c.from).sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1))[0];
+
+/**
+ * Families told as begun on the day on which the subject came into them: they begin when he does, or when the first of
+ * those who were in them does.
+ * @param before the subject as the full supply told it; after: as it should have been
+ */
+export function familiesMoved(
+  register: WorkingRegister,
+  before: EntryState,
+  after: EntryState,
+): HouseholdState[] {
+  return [...new Set(before.memberships.map((m) => m.value.householdId))].flatMap((id) => {
+    const family = register.householdById(id);
+    const within = (entry: EntryState) => entry.memberships.filter((m) => m.value.householdId === id);
+    const old = earliest(within(before));
+    const began = earliest(within(after));
+    const born = earliest(family?.attributes ?? []);
+    if (family?.kind !== 'famiglia' || old === undefined || began === undefined || born === undefined)
+      return [];
+    if (firstDay(old) !== firstDay(born) || firstDay(began) === firstDay(born)) return [];
+    const others = [...register.everMembers(id)].filter((e) => e.entryId !== before.entryId).flatMap(within);
+    // Whatever is said of a later day of the family holds from that day all the same.
+    const later = [...family.attributes, ...family.addresses].filter(
+      (c) => firstDay(c.from) !== firstDay(born),
+    );
+    const from = earliest([{ from: began }, ...others, ...later])!;
+    const move = <T extends { readonly from: PartialDate }>(claim: T): T =>
+      firstDay(claim.from) === firstDay(born) ? { ...claim, from } : claim;
+    return [{ ...family, attributes: family.attributes.map(move), addresses: family.addresses.map(move) }];
+  });
+}
+
 const endsOn = (end: PartialDate | null, day: PartialDate): boolean =>
   end !== null && (firstDay(end) as Day) === firstDay(day);

@@ -35,6 +35,10 @@ const ENTRIES: Readonly<Record<Written['kind'], string>> = {
   listed: 'entry_id = any($1::bigint[])',
 };
 
+const BLOCK_HOUSEHOLDS = 'household_id > $3::bigint and household_id <= $4::bigint';
+const LISTED_HOUSEHOLDS =
+  'household_id = any(array(select household_id from memberships where entry_id = any($1::bigint[])))';
+
 /** Two spells of one kind of one entry that share a day (invariant 1). Empty spells share none. */
 const overlapping = (table: string, entries: string): string =>
   `(select '${table} overlap' as rule, entry_id as id from (
@@ -43,12 +47,12 @@ const overlapping = (table: string, entries: string): string =>
     where next < valid_to limit 1)`;
 
 /** A membership outside its household's life (invariant 2), where whole dates say so: a partial one may mean a day within. */
-const OUTSIDE = `
+const outside = (entries: string, households: string): string => `
   (select 'membership outside household' as rule, m.entry_id as id
-    from (select * from memberships where ${ENTRIES.blocks} and valid_from < valid_to) m
+    from (select * from memberships where ${entries} and valid_from < valid_to) m
     left join (select household_id, min(valid_from) as born, max(valid_to) as closed,
                       bool_and(from_text is null) as born_whole, bool_and(to_text is null) as closed_whole
-                 from households where household_id > $3::bigint and household_id <= $4::bigint group by 1) h using (household_id)
+                 from households where ${households} group by 1) h using (household_id)
    where h.household_id is null
       or (m.from_text is null and h.born_whole and m.valid_from < h.born)
       or (m.to_text is null and h.closed_whole and m.valid_to > h.closed) limit 1)`;
@@ -57,10 +61,8 @@ const overlaps = (kind: Written['kind']): string[] =>
   SPELLS.map((table) => overlapping(table, ENTRIES[kind]));
 
 const STATEMENTS: Readonly<Record<Written['kind'], string>> = {
-  blocks: [...overlaps('blocks'), OUTSIDE].join(' union all '),
-  // A registration corrected to an earlier day takes its membership along and not yet the household that began with it
-  // (docs/adr/0007): of what changes wrote, overlaps alone are refused.
-  listed: overlaps('listed').join(' union all '),
+  blocks: [...overlaps('blocks'), outside(ENTRIES.blocks, BLOCK_HOUSEHOLDS)].join(' union all '),
+  listed: [...overlaps('listed'), outside(ENTRIES.listed, LISTED_HOUSEHOLDS)].join(' union all '),
 };
 
 /**
