@@ -9,6 +9,7 @@ import type { Changes, ClaimKind, EntryChange, WorkingRegister } from './working
 /** Why an event cannot be applied to the state (tracciato.md 4, Of events). The intake makes a finding of it. */
 export interface EventFault {
   readonly codice:
+    | 'EA036'
     | 'SIP-104'
     | 'SIP-109'
     | 'SIP-123'

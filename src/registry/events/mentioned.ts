@@ -1,5 +1,6 @@
 /** Whom and what an event names, by the register's own numbers: what must be in memory before it is judged. Pure. */
 
+import { baseForm } from '../../kernel/codice-fiscale.ts';
 import type { EventLine } from './event-line.ts';
 import type { EventRecord, HouseholdKey } from './event-records.ts';
 import { hasData } from './stored-event.ts';
@@ -10,7 +11,7 @@ export interface Mentioned {
   readonly codes: Set<string>;
   /** Parents: only whether they are known matters. */
   readonly references: Set<string>;
-  /** Codici fiscali given to somebody: who else bears them. */
+  /** Codici fiscali given to somebody, and their base forms: who else bears them. */
   readonly bearers: Set<string>;
   readonly famiglie: Set<string>;
   readonly convivenze: Set<string>;
@@ -36,7 +37,7 @@ function walk(into: Mentioned, key: string, value: unknown): void {
   if (typeof value === 'string') {
     if (SUBJECT_KEYS.has(key)) into.soggetti.add(value);
     else if (key === 'cf_coniuge') into.codes.add(value);
-    else if (key === 'codice_fiscale') into.bearers.add(value);
+    else if (key === 'codice_fiscale') into.bearers.add(value).add(baseForm(value) ?? value);
     else if (key === 'id_padre' || key === 'id_madre') into.references.add(value);
     else if (key === 'id_famiglia') into.famiglie.add(value);
     else if (key === 'id_convivenza') into.convivenze.add(value);

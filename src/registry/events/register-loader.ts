@@ -1,4 +1,5 @@
 /** Brings the touched part of a register into memory, as it is held now or as it was held just before an instant. */
+import { baseForm } from '../../kernel/codice-fiscale.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
 import { type EntryHeader, entryFromRows, householdFromRows } from '../claims/state-rows.ts';
@@ -9,6 +10,7 @@ import {
   findHouseholdNumbers,
   findHouseholds,
   findMembers,
+  findOmocodicCodes,
   type KindRow,
   loadEntryRows,
   loadHeaders,
@@ -190,8 +192,11 @@ export class RegisterLoader {
     const spouses =
       mentioned.codes.size === 0 ? [] : await findByCode(this.#db, comune, [...mentioned.codes]);
     await this.#loadAround(await this.#loadEntries([...named, ...spouses]));
-    if (mentioned.bearers.size > 0)
-      await this.#loadEntries(await findByCode(this.#db, comune, [...mentioned.bearers]));
+    if (mentioned.bearers.size > 0) {
+      const others = await findOmocodicCodes(this.#db, comune);
+      const codes = [...mentioned.bearers, ...others.filter((c) => mentioned.bearers.has(baseForm(c) ?? c))];
+      await this.#loadEntries(await findByCode(this.#db, comune, codes));
+    }
     for (const kind of ['famiglia', 'convivenza'] as const) {
       const ids = kind === 'famiglia' ? mentioned.famiglie : mentioned.convivenze;
       if (ids.size === 0) continue;

@@ -2,6 +2,7 @@
  * Warnings of the rows inside an event that take the register to see: "a W is reported" (tracciato.md 3, Rows inside events).
  * Judged once the event is applied, so that a couple who come together name each other. Pure.
  */
+import { baseFormOf, parseCodiceFiscale } from '../../kernel/codice-fiscale.ts';
 import type { Day } from '../../kernel/day.ts';
 import type { EntryState } from '../claims/entry-state.ts';
 import type { SoggettoRecord } from '../claims/records.ts';
@@ -18,18 +19,39 @@ const DEFINITIVE = 16;
 /** Who of the register bears which present code, as far as the supply names it. */
 export class CodeIndex {
   readonly #bearers = new Map<string, Set<string>>();
+  /** By base form, the codes that have it. */
+  readonly #forms = new Map<string, Set<string>>();
 
   add(entry: EntryState): void {
     const code = presentCode(entry);
     if (code === null) return;
-    const bearers = this.#bearers.get(code);
-    if (bearers === undefined) this.#bearers.set(code, new Set([entry.idSoggetto]));
-    else bearers.add(entry.idSoggetto);
+    put(this.#bearers, code, entry.idSoggetto);
+    const base = soundBase(code);
+    if (base !== null) put(this.#forms, base, code);
   }
 
   bearersOf(code: string): Iterable<string> {
     return this.#bearers.get(code) ?? [];
   }
+
+  /** The codes that stand to this one as base form and omocodic form. */
+  otherFormsOf(code: string): string[] {
+    const base = soundBase(code);
+    const forms = base === null ? [] : [...(this.#forms.get(base) ?? [])];
+    return forms.filter((form) => form !== code && (form === base || code === base));
+  }
+}
+
+function put(map: Map<string, Set<string>>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, new Set([value]));
+  else values.add(value);
+}
+
+/** The base form of a definitive code; null of one whose check character is wrong (EA048 says so already). */
+function soundBase(code: string): string | null {
+  const parsed = parseCodiceFiscale(code);
+  return parsed.kind === 'definitive' && parsed.checkDigitOk ? baseFormOf(parsed) : null;
 }
 
 export interface RowContext {
@@ -111,6 +133,27 @@ function repeatedCodes(ctx: RowContext, event: EventWithData): EventFault[] {
   });
 }
 
+/** "Both present in the register" (EA036): whoever bears them, resident or not. */
+function twoForms(ctx: RowContext, event: EventWithData): EventFault[] {
+  const bears = (id: string, code: string): boolean => {
+    const entry = ctx.register.entry(id);
+    return entry !== undefined && presentCode(entry) === code;
+  };
+  return givenCodes(event).flatMap(({ id, code }) => {
+    if (!bears(id, code)) return [];
+    const others = ctx.codes
+      .otherFormsOf(code)
+      .flatMap((form) => [...ctx.codes.bearersOf(form)].filter((held) => held !== id && bears(held, form)));
+    return others.slice(0, 1).map((altro) => ({
+      codice: 'EA036' as const,
+      id_soggetto: id,
+      campo: 'codice_fiscale',
+      valore: code,
+      altro,
+    }));
+  });
+}
+
 /** The resident entry that a status names as the spouse. */
 function spouseNamed(ctx: RowContext, row: SoggettoRecord, day: Day): EntryState | undefined {
   const ids = row.id_coniuge !== null ? [row.id_coniuge] : ctx.codes.bearersOf(row.cf_coniuge ?? '');
@@ -144,5 +187,10 @@ function couplesApart(ctx: RowContext, event: EventWithData): EventFault[] {
 }
 
 export function rowWarnings(ctx: RowContext, event: EventWithData): EventFault[] {
-  return [...unknownReferences(ctx, event), ...repeatedCodes(ctx, event), ...couplesApart(ctx, event)];
+  return [
+    ...unknownReferences(ctx, event),
+    ...repeatedCodes(ctx, event),
+    ...twoForms(ctx, event),
+    ...couplesApart(ctx, event),
+  ];
 }

@@ -98,6 +98,15 @@ export async function findByCode(
   return rows;
 }
 
+/** Every omocodic code that somebody of the register bears or bore: a few in ten thousand. */
+export async function findOmocodicCodes(db: Client, comune: string): Promise<string[]> {
+  const { rows } = await db.query<{ codice_fiscale: string }>(
+    `select distinct k.codice_fiscale from omocodic_keys k join entries e using (entry_id) where e.comune = $1`,
+    [comune],
+  );
+  return rows.map((r) => r.codice_fiscale);
+}
+
 export async function findHouseholds(
   db: Client,
   comune: string,
