@@ -441,6 +441,80 @@ describe('Nobody is in a convivenza that is closed (registry.md, invariant 2)', 
   });
 });
 
+describe('A family left with nobody is closed on that day, and never a convivenza', () => {
+  const soggetti = readFileSync(join(BASE, 'soggetti.csv'), 'utf8');
+  const TWO = {
+    'convivenze.csv':
+      'id_convivenza;specie_convivenza;denominazione;dal;specie;toponimo;civico\nC1;3;CASA;2010-01-01;VIA;BO;1\n',
+    'legami.csv':
+      'id_soggetto;id_famiglia;id_convivenza;relazione;progressivo;dal;al\nS1;F1;;1;1;2010-01-01;\nS2;F1;;2;2;2010-01-01;\nS3;;C1;1;1;2010-01-01;\nS4;F2;;1;1;2010-01-01;\n',
+  };
+  const OPEN = ['2010-01-01/infinity'];
+
+  it('by a death, its correction and its annulment', async () => {
+    await begin(TWO);
+    const died = death('S3', '2025-01-10');
+    await changes(died);
+    expect(await lives('C1')).toEqual(OPEN);
+    await changes({ ...correction(died, '2025-01-08', died['dati'] as Json), id_evento: 'R1' });
+    expect(await lives('C1')).toEqual(OPEN);
+    await changes({ ...annulment(died), riferimento: 'R1' });
+    expect(await lives('C1')).toEqual(OPEN);
+  });
+
+  it('by a departure, with the last of a family; somebody comes into the convivenza again', async () => {
+    await begin(TWO);
+    await changes(leaving('2025-01-10', 'S3', 'S4'));
+    expect(await lives('F2')).toEqual(['2010-01-01/2025-01-10']);
+    expect(await lives('C1')).toEqual(OPEN);
+    const move = event('CONVIVENZA', '2025-01-20', {
+      azione: 'MODIFICA',
+      convivenza: { id_convivenza: 'C1', denominazione: 'CASA' },
+      movimenti: [
+        { id_soggetto: 'S2', da: { id_famiglia: 'F1' }, a: { id_convivenza: 'C1' }, relazione: '1' },
+      ],
+    });
+    expect(await changes(move)).toEqual([]);
+  });
+
+  it('by a later COMPLETA that tells them gone', async () => {
+    await begin(TWO);
+    const gone = soggetti
+      .replace(
+        /^(S[34];.*);RESIDENTE;2010-01-01;3;;;;;;/gm,
+        '$1;CANCELLATO;2010-01-01;3;2025-01-05;3;037006;;;',
+      )
+      .replaceAll('2024-12-31', '2025-01-28');
+    const [outcome] = await deliver(test.db, [
+      {
+        tipo: 'COMPLETA',
+        comune: COMUNE,
+        progressivo: 2,
+        situazione_al: '2025-01-28',
+        files: new Map([
+          ['soggetti.csv', Buffer.from(gone)],
+          [
+            'famiglie.csv',
+            Buffer.from(
+              'id_famiglia;dal;al;motivo;id_intestatario;specie;toponimo;civico\nF1;2010-01-01;;1;S1;VIA;ROMA;1\n',
+            ),
+          ],
+          [
+            'legami.csv',
+            Buffer.from(
+              'id_soggetto;id_famiglia;relazione;progressivo;dal;al\nS1;F1;1;1;2010-01-01;\nS2;F1;2;2;2010-01-01;\n',
+            ),
+          ],
+        ]),
+      },
+    ]);
+    expect(outcome!.esito).not.toBe('RIFIUTATA');
+    expect(await residence('S3')).toEqual(['2010-01-01/2025-01-05 3']);
+    expect(await lives('F2')).toEqual(['2010-01-01/2025-01-05']);
+    expect(await lives('C1')).toEqual(OPEN);
+  });
+});
+
 describe('TOPONOMASTICA and TERRITORIO also find who is learned of later', () => {
   const renaming = event('TOPONOMASTICA', '2025-01-10', {
     da: { specie: 'VIA', toponimo: 'VERDI', civico: '5' },

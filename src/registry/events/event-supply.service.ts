@@ -163,6 +163,10 @@ const unnumbered = (supplyId: number): SupplyNumbers => ({
   households: 0,
 });
 
+/** The event by which it happened, where a correction in the same supply moved it. */
+const rootIn = (engine: EventEngine, done: AppliedEvent): AppliedEvent =>
+  engine.applied.find((a) => a.eventId === done.root?.eventId) ?? done;
+
 class EventSupply {
   readonly #db: Database;
   readonly #client: Client;
@@ -478,7 +482,7 @@ class EventSupply {
       if (engine.fallenBy(done.eventId, null) !== null) continue;
       for (const { household, acting } of leftHeadless(this.#register, done))
         if (!headless.has(household.idHousehold))
-          headless.set(household.idHousehold, { done, acting: acting.idSoggetto });
+          headless.set(household.idHousehold, { done: rootIn(engine, done), acting: acting.idSoggetto });
       for (const household of twiceHeaded(this.#register, done)) twice.set(household.idHousehold, done);
     }
     const told = await findHeadlessTold(this.#client, this.#register.comune, [...headless.keys()]);

@@ -68,6 +68,18 @@ export function twiceHeaded(register: WorkingRegister, event: AppliedEvent): Hou
   return found;
 }
 
+/**
+ * Did the event end what the entry was in? Others of the same day did not: EF008 stands on the line of the event by which the
+ * head died or left. What an annulment or a SCHEDA ends bears no claim of its own.
+ */
+function endedBy({ eventId, event }: AppliedEvent, entry: EntryState): boolean {
+  if (event.tipo === 'A' || event.operazione === 'SCHEDA') return true;
+  const { deaths, departures, memberships, registrations } = entry;
+  return [deaths, departures, memberships, registrations].some((claims) =>
+    claims.some((claim) => claim.eventId === eventId),
+  );
+}
+
 /** Households that somebody touched by the event headed until that very day, or that begin with it. */
 function headedBy(register: WorkingRegister, event: AppliedEvent, day: Day): Set<number> {
   const households = new Set<number>();
@@ -75,7 +87,7 @@ function headedBy(register: WorkingRegister, event: AppliedEvent, day: Day): Set
     if (register.householdById(id)?.eventId === event.eventId) households.add(id);
   for (const entryId of event.entries) {
     const entry = register.entryById(entryId);
-    if (entry === undefined) continue;
+    if (entry === undefined || !endedBy(event, entry)) continue;
     for (const spell of membershipSpells(entry))
       if (spell.value.relazione === HEAD && spell.to !== null && firstDay(spell.to) === day)
         households.add(spell.value.householdId);
