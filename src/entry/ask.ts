@@ -1,9 +1,8 @@
 /** What the commands that ask the register have in common: the context, the two times, the key, JSON or words. */
-import { AppError } from '../kernel/app-error.ts';
 import { romeDay } from '../kernel/day.ts';
 import type { When } from '../registry/answers/ask-person.ts';
 import { AmbiguousPerson, type Candidate } from '../registry/answers/find-person.ts';
-import type { KnownAt } from '../registry/answers/known-at.ts';
+import { type KnownAt, knownAtWords } from '../registry/answers/known-at.ts';
 import { type PersonKey, parsePersonKey } from '../registry/answers/person-key.ts';
 import type { CommandContext } from './command.ts';
 import { type AppContext, openContext } from './context.ts';
@@ -27,8 +26,11 @@ export function comuneOption(labels: Labels, command: string, text: string): str
   const code = labels.comuneCode(text);
   if (code !== null) return code;
   const near = labels.comuniLike(text);
-  const hint = near.length === 0 ? '' : `; forse / perhaps: ${near.join(', ')}`;
-  throw usageError(command, `nessun comune «${text}»${hint}`, `no comune "${text}"`);
+  throw usageError(
+    command,
+    `nessun comune «${text}»: ${near.length === 0 ? 'scrivere il nome intero di oggi o il codice ISTAT di 6 cifre' : `forse ${near.join(', ')}`}`,
+    `no comune "${text}": ${near.length === 0 ? 'write its whole name of today or its 6-digit ISTAT code' : `perhaps ${near.join(', ')}`}`,
+  );
 }
 
 function showCandidates(context: CommandContext, candidates: readonly Candidate[]): void {
@@ -47,14 +49,8 @@ function showCandidates(context: CommandContext, candidates: readonly Candidate[
   );
 }
 
-/** JSON of an expected refusal, for programs. */
-function refusalJson(error: AppError): string {
-  const candidati = error instanceof AmbiguousPerson ? { candidati: error.candidates } : {};
-  return `${JSON.stringify({ errore: error.code, messaggio: error.italian, message: error.english, ...candidati }, null, 2)}\n`;
-}
-
 /**
- * Asks, and writes the answer as JSON or as words. Unknown and ambiguous are answers too: exit status 1.
+ * Asks, and writes the answer as JSON or as words. Of persons that cannot be told apart, the list: exit status 1.
  * @param show writes the answer in words
  */
 export async function answer<A>(
@@ -71,21 +67,18 @@ export async function answer<A>(
     else show(answered, when);
     return 0;
   } catch (error) {
-    const expected = error instanceof AppError && (error.code === 'not-found' || error.code === 'ambiguous');
-    if (!expected || (!options.json && !(error instanceof AmbiguousPerson))) throw error;
-    if (options.json) context.out.write(refusalJson(error));
-    else if (error instanceof AmbiguousPerson) {
-      context.err.write(`sipop: ${error.italian}\n       ${error.english}\n`);
-      showCandidates(context, error.candidates);
-    }
+    if (options.json || !(error instanceof AmbiguousPerson)) throw error;
+    context.err.write(`sipop: ${error.italian}\n       ${error.english}\n`);
+    showCandidates(context, error.candidates);
     return 1;
   } finally {
     await app.close();
   }
 }
 
-/** "al 2024-12-31, come noto al 2025-01-02 09:15:03 UTC". */
+/** "al 2024-12-31, come noto al 2025-01-02T10:15:03.607300 (ora italiana)": the instant as --noto-al takes it again. */
 export function whenWords(al: string | null, knownAt: KnownAt): string {
-  const known = `come noto a ${knownAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}`;
+  const words = knownAtWords(knownAt);
+  const known = `come noto al ${words}${words.includes('T') && !words.endsWith('Z') ? ' (ora italiana)' : ''}`;
   return al === null ? known : `al ${al}, ${known}`;
 }

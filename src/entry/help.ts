@@ -1,18 +1,40 @@
 /** Texts of `--help`, and the nearest command to a mistyped one. */
 import type { Command } from './command.ts';
+import { foldWords } from './table.ts';
 
-export function generalHelp(commands: readonly Command[]): string {
+/** Lines are folded at the terminal's width, and never wider than a page. */
+const PAGE = 110;
+
+function folded(text: string, indent: number, columns: number | undefined): string[] {
+  const lines = foldWords(text, Math.min(columns ?? PAGE, PAGE) - indent);
+  return lines.map((line) => `${' '.repeat(indent)}${line}`);
+}
+
+/** @param columns of the terminal; undefined elsewhere */
+export function generalHelp(commands: readonly Command[], columns?: number): string {
   const lines = [
     'SIPOP: Sistema Informativo della Popolazione provinciale',
     '',
     'Uso / usage: ./sipop [--demo] COMANDO [OPZIONI]',
     '',
-    '  --demo prima del comando lavora sul registro della dimostrazione (./sipop demo), non su quello vero',
-    '  --demo before the command works on the register of the demo (./sipop demo), not on the real one',
+    ...folded(
+      '--demo prima del comando lavora sul registro della dimostrazione (./sipop demo), non su quello vero',
+      2,
+      columns,
+    ),
+    ...folded(
+      '--demo before the command works on the register of the demo (./sipop demo), not on the real one',
+      2,
+      columns,
+    ),
     '',
   ];
   for (const command of commands) {
-    lines.push(`  ${command.usage}`, `      ${command.italian}`, `      ${command.english}`);
+    lines.push(
+      ...folded(command.usage, 2, columns),
+      ...folded(command.italian, 6, columns),
+      ...folded(command.english, 6, columns),
+    );
     for (const example of command.examples) lines.push(`        $ ${example}`);
     lines.push('');
   }
@@ -20,12 +42,12 @@ export function generalHelp(commands: readonly Command[]): string {
   return lines.join('\n');
 }
 
-export function commandHelp(command: Command): string {
+export function commandHelp(command: Command, columns?: number): string {
   return [
-    `./sipop ${command.usage}`,
+    ...folded(`./sipop ${command.usage}`, 0, columns),
     '',
-    `  ${command.italian}`,
-    `  ${command.english}`,
+    ...folded(command.italian, 2, columns),
+    ...folded(command.english, 2, columns),
     '',
     'Esempi / examples:',
     ...command.examples.map((example) => `  $ ${example}`),

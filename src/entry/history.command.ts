@@ -7,6 +7,7 @@ import {
   type PersonHistory,
   type SourceAnswer,
 } from '../registry/answers/history.ts';
+import { type KnownAt, knownAtWords } from '../registry/answers/known-at.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, type Labels, labelsOf } from './labels.ts';
@@ -76,8 +77,9 @@ function sourceWords(s: SourceAnswer | null): string {
   return `${s.ricevuta} ${s.operazione}${event}${row}`;
 }
 
-const instantWords = (instant: string | null): string =>
-  instant === null ? '' : instant.replace('T', ' ').slice(0, 19);
+/** To the second, in the time of Rome, as the heading is. */
+const instantWords = (instant: KnownAt | null): string =>
+  instant === null ? '' : knownAtWords(instant).replace('T', ' ').slice(0, 19);
 
 function show(history: PersonHistory, context: CommandContext, labels: Labels, whole: boolean): void {
   context.out.write(
@@ -123,7 +125,11 @@ function kindOption(text: string | undefined): (line: HistoryLine) => boolean {
 }
 
 export async function historyCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('history', context.args, { values: ['fatto'], switches: ['tutto'] });
+  const options = parseOptions('history', context.args, {
+    values: ['fatto'],
+    switches: ['tutto'],
+    without: ['al'],
+  });
   const key = personKeyOption('history', options);
   const wanted = kindOption(options.value('fatto'));
   const whole = options.has('tutto');

@@ -29,6 +29,7 @@ describe('words for codes, from the reference data', () => {
     ['036023', '036023'],
     ["Castelfranco dell'Emilia", null],
     ['Modona', null],
+    ['999999', null],
   ])('the code of %s is %s', (text, code) => expect(labels.comuneCode(text)).toBe(code));
   it('comuni that begin like what was mistyped', () =>
     expect(labels.comuniLike('Modona')).toContain('Modena'));

@@ -57,9 +57,9 @@ export class Labels {
     return name === null ? code : `${name} (${code})`;
   }
 
-  /** The ISTAT code of a comune of today written by code or by name; null when there is none. */
+  /** The ISTAT code of a comune written by its code, of any time, or by its name of today; null when there is none. */
   comuneCode(text: string): string | null {
-    if (/^\d{6}$/.test(text)) return text;
+    if (/^\d{6}$/.test(text)) return this.#data.comuneName(text) === null ? null : text;
     const found = this.#data.findComuniByName(text).filter(({ validTo }) => validTo === null);
     return found[0]?.istat ?? null;
   }

@@ -17,6 +17,16 @@ describe('options of the questions: al and noto_al, today and now by default (re
   it.each([
     ['a day that does not exist', ['--al', '2023-02-29'], /non è un giorno/],
     ['an instant that is none', ['--noto-al', 'ieri'], /né un istante/],
-    ['an option that is not there, with those that are', ['--il', '2024-01-01'], /le opzioni sono --al/],
+    [
+      'an option that is not there, with those that are',
+      ['--il', '2024-01-01'],
+      /l’opzione --il non c’è; le opzioni sono --al/,
+    ],
+    ['an option without its value', ['--al'], /all’opzione --al manca il valore/],
+    ['a value for a switch', ['--tutto=1'], /l’opzione --tutto non vuole un valore/],
   ])('refuses %s', (_, args, message) => expect(() => parse(...args)).toThrow(message));
+  it('refuses a time that means nothing to the command, rather than not heed it', () =>
+    expect(() => parseOptions('history', ['X', '--al', '2024-01-01'], { without: ['al'] })).toThrow(
+      /l’opzione --al non c’è; le opzioni sono --noto-al/,
+    ));
 });

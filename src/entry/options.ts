@@ -8,6 +8,8 @@ import { type KnownAt, parseKnownAt } from '../registry/answers/known-at.ts';
 export interface OptionSpec {
   readonly values?: readonly string[];
   readonly switches?: readonly string[];
+  /** Common options that mean nothing to the command: refused, rather than taken and not heeded. */
+  readonly without?: readonly ('al' | 'noto-al')[];
 }
 
 export interface AskOptions {
@@ -28,6 +30,28 @@ export function usageError(command: string, italian: string, english: string): A
     `${command}: ${italian} (./sipop ${command} --help)`,
     `${command}: ${english} (./sipop ${command} --help)`,
   );
+}
+
+/** What `node:util`'s parseArgs refused, in both languages; null for another error. */
+export function refusedArgument(
+  error: unknown,
+): { readonly italian: string; readonly english: string } | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const english = error.message.split('. ')[0] ?? '';
+  const named = /'(-[^' <]*)|'([^']*)'/.exec(english);
+  const name = named?.[1] ?? named?.[2] ?? '';
+  switch (error.code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return { italian: `l’opzione ${name} non c’è`, english: `there is no option ${name}` };
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return /does not take/.test(english)
+        ? { italian: `l’opzione ${name} non vuole un valore`, english: `the option ${name} takes no value` }
+        : { italian: `all’opzione ${name} manca il valore`, english: `the option ${name} lacks its value` };
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return { italian: `«${name}» è di troppo`, english: `"${name}" is one word too many` };
+    default:
+      return null;
+  }
 }
 
 /** The day given under an option. @throws AppError usage */
@@ -58,6 +82,7 @@ export function parseOptions(command: string, args: readonly string[], spec: Opt
     'noto-al': { type: 'string' },
     json: { type: 'boolean' },
   };
+  for (const name of spec.without ?? []) delete options[name];
   for (const name of spec.values ?? []) options[name] = { type: 'string' };
   for (const name of spec.switches ?? []) options[name] = { type: 'boolean' };
   let parsed: { values: Record<string, string | boolean | undefined>; positionals: string[] };
@@ -67,8 +92,13 @@ export function parseOptions(command: string, args: readonly string[], spec: Opt
     const known = Object.keys(options)
       .map((name) => `--${name}`)
       .join(' ');
-    const detail = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
-    throw usageError(command, `${detail}; le opzioni sono ${known}`, `${detail}; the options are ${known}`);
+    const refused = refusedArgument(error);
+    if (refused === null) throw error;
+    throw usageError(
+      command,
+      `${refused.italian}; le opzioni sono ${known}`,
+      `${refused.english}; the options are ${known}`,
+    );
   }
   const text = (name: string): string | undefined => {
     const value = parsed.values[name];

@@ -111,7 +111,7 @@ function show(state: PersonAnswer, context: CommandContext, labels: Labels): voi
         ],
         ['padre', personName(state.genitori.padre)],
         ['madre', personName(state.genitori.madre)],
-        ['figli', state.figli.map(personName).join('\n       ')],
+        ['figli', state.figli.map(personName).join('\n')],
         [
           'documento',
           document === null

@@ -39,10 +39,13 @@ function kindOption(options: AskOptions): FindingKind | null {
   if (kind !== undefined) return kind;
   throw usageError(
     COMMAND,
-    `--tipo è uno di ${FINDING_KINDS.join(', ')}; «${text}» no`,
-    `--tipo is one of ${FINDING_KINDS.join(', ')}, not "${text}"`,
+    `--tipo è uno di ${FINDING_KINDS.map((k) => `"${kindWords(k)}"`).join(', ')}; «${text}» no`,
+    `--tipo is one of ${FINDING_KINDS.map((k) => `"${kindWords(k)}"`).join(', ')}, not "${text}"`,
   );
 }
+
+/** "manca cancellazione": the name of a kind, which --tipo takes too, as a reader writes it. */
+const kindWords = (kind: FindingKind): string => kind.toLowerCase().replaceAll('_', ' ');
 
 /** The line of its state: since when, until when it may, how it ended. */
 function stateWords(f: ListedFinding, labels: Labels): string {
@@ -68,7 +71,9 @@ function showFindings(
 ): void {
   for (const f of findings) {
     const code = f.codice === null ? '' : ` ${f.codice}`;
-    context.out.write(`${f.genere}${code}  ${labels.comune(f.comune)} — ${labels.comune(f.altro_comune)}\n`);
+    context.out.write(
+      `${kindWords(f.genere)}${code}  ${labels.comune(f.comune)} — ${labels.comune(f.altro_comune)}\n`,
+    );
     for (const p of f.persone) {
       const name = [p.cognome, p.nome].filter(Boolean).join(' ');
       const numbers = p.schede.map((s) => `${s.comune}:${s.id_soggetto}`).join(' ');
@@ -83,6 +88,7 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
   const options = parseOptions(COMMAND, context.args, {
     values: ['comune', 'stato', 'tipo'],
     switches: ['altri', 'en'],
+    without: ['al'],
   });
   const labels = labelsOf(context);
   const named = options.value('comune');
@@ -114,7 +120,7 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
             found.conteggi,
             [
               { title: 'comune', text: (c) => labels.comune(c.comune) },
-              { title: 'genere', text: (c) => c.genere },
+              { title: 'genere', text: (c) => kindWords(c.genere) },
               { title: 'segnalate', text: (c) => c.segnalate, right: true },
               { title: 'entro i termini', text: (c) => c.entro_i_termini, right: true },
             ],
@@ -126,7 +132,7 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
 }
 
 export async function refreshCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('reconciliation refresh', context.args);
+  const options = parseOptions('reconciliation refresh', context.args, { without: ['al', 'noto-al'] });
   const app = await openContext(context);
   try {
     const { opened, closed } = await refreshFindings(app.db);

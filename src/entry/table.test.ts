@@ -25,4 +25,24 @@ describe('tables of the command line', () => {
       ]),
     ).toBe('residenza  SERRAMAZZONI\n');
   });
+  it('put the further lines of a value under its first', () => {
+    expect(
+      fields([
+        ['residenza', 'ZOCCA'],
+        ['figli', 'ANNA\nNICOLÒ'],
+      ]),
+    ).toBe('residenza  ZOCCA\nfigli      ANNA\n           NICOLÒ\n');
+  });
+  it('fold the widest cells where the terminal is narrow, and never a word; elsewhere a row is a line', () => {
+    const long = [{ name: 'abitazione in VIA DEGLI ALPINI 72', n: 1 }];
+    expect(table(long, columns)).toBe(
+      'nome                               n\nabitazione in VIA DEGLI ALPINI 72  1\n',
+    );
+    expect(table(long, columns, { isTTY: true, columns: 24 })).toBe(
+      '\u001b[1mnome                   n\u001b[0m\nabitazione in VIA      1\nDEGLI ALPINI 72\n',
+    );
+    expect(table([{ name: 'RSSMRA80A01F257K', n: 1 }], columns, { isTTY: true, columns: 8 })).toContain(
+      'RSSMRA80A01F257K',
+    );
+  });
 });

@@ -6,7 +6,7 @@ import type { Client } from '../../platform/db/pool.ts';
 import { loadPerson } from './facts.sql.ts';
 import type { IdentityFact, PersonFacts } from './facts.ts';
 import { type FoundEntry, findEntries, MOST_FOUND } from './find-person.sql.ts';
-import type { KnownAt } from './known-at.ts';
+import { type KnownAt, knownAtWords } from './known-at.ts';
 import { type PersonKey, personKeyText } from './person-key.ts';
 import { identityOn } from './person-state.ts';
 import { speakers } from './speaking.ts';
@@ -26,15 +26,11 @@ export class AmbiguousPerson extends AppError {
   readonly candidates: readonly Candidate[];
 
   constructor(key: string, candidates: readonly Candidate[], more: boolean) {
-    const lines = candidates.map(
-      (c) =>
-        `         ${c.persona}  ${c.codice_fiscale ?? '-'.repeat(16)}  ${c.cognome ?? ''} ${c.nome ?? ''}  ${c.data_nascita}  ${c.schede.join(' ')}`,
-    );
     const count = `${candidates.length}${more ? '+' : ''}`;
     super(
       'ambiguous',
       `${count} persone rispondono a «${key}»: ripetere con uno di questi identificativi`,
-      `${count} persons answer to "${key}": ask again with one of these identifiers\n${lines.join('\n')}`,
+      `${count} persons answer to "${key}": ask again with one of these identifiers`,
     );
     this.name = 'AmbiguousPerson';
     this.candidates = candidates;
@@ -73,7 +69,10 @@ function candidate(found: FoundPerson, d: Day): Candidate {
 
 function notFound(key: PersonKey, notoAl: KnownAt | null): AppError {
   const text = personKeyText(key);
-  const when = notoAl === null ? ['', ''] : [` come noto a ${notoAl}`, ` as known at ${notoAl}`];
+  const when =
+    notoAl === null
+      ? ['', '']
+      : [` come noto al ${knownAtWords(notoAl)}`, ` as known at ${knownAtWords(notoAl)}`];
   const hint = {
     code: [
       'controllare il codice, o cercare per cognome, nome e data di nascita',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromEpochDays, romeDay } from '../../kernel/day.ts';
-import { endOfDay, parseKnownAt } from './known-at.ts';
+import { endOfDay, type KnownAt, knownAtWords, parseKnownAt } from './known-at.ts';
 
 describe('a bare date in noto_al means the end of that day, Europe/Rome (registry.md)', () => {
   it.each([
@@ -24,6 +24,9 @@ describe('a bare date in noto_al means the end of that day, Europe/Rome (registr
     ['2025-07-31 10:00:05.123456', '2025-07-31T08:00:05.123456Z'],
     ['2025-01-31T10:00:00.5Z', '2025-01-31T10:00:00.5Z'],
     ['2025-01-31T10:00+01:00', '2025-01-31T10:00+01:00'],
+    ['2025-10-26T12:00', '2025-10-26T11:00:00Z'],
+    ['2025-03-30T12:00', '2025-03-30T10:00:00Z'],
+    ['2025-10-26T02:30', '2025-10-26T00:30:00Z'],
   ])('reads a time of Rome, or an instant with its zone: %s', (text, instant) =>
     expect(parseKnownAt(text)).toBe(instant),
   );
@@ -31,4 +34,26 @@ describe('a bare date in noto_al means the end of that day, Europe/Rome (registr
     'refuses %s',
     (text) => expect(parseKnownAt(text)).toBeNull(),
   );
+});
+
+describe('an instant in an answer is written in the time of Rome, as noto_al takes it again', () => {
+  it.each([
+    ['2025-01-31T22:59:59.999999Z', '2025-01-31'],
+    ['2025-07-31T08:00:05.123456Z', '2025-07-31T10:00:05.123456'],
+    ['2025-01-31T09:00:00Z', '2025-01-31T10:00:00'],
+    ['2025-10-26T01:30:00.5Z', '2025-10-26T01:30:00.5Z'],
+  ])('%s: %s', (instant, words) => expect(knownAtWords(instant as KnownAt)).toBe(words));
+  it('reads back to the same instant, of any hour and microsecond', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 80_000_000 }),
+        fc.integer({ min: 0, max: 999_999 }),
+        (minutes, micro) => {
+          const start = new Date(Date.UTC(1980, 0, 1) + minutes * 20_000).toISOString().slice(0, 19);
+          const instant = `${start}.${String(micro).padStart(6, '0')}Z` as KnownAt;
+          expect(parseKnownAt(knownAtWords(instant))).toBe(instant);
+        },
+      ),
+    );
+  });
 });

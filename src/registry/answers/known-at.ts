@@ -12,15 +12,37 @@ const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?$
 const ZONED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})$/;
 const HOUR = 3_600_000;
 
+const ROME_CLOCK = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Rome',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** What a clock in Rome shows at an instant: 2026-11-24T21:23:09. */
+const romeClock = (instant: Date): string => ROME_CLOCK.format(instant).replace(' ', 'T');
+
 /** Milliseconds from the epoch at which the civil clock of Rome shows the day and the time. */
 function romeInstant(day: Day, milliseconds: number): number {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  // Rome is one hour ahead of UTC, or two in summer: the right reading is the one that the calendar gives back.
-  for (const offset of [2 * HOUR, HOUR]) {
-    const guess = midnight - offset;
-    if (romeDay(new Date(guess)) === day && romeDay(new Date(guess - 1)) !== day) return guess + milliseconds;
-  }
-  return midnight - HOUR + milliseconds;
+  const written = Date.parse(`${day}T00:00:00Z`) + milliseconds;
+  const wanted = new Date(written).toISOString().slice(0, 19);
+  // Rome is one hour ahead of UTC, or two in summer: the right reading is the one that its clock gives back. An hour that
+  // comes twice is read as the first.
+  for (const offset of [2 * HOUR, HOUR])
+    if (romeClock(new Date(written - offset)) === wanted) return written - offset;
+  return written - HOUR;
+}
+
+/**
+ * An instant as a person in Italy reads it, and may write it after --noto-al: the day alone for its end, or the time of
+ * Rome with all its decimals; in UTC, with the Z, in the hour of autumn that comes twice.
+ */
+export function knownAtWords(instant: KnownAt): string {
+  const time = new Date(instant);
+  const day = romeDay(time);
+  if (Date.parse(endOfDay(day)) === time.getTime() && /999999Z$/.test(instant)) return day;
+  const local = `${romeClock(time)}${/\.\d+/.exec(instant)?.[0] ?? ''}`;
+  const back = parseKnownAt(local);
+  return back !== null && Date.parse(back) === time.getTime() ? local : instant;
 }
 
 /** The last microsecond of a day in Rome: what "as known on that day" means. */
