@@ -84,9 +84,11 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'intake findings',
-    usage: 'intake findings --comune CODICE [--codice CODICE] [--chiuse] [--json] [--en]',
-    italian: 'elenca ciò che un comune deve ancora sistemare (con --chiuse anche ciò che ha sistemato)',
-    english: 'list what a comune has still to mend (with --chiuse also what it has mended)',
+    usage: 'intake findings --comune COMUNE [--codice CODICE] [--chiuse] [--json] [--en]',
+    italian:
+      'elenca ciò che un comune, per nome o per codice ISTAT, deve ancora sistemare (con --chiuse anche ciò che ha sistemato)',
+    english:
+      'list what a comune, by name or by ISTAT code, has still to mend (with --chiuse also what it has mended)',
     examples: [
       './sipop intake findings --comune 036042',
       './sipop intake findings --comune 036042 --codice EA048',

@@ -105,8 +105,8 @@ class Demo {
     if (made !== null && made !== wanted)
       throw new AppError(
         'conflict',
-        `qui c'è già una dimostrazione con un'altra provincia (${made}): ripetere il comando con --fresh per ricominciare da capo`,
-        `a demo with another province is here (${made}): run the command again with --fresh to start over`,
+        'qui c’è già una dimostrazione con un’altra provincia (altre persone, mesi o seme): ripetere il comando con --fresh per ricominciare da capo, o senza opzioni se era quella di norma',
+        'a demo with another province is here (other persons, months or seed): run the command again with --fresh to start over, or without options if it was the usual one',
       );
     if (made === wanted) {
       this.#say('la provincia è già scritta / the province has been written already\n');

@@ -11,11 +11,12 @@ import {
   type StoredFinding,
 } from '../registry/supplies/supplies.sql.ts';
 import { type IntakeResult, loadSupplies } from '../services/intake/intake.service.ts';
+import { comuneOption } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
+import { labelsOf } from './labels.ts';
+import { SHOWN, writeFindings, writeOutcome } from './outcome-report.ts';
 import { IntakeProgress, sizesOf } from './progress.ts';
-
-const SHOWN = 200;
 
 function usage(italian: string, english: string): AppError {
   return new AppError('usage', italian, english);
@@ -80,27 +81,17 @@ export async function loadCommand(context: CommandContext): Promise<number> {
     if (values.json)
       for (const result of results)
         context.out.write(`${JSON.stringify(await resultJson(app.db, result))}\n`);
-    else if (results.some((r) => !('error' in r) && r.receipt.esito !== 'ACCETTATA'))
-      context.out.write(
-        'Le segnalazioni di una fornitura / the findings of a supply: ./sipop intake outcome RICEVUTA\n',
-      );
+    else {
+      const told = results.find((r) => !('error' in r) && r.receipt.esito !== 'ACCETTATA');
+      if (told !== undefined && 'receipt' in told)
+        context.out.write(
+          `Le segnalazioni di una fornitura / the findings of a supply: ./sipop intake outcome ${told.receipt.ricevuta}\n`,
+        );
+    }
     return results.every((r) => !('error' in r) && r.receipt.esito !== 'RIFIUTATA') ? 0 : 1;
   } finally {
     await app.close();
   }
-}
-
-/** One finding as a clerk reads it: where, what, and what to do. */
-function findingLines(f: StoredFinding, english: boolean): string {
-  const where = [
-    f.file === null ? 'fornitura' : f.file,
-    f.riga === null ? '' : `riga ${f.riga}`,
-    f.id_soggetto === '' ? '' : `soggetto ${f.id_soggetto}`,
-    f.id_famiglia === null ? '' : `famiglia ${f.id_famiglia}`,
-    f.id_evento === null ? '' : `evento ${f.id_evento}`,
-  ].filter((part) => part !== '');
-  const closed = f.chiusa_da === null ? '' : `  [chiusa dalla fornitura ${f.chiusa_da}]`;
-  return `${f.gravita} ${f.codice.padEnd(8)} ${where.join(', ')}${closed}\n    ${english ? f.messaggio_en : f.messaggio}\n`;
 }
 
 export async function outcomeCommand(context: CommandContext): Promise<number> {
@@ -127,23 +118,9 @@ export async function outcomeCommand(context: CommandContext): Promise<number> {
       return 1;
     }
     const findings = await listFindings(app.db, outcome.supplyId, SHOWN + 1);
-    context.out.write(
-      `Ricevuta ${outcome.ricevuta}  ${outcome.file}\nEsito    ${outcome.esito}${outcome.situazione_al === null ? '' : `, situazione al ${outcome.situazione_al}`}\n\n`,
-    );
-    const files = [...new Set([...Object.keys(outcome.lette), ...Object.keys(outcome.scartate)])];
-    if (files.length > 0)
-      context.out.write(
-        `${'file'.padEnd(20)}${'lette'.padStart(10)}${'applicate'.padStart(11)}${'scartate'.padStart(10)}${'segnalate'.padStart(11)}\n`,
-      );
-    for (const file of files)
-      context.out.write(
-        `${file.padEnd(20)}${String(outcome.lette[file] ?? 0).padStart(10)}${String(outcome.applicate[file] ?? 0).padStart(11)}${String(outcome.scartate[file] ?? 0).padStart(10)}${String(outcome.segnalate[file] ?? 0).padStart(11)}\n`,
-      );
-    context.out.write('\n');
-    for (const finding of findings.slice(0, SHOWN)) context.out.write(findingLines(finding, values.en));
+    writeOutcome(context, outcome, values.en);
+    writeFindings(context, findings, values.en);
     if (findings.length === 0) context.out.write('Nessuna segnalazione / no findings\n');
-    if (findings.length > SHOWN)
-      context.out.write(`… le prime ${SHOWN}; tutte con --json / the first ${SHOWN}; all with --json\n`);
     return 0;
   } finally {
     await app.close();
@@ -161,16 +138,18 @@ export async function findingsCommand(context: CommandContext): Promise<number> 
       en: { type: 'boolean', default: false },
     },
   });
-  if (values.comune === undefined || !/^\d{6}$/.test(values.comune))
+  if (values.comune === undefined)
     throw usage(
-      'intake findings: indicare il comune con il codice ISTAT di 6 cifre, per esempio --comune 036023',
-      'intake findings: name the comune by its 6-digit ISTAT code, for example --comune 036023',
+      'intake findings: indicare il comune, per nome o con il codice ISTAT, per esempio --comune 036023',
+      'intake findings: name the comune, by its name or its ISTAT code, for example --comune 036023',
     );
+  const labels = labelsOf(context);
+  const comune = comuneOption(labels, 'intake findings', values.comune);
   const app = await openContext(context);
   try {
     const limit = values.json ? 1_000_000 : SHOWN + 1;
-    const findings = await listFindingsOfComune(app.db, values.comune, {
-      codice: values.codice ?? null,
+    const findings = await listFindingsOfComune(app.db, comune, {
+      codice: values.codice?.toUpperCase() ?? null,
       closedToo: values.chiuse,
       limit,
     });
@@ -178,20 +157,17 @@ export async function findingsCommand(context: CommandContext): Promise<number> 
       context.out.write(`${JSON.stringify(findings.map(findingJson), null, 2)}\n`);
       return 0;
     }
-    let ricevuta = '';
-    for (const finding of findings.slice(0, SHOWN)) {
-      if (finding.ricevuta !== ricevuta) {
-        ricevuta = finding.ricevuta;
-        context.out.write(`Fornitura ${finding.progressivo}, ricevuta ${ricevuta}\n`);
-      }
-      context.out.write(findingLines(finding, values.en));
-    }
-    if (findings.length === 0)
+    writeFindings(context, findings, values.en, (f) =>
+      values.en
+        ? `Supply ${f.progressivo}, receipt ${f.ricevuta}`
+        : `Fornitura ${f.progressivo}, ricevuta ${f.ricevuta}`,
+    );
+    if (findings.length === 0) {
+      const code = values.codice === undefined ? '' : ` ${values.codice}`;
       context.out.write(
-        `Nessuna segnalazione aperta per il comune ${values.comune} / no open findings for comune ${values.comune}\n`,
+        `Nessuna segnalazione${code} ${values.chiuse ? '' : 'aperta '}per ${labels.comune(comune)} / no ${values.chiuse ? '' : 'open '}findings${code}\n`,
       );
-    if (findings.length > SHOWN)
-      context.out.write(`… le prime ${SHOWN}; tutte con --json / the first ${SHOWN}; all with --json\n`);
+    }
     return 0;
   } finally {
     await app.close();

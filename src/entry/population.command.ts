@@ -4,7 +4,7 @@ import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import { parseOptions, usageError } from './options.ts';
-import { fields, table } from './table.ts';
+import { fields, table, thousands } from './table.ts';
 
 const CLASS_YEARS = 5;
 /** Ages from here on are one class, as in the tables of ISTAT. */
@@ -39,10 +39,10 @@ export function ageClasses(lines: readonly AgeLine[], single: boolean): Line[] {
 }
 
 const COUNTS = [
-  { title: 'maschi', text: (l: { maschi: number }) => l.maschi, right: true },
-  { title: 'femmine', text: (l: { femmine: number }) => l.femmine, right: true },
-  { title: 'totale', text: (l: { totale: number }) => l.totale, right: true },
-  { title: 'stranieri', text: (l: { stranieri: number }) => l.stranieri, right: true },
+  { title: 'maschi', text: (l: { maschi: number }) => thousands(l.maschi), right: true },
+  { title: 'femmine', text: (l: { femmine: number }) => thousands(l.femmine), right: true },
+  { title: 'totale', text: (l: { totale: number }) => thousands(l.totale), right: true },
+  { title: 'stranieri', text: (l: { stranieri: number }) => thousands(l.stranieri), right: true },
 ];
 
 function show(
@@ -57,14 +57,23 @@ function show(
   context.out.write(
     fields(
       [
-        ['residenti', `${r.totale} (${r.maschi} maschi, ${r.femmine} femmine)`],
-        ['stranieri', String(r.stranieri)],
-        ['famiglie', String(state.famiglie)],
-        ['convivenze', String(state.convivenze)],
+        [
+          'residenti',
+          `${thousands(r.totale)} (${thousands(r.maschi)} maschi, ${thousands(r.femmine)} femmine)`,
+        ],
+        ['stranieri', thousands(r.stranieri)],
+        ['famiglie', thousands(state.famiglie)],
+        ['convivenze', thousands(state.convivenze)],
       ],
       context.out,
     ),
   );
+  if (r.totale === 0) {
+    context.out.write(
+      '\nnessun residente nel registro in quel giorno / nobody resident in the register on that day\n',
+    );
+    return;
+  }
   context.out.write('\n');
   if (byComune) {
     context.out.write(
@@ -73,8 +82,8 @@ function show(
         [
           { title: 'comune', text: (l) => labels.comune(l.comune) },
           ...COUNTS,
-          { title: 'famiglie', text: (l) => l.famiglie, right: true },
-          { title: 'convivenze', text: (l) => l.convivenze, right: true },
+          { title: 'famiglie', text: (l) => thousands(l.famiglie), right: true },
+          { title: 'convivenze', text: (l) => thousands(l.convivenze), right: true },
         ],
         context.out,
       ),
@@ -83,9 +92,9 @@ function show(
     const registrations = r.totale + state.iscrizioni_doppie;
     context.out.write(
       `\n${fields([
-        ['somma dei comuni', String(registrations)],
-        ['iscritti in due comuni', String(-state.iscrizioni_doppie)],
-        ['persone', String(r.totale)],
+        ['somma dei comuni', thousands(registrations)],
+        ['iscritti in due comuni', thousands(-state.iscrizioni_doppie)],
+        ['persone', thousands(r.totale)],
       ])}`,
     );
     return;

@@ -1,6 +1,6 @@
 /** How a load is shown: bars with rate and time left on a terminal, one line a supply elsewhere. */
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError } from '../kernel/app-error.ts';
 import type { IntakeEvent, IntakeResult } from '../services/intake/intake.service.ts';
 import { thousands } from './table.ts';
@@ -14,17 +14,21 @@ function total(counts: Readonly<Record<string, number>>): number {
 
 /** One line that says what became of a supply. */
 export function resultLine(result: IntakeResult): string {
-  if ('error' in result) return `${result.file}  NON CARICATA / NOT LOADED: ${result.error.italian}`;
+  if ('error' in result)
+    return `${result.file}  NON CARICATA / NOT LOADED: ${result.error.italian} / ${result.error.english}`;
   const { receipt, supply } = result;
   if (supply === null)
     return `${result.file}  già accettata / already accepted: ricevuta ${receipt.ricevuta} ${receipt.esito}`;
+  const reported = total(supply.segnalate);
+  // A finding may be of the whole supply (a number out of order, another software) and of no row.
+  const ofTheWhole = reported === 0 && receipt.esito !== 'ACCETTATA';
   return [
     result.file,
     receipt.esito,
     `ricevuta ${receipt.ricevuta}`,
-    `lette ${thousands(total(supply.lette))}`,
-    `scartate ${thousands(total(supply.scartate))}`,
-    `segnalazioni ${thousands(total(supply.segnalate))}`,
+    ...(receipt.esito === 'RIFIUTATA' ? [] : [`lette ${thousands(total(supply.lette))}`]),
+    ...(receipt.esito === 'RIFIUTATA' ? [] : [`scartate ${thousands(total(supply.scartate))}`]),
+    ofTheWhole ? 'segnalata la fornitura' : `segnalate ${thousands(reported)}`,
   ].join('  ');
 }
 
@@ -117,6 +121,12 @@ export async function sizesOf(paths: readonly string[]): Promise<Map<string, num
   const found = new Map<string, number>();
   for (const path of paths) {
     const info = await stat(path).catch(() => null);
+    if (info?.isDirectory() === true)
+      throw new AppError(
+        'not-found',
+        `${path} è una cartella: indicare i file che contiene, per esempio ${join(path, 'SIPOP_*.zip')}`,
+        `${path} is a folder: name the files in it, for example ${join(path, 'SIPOP_*.zip')}`,
+      );
     if (info === null || !info.isFile())
       throw new AppError(
         'not-found',

@@ -13,6 +13,9 @@ const FILES = [
   'eventi.jsonl',
 ] as const;
 
+/** Files whose rows assert facts, in the order of the tracciato. */
+export const SOURCE_FILES: readonly string[] = FILES;
+
 export type SupplyFile = (typeof FILES)[number];
 
 /** Row × 16 + file: fits an integer up to 134 million rows. */
