@@ -555,7 +555,7 @@ class EventSupply {
       'set_aside',
       this.#outcome.setAside.map((row) => setAsideRow(supplyId, supply.comune, row)),
     );
-    const relinked = await relinkEntries(client, engine.lastEventId, changed.entries);
+    const relinked = await relinkEntries(client, engine.lastEventId, changed.identified);
     await closeMended(client, {
       comune: supply.comune,
       supplyId,

@@ -13,6 +13,8 @@ import type { RegisterLoader } from './register-loader.ts';
 import { emptiedOn, type WorkingRegister } from './working-register.ts';
 
 class Difference {
+  /** Entries of whose identity something came or went: they alone may have become somebody else's. */
+  readonly identified = new Set<number>();
   readonly gone = new Map<FactTable, RowKey[]>();
   readonly come = new Map<CopyTable, Row[]>();
 
@@ -27,8 +29,13 @@ class Difference {
     const lines = new Map<string, KindRow>();
     for (const one of held) lines.set(one.kind + copyLine(cellsOf(one.kind, one.row)), one);
     for (const table of FACT_TABLES)
-      for (const row of laid.get(table) ?? []) if (!lines.delete(table + copyLine(row))) this.add(table, row);
+      for (const row of laid.get(table) ?? [])
+        if (!lines.delete(table + copyLine(row))) {
+          this.add(table, row);
+          if (table === 'identities') this.identified.add(row[0] as number);
+        }
     for (const { kind, row } of lines.values()) {
+      if (kind === 'identities') this.identified.add(row['entry_id'] as number);
       const keys = this.gone.get(kind) ?? [];
       keys.push({
         owner: (row['entry_id'] ?? row['household_id']) as number,
@@ -84,10 +91,15 @@ export async function spreadTouch(register: WorkingRegister, loader: RegisterLoa
       if (!register.dirtyEntries.has(entry)) register.touch(entry, eventId);
 }
 
-/** @returns what changed: entries of which rows came or went */
-export async function writeChanges(
-  request: WriteRequest,
-): Promise<{ readonly entries: number[]; readonly households: number[] }> {
+/** What a supply may have changed. */
+export interface Changed {
+  readonly entries: number[];
+  readonly households: number[];
+  /** Of the entries, those of whose identity a row came or went. */
+  readonly identified: number[];
+}
+
+export async function writeChanges(request: WriteRequest): Promise<Changed> {
   const { db, client, register, loader, renames, instant } = request;
   const difference = new Difference();
   const keys = { person_keys: [] as Row[], household_members: [] as Row[] };
@@ -121,6 +133,7 @@ export async function writeChanges(
   return {
     entries: [...register.dirtyEntries.keys()].map((e) => e.entryId),
     households: [...register.dirtyHouseholds.keys()].map((h) => h.householdId),
+    identified: [...difference.identified],
   };
 }
 

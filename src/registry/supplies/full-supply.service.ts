@@ -76,7 +76,7 @@ async function applyRows(db: Database, client: Client, prepared: PreparedSupply)
   await insertSupplyEvent(client, supply, numbers);
   await copyFiles(db, client, prepared);
   await insertOwnPersons(client, numbers.eventId, ...entries);
-  await joinNewEntries(client, numbers.eventId, ...entries, supply.comune);
+  await joinNewEntries(client, numbers.eventId, ...entries);
   await refuseViolations(client, supply.fileName, { kind: 'blocks', entries, households });
 }
 
