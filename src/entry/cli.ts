@@ -64,7 +64,8 @@ async function main(typed: readonly string[]): Promise<number> {
   }
   const args = words.slice(command.name.split(' ').length);
   const env = onDemo ? demoEnvironment(process.env, root) : process.env;
-  return command.run({ args, root, env, out: process.stdout, err: process.stderr });
+  const program = onDemo ? './sipop --demo' : './sipop';
+  return command.run({ args, root, program, env, out: process.stdout, err: process.stderr });
 }
 
 // Whoever reads may have read enough (| head).

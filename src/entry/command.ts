@@ -3,6 +3,8 @@
 export interface CommandContext {
   readonly args: readonly string[];
   readonly root: string;
+  /** How the program was called, for commands that name another: "./sipop", or "./sipop --demo". */
+  readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly out: NodeJS.WriteStream;
   readonly err: NodeJS.WriteStream;

@@ -1,4 +1,5 @@
 /** `sipop db start|stop|status`: the embedded server by hand. */
+import { parseArgs } from 'node:util';
 import { ensureRunning, type ServerStatus, serverStatus, stopServer } from '../platform/db/embedded.ts';
 import { withoutPassword } from '../platform/db/errors.ts';
 import type { CommandContext } from './command.ts';
@@ -24,6 +25,7 @@ function isExternal(context: CommandContext, config: Config): boolean {
 }
 
 export async function startDatabase(context: CommandContext): Promise<number> {
+  parseArgs({ args: [...context.args], options: {} });
   const config = readConfig(context.env, context.root);
   if (isExternal(context, config)) return 0;
   const server = await ensureRunning({ dataFolder: config.dataFolder });
@@ -35,6 +37,7 @@ export async function startDatabase(context: CommandContext): Promise<number> {
 }
 
 export async function stopDatabase(context: CommandContext): Promise<number> {
+  parseArgs({ args: [...context.args], options: {} });
   const config = readConfig(context.env, context.root);
   if (isExternal(context, config)) return 0;
   const stopped = await stopServer(config.dataFolder);
@@ -44,6 +47,7 @@ export async function stopDatabase(context: CommandContext): Promise<number> {
 
 /** Exit status 0 when the database is there and answers, 1 otherwise. */
 export async function databaseStatus(context: CommandContext): Promise<number> {
+  const { values } = parseArgs({ args: [...context.args], options: { json: { type: 'boolean' } } });
   const config = readConfig(context.env, context.root);
   if (isExternal(context, config)) {
     await (await openContext(context)).close();
@@ -51,7 +55,7 @@ export async function databaseStatus(context: CommandContext): Promise<number> {
     return 0;
   }
   const status = serverStatus(config.dataFolder);
-  if (context.args.includes('--json')) context.out.write(`${JSON.stringify(status)}\n`);
+  if (values.json === true) context.out.write(`${JSON.stringify(status)}\n`);
   else {
     const where = status.port === null ? '' : ` 127.0.0.1:${status.port} (pid ${status.pid})`;
     context.out.write(

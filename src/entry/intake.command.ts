@@ -85,7 +85,7 @@ export async function loadCommand(context: CommandContext): Promise<number> {
       const told = results.find((r) => !('error' in r) && r.receipt.esito !== 'ACCETTATA');
       if (told !== undefined && 'receipt' in told)
         context.out.write(
-          `Le segnalazioni di una fornitura / the findings of a supply: ./sipop intake outcome ${told.receipt.ricevuta}\n`,
+          `Le segnalazioni di una fornitura / the findings of a supply: ${context.program} intake outcome ${told.receipt.ricevuta}\n`,
         );
     }
     return results.every((r) => !('error' in r) && r.receipt.esito !== 'RIFIUTATA') ? 0 : 1;

@@ -93,7 +93,7 @@ function show(
     context.out.write(
       `\n${fields([
         ['somma dei comuni', thousands(registrations)],
-        ['iscritti in due comuni', thousands(-state.iscrizioni_doppie)],
+        ['iscritti in due comuni', thousands(0 - state.iscrizioni_doppie)],
         ['persone', thousands(r.totale)],
       ])}`,
     );

@@ -30,6 +30,17 @@ describe('a refusal is told in Italian and English, with what to do, and as JSON
     expect(refusal).toMatchObject({ status: 2, italian });
     expect(refusal.english).toMatch(/^backup: .*\(\.\/sipop backup --help\)$/);
   });
+  it('a folder that may not be written, with its path', () => {
+    const error = Object.assign(new Error('EACCES: permission denied, mkdir'), {
+      code: 'EACCES',
+      path: '/mnt/copie',
+    });
+    expect(refusalOf(error, 'backup')).toMatchObject({
+      status: 1,
+      italian: expect.stringMatching(/^\/mnt\/copie: permesso negato: /),
+      json: { errore: 'EACCES' },
+    });
+  });
   it('a defect without its stack, which is kept for who mends it', () => {
     const kept: unknown[] = [];
     const defect = new TypeError('x is undefined');

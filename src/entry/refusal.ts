@@ -11,6 +11,40 @@ const REFUSED = 1;
 const USAGE = 2;
 const DEFECT = 70;
 
+/** What the machine may refuse of a file or folder, and what to do about it. */
+const SYSTEM: Readonly<Record<string, readonly [italian: string, english: string]>> = {
+  EACCES: [
+    'permesso negato: usare un’altra cartella, o farsi dare i permessi',
+    'permission denied: use another folder, or have the permission given',
+  ],
+  EPERM: [
+    'permesso negato: usare un’altra cartella, o farsi dare i permessi',
+    'permission denied: use another folder, or have the permission given',
+  ],
+  EROFS: ['il disco è di sola lettura: usare un’altra cartella', 'the disk is read-only: use another folder'],
+  ENOENT: ['non esiste: controllare il nome', 'it does not exist: check the name'],
+  ENOTDIR: [
+    'una parte del percorso è un file, non una cartella: controllare il nome',
+    'a part of the path is a file, no folder: check the name',
+  ],
+  EISDIR: ['è una cartella, non un file: controllare il nome', 'it is a folder, no file: check the name'],
+  ENOSPC: ['il disco è pieno: liberare spazio e ripetere', 'the disk is full: free some space and repeat'],
+};
+
+/** A file or folder of the user's that the machine refused, in words; null for another error. */
+function systemWords(
+  error: unknown,
+): { readonly code: string; readonly italian: string; readonly english: string } | null {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return null;
+  const words = SYSTEM[String(error.code)];
+  if (words === undefined) return null;
+  return {
+    code: String(error.code),
+    italian: `${error.path}: ${words[0]}`,
+    english: `${error.path}: ${words[1]}`,
+  };
+}
+
 export interface Refusal {
   readonly status: number;
   readonly italian: string;
@@ -60,6 +94,8 @@ export function refusalOf(
       `${command}: ${argument.italian} (./sipop ${command} --help)`,
       `${command}: ${argument.english} (./sipop ${command} --help)`,
     );
+  const system = systemWords(error);
+  if (system !== null) return made(REFUSED, system.code, system.italian, system.english);
   const path = keep(error);
   const message = (error instanceof Error ? error.message : String(error)).split('\n')[0];
   return made(

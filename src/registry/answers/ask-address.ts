@@ -29,7 +29,7 @@ export interface AddressQuestion {
 
 async function nobodyEver(
   db: Client,
-  comune: string,
+  { comune, street: typed }: AddressQuestion,
   street: string,
   number: string | null,
   knownAt: KnownAt,
@@ -40,7 +40,7 @@ async function nobodyEver(
     return new AppError(
       'not-found',
       `in «${street}» nessuno ha mai abitato al civico ${number ?? ''}; civici noti: ${some.join(', ')}${numbers.length > 20 ? ' …' : ''}`,
-      `nobody ever lived at number ${number ?? ''} of "${street}"; known numbers as listed`,
+      `nobody ever lived at number ${number ?? ''} of "${street}"; known numbers: ${some.join(', ')}${numbers.length > 20 ? ' …' : ''}`,
     );
   }
   const words = street.split(' ');
@@ -55,8 +55,8 @@ async function nobodyEver(
   const hint = more.length === 0 ? '' : `; forse: ${more.join(', ')}`;
   return new AppError(
     'not-found',
-    `nel comune ${comune} non risulta la via «${street}»${hint}`,
-    `comune ${comune} has no street "${street}"${hint.replace('forse', 'perhaps')}`,
+    `nel comune ${comune} non risulta la via «${typed}»${hint === '' ? ': controllare il nome, con la sua specie (VIA, PIAZZA …)' : hint}`,
+    `comune ${comune} has no street "${typed}"${hint === '' ? ': check its name, with its kind (VIA, PIAZZA …)' : hint.replace('forse', 'perhaps')}`,
   );
 }
 
@@ -80,7 +80,7 @@ export async function askAddress(db: Client, question: AddressQuestion): Promise
     people.size === 0 &&
     (number === null || !(await listNumbersOf(db, comune, street, knownAt)).includes(number))
   )
-    throw await nobodyEver(db, comune, street, number, knownAt);
+    throw await nobodyEver(db, question, street, number, knownAt);
   return {
     comune,
     via: street,

@@ -103,7 +103,12 @@ const chunkFor = (bytes: number): number => Math.min(CHUNK, Math.max(1024, bytes
 
 async function openArchive(path: string): Promise<FileHandle> {
   const file = await open(path, 'r').catch((cause: unknown) => {
-    throw new AppError('not-found', `non si può leggere ${path}`, `cannot read ${path}`, cause);
+    throw new AppError(
+      'not-found',
+      `non si può leggere ${path}: controllare il nome e i permessi del file`,
+      `cannot read ${path}: check its name and its permissions`,
+      cause,
+    );
   });
   if ((await file.stat()).isFile()) return file;
   await file.close();
@@ -129,10 +134,9 @@ function unsafeWords(cause: unknown): Words | null {
   // System errors are ours; zlib's (Z_…), ranges that a false offset breaks (ERR_…) and yauzl's (no code) are the archive's.
   if (code !== '' && !/^Z_|^ERR_(?:OUT_OF_RANGE|INVALID_ARG|BUFFER)/.test(code)) return null;
   if (/encrypt/.test(cause.message)) return ['è protetto da password', 'it is encrypted'];
-  return [
-    `non è uno ZIP intero e ben formato (${cause.message})`,
-    `it is not a whole and well-formed ZIP (${cause.message})`,
-  ];
+  if (/^End of central directory/.test(cause.message))
+    return ['il file è troncato, o non è uno ZIP', 'the file is cut short, or no ZIP'];
+  return ['non è uno ZIP intero e ben formato', `it is not a whole and well-formed ZIP (${cause.message})`];
 }
 
 function openZip(fd: number): Promise<ZipFile> {
