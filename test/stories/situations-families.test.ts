@@ -283,6 +283,39 @@ describe('convivenze (DPR 223/1989 art. 5; tracciato.md 3, CONVIVENZA)', () => {
     `);
   });
 
+  it.each([
+    ['and no day of its own', {}],
+    ['on the day of the event', { al: '2025-06-01' }],
+    ['on a later day', { al: '2025-06-10' }],
+  ])(
+    'closed with its other columns told again, %s: they are optional there, and may be told (CONVIVENZA)',
+    async (_, al) => {
+      await story.supply(opens, leaves('2', '2025-03-01', 'S4'), leaves('3', '2025-03-02', 'S5'));
+      const closes = line('4', 'CONVIVENZA', '2025-06-01', {
+        azione: 'CHIUSURA',
+        convivenza: { id_convivenza: 'C1', specie_convivenza: '3', denominazione: 'SAN DAMIANO', ...al },
+      });
+      expect(await story.supply(closes)).toEqual([]);
+      // It is closed: nobody can come into it.
+      const comes = (id: string, day: string) =>
+        line(id, 'CONVIVENZA', day, {
+          azione: 'MODIFICA',
+          convivenza: { id_convivenza: 'C1' },
+          movimenti: [
+            { id_soggetto: 'S3', da: { id_famiglia: 'F1' }, a: { id_convivenza: 'C1' }, relazione: '1' },
+          ],
+        });
+      expect(await story.supply(comes('5', '2025-06-10'))).toEqual(['SIP-204 1']);
+      // Annulled, it is open as it was, and bears its old name.
+      await story.supply(annulled('6', closes, '2025-07-01'), comes('7', '2025-06-10'));
+      await story.expect(`
+      al          noto  C1.membri  C1.nome
+      2025-05-31  2     nessuno    SANTA CHIARA
+      2025-06-10  4     S3/1       SANTA CHIARA
+    `);
+    },
+  );
+
   it('closed while somebody is still in it: nobody can be in what is no more (SIP-204)', async () => {
     await story.supply(opens);
     expect(

@@ -34,7 +34,10 @@ function changesOf(ctx: EventContext<'CONVIVENZA'>, household: HouseholdState): 
   const { dati } = ctx.event;
   const changes: HouseholdChange[] = [];
   const stated = Object.keys(dati.columns).flatMap((column) => COLUMNS[column] ?? []);
-  if (stated.length > 0)
+  const closed = dati.azione === 'CHIUSURA' ? (dati.al ?? ctx.event.decorrenza) : null;
+  // What is told on the very day of the closing is told by the claim that closes: a household has one row of an event and a day.
+  const atOnce = closed !== null && firstDay(closed) === ctx.event.decorrenza;
+  if (stated.length > 0 && !atOnce)
     changes.push({
       household,
       kind: 'attributes',
@@ -47,15 +50,17 @@ function changesOf(ctx: EventContext<'CONVIVENZA'>, household: HouseholdState): 
       // "An absent key leaves a value as it was."
       claim: claimOf(ctx, dati.indirizzo, { stated: dati.indirizzo_dato }),
     });
-  if (dati.azione === 'CHIUSURA') {
-    const day = dati.al ?? ctx.event.decorrenza;
-    // A claim that ends as it begins closes the life of what came before it.
+  // A claim that ends as it begins closes the life of what came before it.
+  if (closed !== null)
     changes.push({
       household,
       kind: 'attributes',
-      claim: claimOf(ctx, attributes({}), { from: day, to: day, stated: [] }),
+      claim: claimOf(ctx, attributes(atOnce ? dati.columns : {}), {
+        from: closed,
+        to: closed,
+        stated: atOnce ? stated : [],
+      }),
     });
-  }
   return changes;
 }
 
