@@ -124,6 +124,24 @@ describe('what was built on an event that falls (SIP-206)', () => {
     `);
   });
 
+  it('falls, stands again and falls again within one supply: it has fallen, with the last', async () => {
+    const came = arrives('1', '2025-03-01', 'S9', 'F9');
+    await story.supply(came, movesOut('2', '2025-04-01', ['S9'], 'F8', 'DANTE'));
+    const late = corrected('3', came, { decorrenza: '2025-04-15' }, '2025-05-01');
+    expect(
+      await story.supply(
+        late,
+        annulled('4', late, '2025-05-02'),
+        corrected('5', came, { decorrenza: '2025-04-20' }, '2025-05-03'),
+      ),
+    ).toEqual(['SIP-206 1', 'SIP-206 3']);
+    await story.expect(`
+      al          noto  S9.casa  F8.membri
+      2025-04-10  1     DANTE    S9/1
+      2025-04-20  2     NUOVA    ignoto
+    `);
+  });
+
   it('an event that fell cannot be corrected or annulled any more (SIP-205)', async () => {
     const born = birth('1', 'S9', '2025-02-01');
     const died = death('2', 'S9', '2025-04-01');

@@ -85,7 +85,6 @@ class Outcome {
   readonly findings: Finding[] = [];
   readonly setAside: SetAside[] = [];
   readonly events: Row[] = [];
-  readonly fallen: { readonly eventId: number; readonly by: number }[] = [];
   /** Ids of what stands again, and of what is told anew under the id of something that had fallen. */
   readonly restored: string[] = [];
   scartate = 0;
@@ -423,7 +422,6 @@ class EventSupply {
     }
     this.#outcome.applicate++;
     for (const fallen of result.fell) {
-      this.#outcome.fallen.push({ eventId: fallen.eventId, by: result.eventId });
       this.#outcome.findings.push(
         describe('SIP-206', {
           ...place,
@@ -442,8 +440,6 @@ class EventSupply {
       const result = await engine.retry(waiting.line, waiting.stored?.supply_id ?? null);
       if (result.kind !== 'applied') continue;
       waiting.done = true;
-      for (const fallen of result.fell)
-        this.#outcome.fallen.push({ eventId: fallen.eventId, by: result.eventId });
       this.#mendedEvents.push({
         supplyId: waiting.stored?.supply_id ?? this.#prepared.supplyId,
         riga: waiting.line.riga,
@@ -526,7 +522,11 @@ class EventSupply {
         }),
       ),
     );
-    await noteFallen(client, this.#outcome.fallen);
+    // One that fell, stood again and fell again in this supply did so with the last.
+    await noteFallen(
+      client,
+      [...engine.fell].map(([eventId, by]) => ({ eventId, by })),
+    );
     const changed = await writeChanges({
       db: this.#db,
       client,
