@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromEpochDays, romeDay } from '../../kernel/day.ts';
@@ -26,6 +27,12 @@ describe('a bare date in noto_al means the end of that day, Europe/Rome (registr
     ['2025-01-31T10:00+01:00', '2025-01-31T10:00+01:00'],
     ['2025-10-26T12:00', '2025-10-26T11:00:00Z'],
     ['2025-03-30T12:00', '2025-03-30T10:00:00Z'],
+    ['2025-03-30 10:00', '2025-03-30T08:00:00Z'],
+    ['2025-10-26 10:00', '2025-10-26T09:00:00Z'],
+    ['2025-03-30 01:59', '2025-03-30T00:59:00Z'],
+    ['2025-03-30 03:00', '2025-03-30T01:00:00Z'],
+    ['2025-10-26 03:00', '2025-10-26T02:00:00Z'],
+    ['2025-01-31T10:00+15:59', '2025-01-31T10:00+15:59'],
     ['2025-10-26T02:30', '2025-10-26T00:30:00Z'],
   ])('reads a time of Rome, or an instant with its zone: %s', (text, instant) =>
     expect(parseKnownAt(text)).toBe(instant),
@@ -33,6 +40,23 @@ describe('a bare date in noto_al means the end of that day, Europe/Rome (registr
   it.each(['ieri', '2025-02-30', '2025-01-31T25:00', '2025-01-31T10', '2025-02-30T10:00Z'])(
     'refuses %s',
     (text) => expect(parseKnownAt(text)).toBeNull(),
+  );
+  it.each(['2025-01-31T10:00+16:00', '2025-01-31T10:00-19:59'])(
+    'refuses an offset that no zone has, and that PostgreSQL does not take: %s',
+    (text) => expect(parseKnownAt(text)).toBeNull(),
+  );
+  it.each(['Europe/Rome', 'UTC'])(
+    'reads the days on which the clocks change alike where the machine keeps the time of %s',
+    (zone) => {
+      const module = JSON.stringify(new URL('./known-at.ts', import.meta.url).href);
+      const read = `import { parseKnownAt } from ${module};
+        console.log(parseKnownAt('2025-03-30 10:00'), parseKnownAt('2025-10-26 10:00'));`;
+      const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', read], {
+        encoding: 'utf8',
+        env: { ...process.env, TZ: zone },
+      });
+      expect(stdout.trim()).toBe('2025-03-30T08:00:00Z 2025-10-26T09:00:00Z');
+    },
   );
 });
 

@@ -9,7 +9,9 @@ declare const knownAtBrand: unique symbol;
 export type KnownAt = string & { readonly [knownAtBrand]: true };
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?$/;
-const ZONED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-]\d{2}:?\d{2})$/;
+/** PostgreSQL takes offsets up to 15:59, which no zone comes near. */
+const ZONED =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(Z|[+-](?:0\d|1[0-5]):?[0-5]\d)$/;
 const HOUR = 3_600_000;
 
 const ROME_CLOCK = new Intl.DateTimeFormat('sv-SE', {

@@ -37,9 +37,9 @@ export interface Manifest {
 const MAX_BYTES = 1024 * 1024;
 const MAX_PROGRESSIVO = 999_999;
 const MAX_TEXT = 200;
-/** ISO 8601 with its offset, seconds and fractions optional. */
+/** ISO 8601 with its offset, seconds and fractions optional. PostgreSQL keeps offsets up to 15:59, which no zone comes near. */
 const INSTANT =
-  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-][01]\d:?[0-5]\d)?$/;
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-5]):?[0-5]\d)?$/;
 
 export interface ManifestRead {
   readonly manifest: Manifest | null;
@@ -139,6 +139,14 @@ class Reader {
   files(file: Json): Map<string, ManifestFile> {
     const files = new Map<string, ManifestFile>();
     for (const name of Object.keys(file)) {
+      // It could not be written in a finding, nor be the name of a file in the archive.
+      if (!storable(name)) {
+        this.wrong('', '', [
+          'nomina un file con un carattere illecito',
+          'names a file with an illegal character',
+        ]);
+        continue;
+      }
       const entry = this.object(file, name, `file.${name}`);
       if (entry === null) continue;
       const sha256 = this.text(entry, 'sha256', `file.${name}.sha256`).toLowerCase();
