@@ -4,10 +4,11 @@ import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
 import {
   type EntryBundle,
   type HouseholdRecord,
+  type LegameRecord,
   NO_CONTRADICTION,
-  type SoggettoRecord,
 } from '../claims/records.ts';
 import { layOut } from '../claims/timeline.ts';
+import { heldRow, realignHistories } from '../realignment/held-row.ts';
 import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from '../realignment/realign.ts';
 import { type AnyContext, type Applier, applied, type EventFault, refused } from './applier.ts';
 import type { SchedaData } from './event-records.ts';
@@ -18,17 +19,31 @@ const of = <T extends { readonly id_soggetto: string }>(
   id: string,
 ): readonly T[] => (rows ?? []).filter((row) => row.id_soggetto === id);
 
-function bundleOf(dati: SchedaData, soggetto: SoggettoRecord): EntryBundle {
-  const id = soggetto.id_soggetto;
+const TIES_AND_HISTORIES = [
+  'legami',
+  'residenze',
+  'iscrizioni',
+  'stati_civili',
+  'cittadinanze',
+  'generalita',
+] as const;
+
+/** Those of whom the card has other rows, but none of soggetti. */
+function withoutRow(dati: SchedaData): Set<string> {
+  const ids = new Set<string>();
+  for (const list of TIES_AND_HISTORIES) for (const row of dati[list] ?? []) ids.add(row.id_soggetto);
+  for (const { id_soggetto } of dati.soggetti) ids.delete(id_soggetto);
+  return ids;
+}
+
+function historiesIn(dati: SchedaData, id: string): Omit<EntryBundle, 'soggetto' | 'contradicted'> {
   return {
-    soggetto,
     legami: of(dati.legami, id),
     residenze: of(dati.residenze, id),
     iscrizioni: of(dati.iscrizioni, id),
     stati_civili: of(dati.stati_civili, id),
     cittadinanze: of(dati.cittadinanze, id),
     generalita: of(dati.generalita, id),
-    contradicted: NO_CONTRADICTION,
   };
 }
 
@@ -79,16 +94,20 @@ export const applyScheda: Applier<'SCHEDA'> = (ctx) => {
   const faults: EventFault[] = [];
   const newEntries: EntryState[] = [];
   const replacedEntries: EntryState[] = [];
-  for (const soggetto of dati.soggetti) {
-    const bundle = bundleOf(dati, soggetto);
-    for (const legame of bundle.legami)
-      if (find(legame.kind, legame.id_household) === undefined)
+  const checkTies = (id_soggetto: string, legami: readonly LegameRecord[]): void => {
+    for (const { kind, id_household } of legami)
+      if (find(kind, id_household) === undefined)
         faults.push({
           codice: 'SIP-104',
-          id_soggetto: soggetto.id_soggetto,
-          campo: legame.kind === 'famiglia' ? 'id_famiglia' : 'id_convivenza',
-          valore: legame.id_household,
+          id_soggetto,
+          campo: kind === 'famiglia' ? 'id_famiglia' : 'id_convivenza',
+          valore: id_household,
         });
+  };
+  for (const soggetto of dati.soggetti) {
+    const histories = historiesIn(dati, soggetto.id_soggetto);
+    const bundle = { ...histories, soggetto, contradicted: NO_CONTRADICTION };
+    checkTies(soggetto.id_soggetto, bundle.legami);
     const known = ctx.register.entry(soggetto.id_soggetto);
     const entryId = known?.entryId ?? ctx.numbering.entry(soggetto.id_soggetto);
     const told = entryClaims({ ...claims, entryId: () => entryId }, bundle, { get: find });
@@ -97,6 +116,22 @@ export const applyScheda: Applier<'SCHEDA'> = (ctx) => {
       continue;
     }
     const realigned = realignEntry(known, told, historiesOf(bundle), ownDatesOf(bundle));
+    if (realigned !== known) replacedEntries.push(realigned);
+  }
+  // "Every row of one person or one family": rows of somebody who is held already need no row of soggetti beside them.
+  for (const id of withoutRow(dati)) {
+    const histories = historiesIn(dati, id);
+    checkTies(id, histories.legami);
+    const known = ctx.register.entry(id);
+    const soggetto = known === undefined ? null : heldRow(known, histories);
+    if (known === undefined || soggetto === null) {
+      const codice = ctx.isSetAside(id) ? 'SIP-210' : 'SIP-104';
+      faults.push({ codice, id_soggetto: id, campo: 'id_soggetto', valore: id });
+      continue;
+    }
+    const bundle = { ...histories, soggetto, contradicted: NO_CONTRADICTION };
+    const told = entryClaims({ ...claims, entryId: () => known.entryId }, bundle, { get: find });
+    const realigned = realignHistories(known, told, bundle);
     if (realigned !== known) replacedEntries.push(realigned);
   }
   if (faults.length > 0) return refused(...faults);

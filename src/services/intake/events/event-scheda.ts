@@ -97,12 +97,8 @@ export function readScheda(
       (list ?? []).map((h) => h.id),
       campo,
     );
-  if (
-    soggetti.length === 0 &&
-    scheda.famiglie === null &&
-    scheda.convivenze === null &&
-    r.faults.length === 0
-  )
-    r.fault('soggetti', '', ['la scheda è vuota', 'the card is empty']);
+  const { soggetti: _, ...others } = scheda;
+  const told = soggetti.length > 0 || Object.values(others).some((list) => list !== null);
+  if (!told && r.faults.length === 0) r.fault('soggetti', '', ['la scheda è vuota', 'the card is empty']);
   return scheda;
 }
