@@ -76,7 +76,7 @@ function reportWords(report: CodeReport, context: CommandContext): string {
       ['codice', `${report.codice} (${report.tipo}), ${verdict}`],
       ['cognome', parti?.cognome],
       ['nome', parti?.nome],
-      ['nascita', parti?.nascita],
+      ['nascita', parti && `${parti.nascita} (il secolo non è nel codice / the century is not in the code)`],
       ['sesso', parti?.sesso],
       [
         'luogo',

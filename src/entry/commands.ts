@@ -181,7 +181,7 @@ export const COMMANDS: readonly Command[] = [
     english:
       'tell who a person is on a day (today without --al), as known at a moment (now without --noto-al): residence, family, civil status, citizenship. CHI is a codice fiscale, P and the provincial identifier, COMUNE:ID_SOGGETTO, or SURNAME NAME [BIRTH DATE]',
     examples: [
-      './sipop person RSSMRA80A01F257K',
+      './sipop person RSSMRA80A01F257G',
       './sipop person 036042:00000074 --al 2006-10-31',
       './sipop person "DE LUCA" ANNA 1980 --al 2020-01-01 --noto-al 2025-01-31 --json',
     ],
@@ -195,7 +195,7 @@ export const COMMANDS: readonly Command[] = [
     english:
       'tell with whom a person lives on a day: members in order with their kinship to the head, the families before and after',
     examples: [
-      './sipop family RSSMRA80A01F257K --al 2018-07-30',
+      './sipop family RSSMRA80A01F257G --al 2018-07-30',
       './sipop family --famiglia 036042:90000025 --al 2025-02-28',
     ],
     run: async (context) => (await import('./family.command.ts')).familyCommand(context),
@@ -208,7 +208,7 @@ export const COMMANDS: readonly Command[] = [
     english:
       'tell every fact of a person in both times, with the supply, receipt and event that said it; --tutto adds what was corrected or annulled',
     examples: [
-      './sipop history RSSMRA80A01F257K --tutto',
+      './sipop history RSSMRA80A01F257G --tutto',
       './sipop history 036042:00000074 --fatto abitazione --noto-al 2025-01-31',
     ],
     run: async (context) => (await import('./history.command.ts')).historyCommand(context),
@@ -221,7 +221,7 @@ export const COMMANDS: readonly Command[] = [
     english:
       'tell where a person was resident on a day, or in the period from --dal to --al, and whether that is certain or, for a date known only in part, possible',
     examples: [
-      './sipop residence RSSMRA80A01F257K --al 2010-05-26',
+      './sipop residence RSSMRA80A01F257G --al 2010-05-26',
       './sipop residence 036042:00000074 --dal 2009-01-01 --al 2012-01-01 --json',
     ],
     run: async (context) => (await import('./residence.command.ts')).residenceCommand(context),
