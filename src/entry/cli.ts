@@ -58,6 +58,12 @@ async function main(typed: readonly string[]): Promise<number> {
       `unknown command "${unknown}"${near.length === 0 ? '' : `: perhaps ${near.join(', ')}`} (./sipop --help lists the commands)`,
     );
   }
+  if (words.includes('--demo'))
+    throw new AppError(
+      'usage',
+      `--demo va prima del comando: ./sipop --demo ${command.name} …`,
+      `--demo goes before the command: ./sipop --demo ${command.name} …`,
+    );
   if (wantsHelp) {
     process.stdout.write(commandHelp(command, process.stdout.columns));
     return 0;

@@ -63,7 +63,7 @@ function showPersonFamily(answered: PersonFamily, context: CommandContext, label
       `${persona.persona}  ${[persona.generalita?.cognome, persona.generalita?.nome].filter(Boolean).join(' ')}: in nessuna famiglia o convivenza\n${whenWords(persona.al, persona.noto_al)}\n`,
     );
   else showFamily(famiglia, context, labels);
-  if (famiglie.length < 2 && famiglia !== null) return;
+  if (famiglie.length === 0 || (famiglie.length < 2 && famiglia !== null)) return;
   context.out.write('\nfamiglie della persona, nel tempo\n');
   context.out.write(
     table(

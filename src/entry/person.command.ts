@@ -46,6 +46,16 @@ function residenceWords(state: PersonState, labels: Labels): string {
   return state.decesso === null ? 'non residente' : 'non residente (deceduto)';
 }
 
+/** Where else some reading of a partial date puts the person on the day, a line each. */
+function otherwise(state: PersonState, labels: Labels): string {
+  return (state.residenza.oppure ?? [])
+    .map((other) => {
+      if ('comune' in other) return labels.comune(other.comune);
+      return other.senza_fissa_dimora === true ? 'senza fissa dimora' : addressWords(other.indirizzo);
+    })
+    .join('\n');
+}
+
 function show(state: PersonAnswer, context: CommandContext, labels: Labels): void {
   const g = state.generalita;
   const name = [g?.cognome, g?.nome].filter(Boolean).join(' ');
@@ -73,7 +83,7 @@ function show(state: PersonAnswer, context: CommandContext, labels: Labels): voi
           'nascita',
           g === null
             ? null
-            : `${g.data_nascita}${birthplace.length === 0 ? '' : ` a ${birthplace.join(' ')}`}${g.eta === null ? '' : ` (${g.eta} anni)`}`,
+            : `${g.data_nascita}${birthplace.length === 0 ? '' : ` a ${birthplace.join(', ')}`}${g.eta === null ? '' : ` (${g.eta} anni)`}`,
         ],
         [
           'decesso',
@@ -88,6 +98,7 @@ function show(state: PersonAnswer, context: CommandContext, labels: Labels): voi
             ? 'senza fissa dimora'
             : `${addressWords(state.residenza.indirizzo)}${surety(state.residenza.certezza_indirizzo)}`,
         ],
+        ['oppure', otherwise(state, labels)],
         [
           family?.tipo ?? 'famiglia',
           family === null
