@@ -5,7 +5,7 @@ import type { Corrector, EventEngine } from './engine.ts';
 import type { EventRecord, Riferimento } from './event-records.ts';
 import { findEventsById, findSupplyEvents, findTouched, findVersions, recordedAt } from './events.sql.ts';
 import { mention, nothingMentioned } from './mentioned.ts';
-import { currentEvents, type Known, knownOf, refold, sameRoot, versionOf } from './refold.ts';
+import { currentEvent, currentVersions, type Known, knownOf, refold, sameRoot, versionOf } from './refold.ts';
 import type { RegisterLoader } from './register-loader.ts';
 import { factName, type Root } from './stored-event.ts';
 import { findSupplyFact } from './supply-fact.ts';
@@ -68,7 +68,7 @@ export function corrector(ctx: CorrectorContext): Corrector {
     }
     const { root } = resolved;
     const stored = (await findVersions(ctx.db, [root.eventId])).map(knownOf);
-    const versions = [...stored, ...currentEvents(engine, ctx.progressivo)].filter(
+    const versions = [...stored, ...currentVersions(engine, ctx.progressivo, [root.eventId])].filter(
       (v) => sameRoot(v.root, root) && stands(engine, v),
     );
     const refersTo = 'id_evento' in riferimento ? riferimento.id_evento : null;
@@ -129,13 +129,19 @@ export function corrector(ctx: CorrectorContext): Corrector {
   };
 }
 
+/** What this supply brought under an id_evento. */
+function currentUnder(ctx: CorrectorContext, engine: EventEngine, idEvento: string): Known | undefined {
+  const applied = engine.appliedLast(idEvento);
+  return applied === undefined ? undefined : currentEvent(engine, ctx.progressivo, applied);
+}
+
 async function resolveEvent(
   ctx: CorrectorContext,
   engine: EventEngine,
   event: EventRecord,
   idEvento: string,
 ): Promise<Resolved | null> {
-  const here = currentEvents(engine, ctx.progressivo).findLast((e) => e.record.id_evento === idEvento);
+  const here = currentUnder(ctx, engine, idEvento);
   const stored = here === undefined ? await findEventsById(ctx.db, engine.register.comune, [idEvento]) : [];
   const target = here ?? stored.map(knownOf).at(-1);
   if (target === undefined || target.record.tipo === 'A' || !stands(engine, target)) return null;
@@ -148,7 +154,7 @@ async function resolveEvent(
     return resolved;
   }
   const rootId = target.root?.eventId ?? target.eventId;
-  const current = engine.applied.find((a) => a.eventId === rootId);
+  const current = engine.appliedAs(rootId);
   if (current !== undefined)
     return {
       root: { eventId: rootId, fact: null },
@@ -177,9 +183,7 @@ async function rootOf(ctx: CorrectorContext, engine: EventEngine, target: Known)
     const { riferimento } = at.record;
     if (riferimento === null) return at;
     if (!('id_evento' in riferimento)) return null;
-    const here = currentEvents(engine, ctx.progressivo).findLast(
-      (e) => e.record.id_evento === riferimento.id_evento,
-    );
+    const here = currentUnder(ctx, engine, riferimento.id_evento);
     if (here !== undefined) {
       at = here;
       continue;
@@ -208,7 +212,7 @@ async function resolveFact(
   const fact = factName(riferimento);
   const versions = [
     ...(await findVersions(ctx.db, ids)).map(knownOf),
-    ...currentEvents(engine, ctx.progressivo),
+    ...currentVersions(engine, ctx.progressivo, ids),
   ];
   const said = findSupplyFact(entry, ids, riferimento.fatto, riferimento.dal)?.eventId;
   // Once corrected it bears the correction's number, and is known by its versions.
@@ -242,11 +246,11 @@ async function touched(
   const stored = await findTouched(ctx.db, eventIds);
   const entries = new Set(stored.entries);
   const households = new Set(stored.households);
-  for (const applied of engine.applied)
-    if (eventIds.includes(applied.eventId)) {
-      for (const id of applied.entries) entries.add(id);
-      for (const id of applied.households) households.add(id);
-    }
+  for (const eventId of eventIds) {
+    const applied = engine.appliedAs(eventId);
+    for (const id of applied?.entries ?? []) entries.add(id);
+    for (const id of applied?.households ?? []) households.add(id);
+  }
   const names = nothingMentioned();
   mention(names, event);
   for (const id of names.soggetti) {

@@ -93,6 +93,12 @@ export class EventEngine {
   readonly #digests = new Map<string, string>();
   readonly #asideDigests = new Map<string, Set<string>>();
   readonly #mended = new Set<string>();
+  readonly #mendedInOrder: string[] = [];
+  readonly #appliedByNumber = new Map<number, AppliedEvent>();
+  /** Of what an id was given to again, once what bore it had fallen, the last. */
+  readonly #appliedById = new Map<string, AppliedEvent>();
+  /** Corrections and annulments, by the number of their root. */
+  readonly #versions = new Map<number, AppliedEvent[]>();
   #next: number;
 
   constructor(options: EngineOptions) {
@@ -116,9 +122,24 @@ export class EventEngine {
   readonly isSetAside = (idSoggetto: string): boolean =>
     this.#options.setAsideSubjects.has(idSoggetto) && !this.#mended.has(idSoggetto);
 
-  /** Subjects that stood set aside and are known now. */
-  get mended(): ReadonlySet<string> {
-    return this.#mended;
+  /** Subjects that stood set aside and are known now, in the order in which they became so. */
+  get mended(): readonly string[] {
+    return this.#mendedInOrder;
+  }
+
+  /** What was applied in this supply under a number. */
+  appliedAs(eventId: number): AppliedEvent | undefined {
+    return this.#appliedByNumber.get(eventId);
+  }
+
+  /** What was applied last in this supply under an id_evento. */
+  appliedLast(idEvento: string): AppliedEvent | undefined {
+    return this.#appliedById.get(idEvento);
+  }
+
+  /** The corrections and annulments of a root that were applied in this supply, in their order. */
+  versionsOf(root: number): readonly AppliedEvent[] {
+    return this.#versions.get(root) ?? [];
   }
 
   /** The last event number given. */
@@ -143,7 +164,10 @@ export class EventEngine {
     if ('faults' in result) return result;
     this.register.commit(result.changes, eventId);
     for (const entry of result.changes.newEntries)
-      if (this.#options.setAsideSubjects.has(entry.idSoggetto)) this.#mended.add(entry.idSoggetto);
+      if (this.#options.setAsideSubjects.has(entry.idSoggetto) && !this.#mended.has(entry.idSoggetto)) {
+        this.#mended.add(entry.idSoggetto);
+        this.#mendedInOrder.push(entry.idSoggetto);
+      }
     return result;
   }
 
@@ -212,6 +236,13 @@ export class EventEngine {
   ): LineOutcome {
     this.#next = done.eventId;
     this.applied.push(done);
+    this.#appliedByNumber.set(done.eventId, done);
+    this.#appliedById.set(line.idEvento, done);
+    if (done.root !== null) {
+      const versions = this.#versions.get(done.root.eventId);
+      if (versions === undefined) this.#versions.set(done.root.eventId, [done]);
+      else versions.push(done);
+    }
     if (line.idEvento !== '') this.#digests.set(line.idEvento, line.digest);
     this.#asideDigests.delete(line.idEvento);
     return { kind: 'applied', eventId: done.eventId, fell: moved.fell, restored: moved.restored };

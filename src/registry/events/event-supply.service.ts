@@ -42,12 +42,13 @@ import {
 } from './events.sql.ts';
 import { type Heads, headsOf, leftHeadless, twiceHeaded } from './heads.ts';
 import { mention, nothingMentioned, roomFor } from './mentioned.ts';
-import { currentEvents, knownOf } from './refold.ts';
+import { currentEvent, currentEvents, knownOf } from './refold.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { CodeIndex, givenCodes, type RowContext, rowWarnings } from './row-warnings.ts';
 import { cessionsInForce, renamesInForce } from './standing.ts';
 import { eventRow, hasData } from './stored-event.ts';
 import { ceded } from './territory.ts';
+import { type WaitingLine, WaitingLines } from './waiting-lines.ts';
 import { WorkingRegister } from './working-register.ts';
 import { spreadTouch, writeChanges } from './write-changes.ts';
 
@@ -90,12 +91,6 @@ class Outcome {
   scartate = 0;
   applicate = 0;
 }
-
-/** A line that waits, of an earlier supply or of this one. */
-type Waiting = {
-  readonly line: EventLine;
-  done: boolean;
-} & ({ readonly stored: SetAsideEvent } | { readonly stored: null; readonly waitsFor: readonly string[] });
 
 /** The subjects for whom an event waits (SIP-210). */
 const waitedFor = (result: LineOutcome): string[] =>
@@ -164,7 +159,7 @@ const unnumbered = (supplyId: number): SupplyNumbers => ({
 
 /** The event by which it happened, where a correction in the same supply moved it. */
 const rootIn = (engine: EventEngine, done: AppliedEvent): AppliedEvent =>
-  engine.applied.find((a) => a.eventId === done.root?.eventId) ?? done;
+  (done.root === null ? undefined : engine.appliedAs(done.root.eventId)) ?? done;
 
 class EventSupply {
   readonly #db: Database;
@@ -176,7 +171,7 @@ class EventSupply {
   readonly #register: WorkingRegister;
   readonly #loader: RegisterLoader;
   /** Raw lines that wait, of earlier supplies and of this one. */
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting = new WaitingLines();
   #rows: RowContext | null = null;
   readonly #mendedEvents: { readonly supplyId: number; readonly riga: number }[] = [];
 
@@ -202,8 +197,8 @@ class EventSupply {
     let mended = 0;
     for (const line of lines) {
       await this.#take(engine, line);
-      if (engine.mended.size > mended) await this.#retry(engine);
-      mended = engine.mended.size;
+      if (engine.mended.length > mended) await this.#retry(engine, mended);
+      mended = engine.mended.length;
     }
     const standing = await this.#finish(engine);
     await this.#reportHeads(engine);
@@ -237,15 +232,17 @@ class EventSupply {
       // Of what was sent again under one id the last waits.
       if (stored.waits_for !== null) waiting.set(stored.id_evento, stored);
     }
-    for (const stored of waiting.values())
-      this.#waiting.push({ line: this.#prepared.reread(stored.raw, stored.riga), stored, done: false });
+    const waitingLines = [...waiting.values()].map((stored) => {
+      const line = this.#prepared.reread(stored.raw, stored.riga);
+      this.#waiting.add(line, stored, stored.waits_for ?? []);
+      return line;
+    });
     const mentioned = nothingMentioned();
-    for (const { event } of [...lines, ...this.#waiting.map((w) => w.line)])
-      if (event !== null) mention(mentioned, event);
+    for (const { event } of [...lines, ...waitingLines]) if (event !== null) mention(mentioned, event);
     await this.#loader.loadMentioned(mentioned);
     await this.#loadAddresses();
-    const room = roomFor([...lines, ...this.#waiting.map((w) => w.line)], mentioned);
-    const eventBase = await reserveNumbers(this.#client, 'event', lines.length + this.#waiting.length);
+    const room = roomFor([...lines, ...waitingLines], mentioned);
+    const eventBase = await reserveNumbers(this.#client, 'event', lines.length + waitingLines.length);
     this.#numbers = {
       supplyId: this.#prepared.supplyId,
       eventId: eventBase + 1,
@@ -272,11 +269,7 @@ class EventSupply {
       loader: this.#loader,
       supplyId: this.#prepared.supplyId,
       progressivo: supply.progressivo,
-      waitsFor: (idEvento) => {
-        const found = this.#waiting.find((w) => !w.done && w.line.idEvento === idEvento);
-        if (found === undefined) return null;
-        return found.stored === null ? found.waitsFor : (found.stored.waits_for ?? []);
-      },
+      waitsFor: (idEvento) => this.#waiting.get(idEvento)?.waitsFor ?? null,
     });
     return new EventEngine({
       register: this.#register,
@@ -311,9 +304,8 @@ class EventSupply {
     this.#report(line, result);
     const waitsFor = waitedFor(result);
     // Sent again with other content, it takes the place of what waited under its id.
-    if (result.kind === 'applied' || waitsFor.length > 0)
-      for (const earlier of this.#waiting) if (earlier.line.idEvento === line.idEvento) earlier.done = true;
-    if (waitsFor.length > 0) this.#waiting.push({ line, stored: null, waitsFor, done: false });
+    if (waitsFor.length > 0) this.#waiting.add(line, null, waitsFor);
+    else if (result.kind === 'applied') this.#waiting.remove(line.idEvento);
     if (result.kind !== 'applied') return;
     this.#warnOfRows(line);
     await this.#touchRenamed(engine);
@@ -338,7 +330,7 @@ class EventSupply {
     if (!hasData(last.event)) return;
     const [rename] = renamesInForce([
       {
-        ...currentEvents(engine, 0).at(-1)!,
+        ...currentEvent(engine, 0, last),
         root: null,
         record: { ...last.event, tipo: 'N', riferimento: null },
       },
@@ -367,11 +359,10 @@ class EventSupply {
   /** Those whose addresses bear a renaming in one of its versions, learned of later too. */
   async #touchReached(engine: EventEngine, root: number, eventId: number): Promise<void> {
     const stored = await findVersions(this.#client, [root]);
-    const current = engine.applied.filter((a) => a.root?.eventId === root);
     const reached = await findReached(this.#client, [
       root,
       ...stored.map((v) => v.event_id),
-      ...current.map((a) => a.eventId),
+      ...engine.versionsOf(root).map((a) => a.eventId),
     ]);
     await this.#loader.loadEntryIds(reached.entries);
     await this.#loader.loadWhole(reached.households);
@@ -379,8 +370,10 @@ class EventSupply {
       const household = this.#register.householdById(id);
       if (household !== undefined) this.#register.touchHousehold(household, eventId);
     }
-    for (const entry of this.#register.entries)
-      if (reached.entries.includes(entry.entryId)) this.#register.touch(entry, eventId);
+    for (const id of reached.entries) {
+      const entry = this.#register.entryById(id);
+      if (entry !== undefined) this.#register.touch(entry, eventId);
+    }
   }
 
   #report(line: EventLine, result: LineOutcome): void {
@@ -433,18 +426,26 @@ class EventSupply {
     this.#outcome.restored.push(...result.restored.map((r) => r.idEvento));
   }
 
-  /** What waited for a subject that is known now is tried again, in order. */
-  async #retry(engine: EventEngine): Promise<void> {
-    for (const waiting of this.#waiting) {
-      if (waiting.done) continue;
-      const result = await engine.retry(waiting.line, waiting.stored?.supply_id ?? null);
-      if (result.kind !== 'applied') continue;
-      waiting.done = true;
-      this.#mendedEvents.push({
-        supplyId: waiting.stored?.supply_id ?? this.#prepared.supplyId,
-        riga: waiting.line.riga,
-      });
+  /** What waited for a subject that is known now is tried again, in order. @param mended how many were known before */
+  async #retry(engine: EventEngine, mended: number): Promise<void> {
+    let known = mended;
+    let applied: string[] = [];
+    for (;;) {
+      const concerned = this.#waiting.concernedBy(engine.mended.slice(known), applied);
+      if (concerned.length === 0) return;
+      known = engine.mended.length;
+      applied = [];
+      for (const waiting of concerned)
+        if (await this.#retryOne(engine, waiting)) applied.push(waiting.line.idEvento);
     }
+  }
+
+  async #retryOne(engine: EventEngine, { line, stored }: WaitingLine): Promise<boolean> {
+    const result = await engine.retry(line, stored?.supply_id ?? null);
+    if (result.kind !== 'applied') return false;
+    this.#waiting.remove(line.idEvento);
+    this.#mendedEvents.push({ supplyId: stored?.supply_id ?? this.#prepared.supplyId, riga: line.riga });
+    return true;
   }
 
   /** Land given away finds those learned of later; then everybody whose rows may have moved is touched. */
@@ -462,13 +463,14 @@ class EventSupply {
         { newEntries: [], newHouseholds: [], households: [], entries: changes },
         cession.eventId,
       );
-      for (const { entry } of changes) this.#lateTouches.push([cession.eventId, entry.entryId]);
+      for (const { entry } of changes)
+        this.#lateTouches.push({ eventId: cession.eventId, entryId: entry.entryId });
     }
     await spreadTouch(this.#register, this.#loader);
     return renamesInForce(standing);
   }
 
-  readonly #lateTouches: Row[] = [];
+  readonly #lateTouches: { readonly eventId: number; readonly entryId: number }[] = [];
 
   /** EF008 once for each family, wherever the supply's events left it so, and EF009 on the last line that made it so. */
   async #reportHeads(engine: EventEngine): Promise<void> {
@@ -538,10 +540,9 @@ class EventSupply {
     await refuseViolations(client, supply.fileName, { kind: 'listed', entries: changed.entries });
     await put('event_entries', [
       ...engine.applied.flatMap((a) => [...a.entries].map((id): Row => [a.eventId, id])),
-      ...this.#lateTouches.filter(
-        ([event, entry]) =>
-          !engine.applied.some((a) => a.eventId === event && a.entries.has(entry as number)),
-      ),
+      ...this.#lateTouches
+        .filter(({ eventId, entryId }) => !engine.appliedAs(eventId)?.entries.has(entryId))
+        .map(({ eventId, entryId }): Row => [eventId, entryId]),
     ]);
     await put(
       'event_households',

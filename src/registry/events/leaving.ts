@@ -43,7 +43,8 @@ export function names(status: CivilStatusValue, spouse: EntryState): boolean {
 export function spouseOf(register: WorkingRegister, status: CivilStatusValue): EntryState | undefined {
   if (status.id_coniuge !== null) return register.entry(status.id_coniuge);
   if (status.cf_coniuge === null) return undefined;
-  for (const entry of register.entries) if (presentCode(entry) === status.cf_coniuge) return entry;
+  for (const entry of register.everBearing(status.cf_coniuge))
+    if (presentCode(entry) === status.cf_coniuge) return entry;
   return undefined;
 }
 

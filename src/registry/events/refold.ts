@@ -11,7 +11,7 @@ import type { Rank } from '../claims/timeline.ts';
 import { realignAgain } from '../realignment/realigned-again.ts';
 import type { EventFault } from './applier.ts';
 import { applyEvent, type EventWithData } from './appliers.ts';
-import type { EventEngine } from './engine.ts';
+import type { AppliedEvent, EventEngine } from './engine.ts';
 import type { FallenEvent } from './event-line.ts';
 import type { EventRecord } from './event-records.ts';
 import { findStart, findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
@@ -69,6 +69,8 @@ export function versionOf(known: Known): Version {
 export const sameRoot = (a: Root | null, b: Root): boolean =>
   a !== null && a.eventId === b.eventId && a.fact === b.fact;
 
+const rootKey = (root: Root | null): string => (root === null ? '' : `${root.eventId}/${root.fact}`);
+
 export interface RefoldRequest {
   readonly db: Client;
   readonly engine: EventEngine;
@@ -97,17 +99,25 @@ export interface Refolded {
   readonly restored: readonly FallenEvent[];
 }
 
-/** Events of this supply in the same shape as stored ones. */
+/** An event of this supply in the same shape as stored ones. */
+export const currentEvent = (engine: EventEngine, progressivo: number, applied: AppliedEvent): Known => ({
+  eventId: applied.eventId,
+  progressivo,
+  supplyId: null,
+  record: applied.event,
+  rank: applied.rank,
+  root: applied.root,
+  fallenBy: engine.fallenBy(applied.eventId, null),
+});
+
 export const currentEvents = (engine: EventEngine, progressivo: number): Known[] =>
-  engine.applied.map((a) => ({
-    eventId: a.eventId,
-    progressivo,
-    supplyId: null,
-    record: a.event,
-    rank: a.rank,
-    root: a.root,
-    fallenBy: engine.fallenBy(a.eventId, null),
-  }));
+  engine.applied.map((applied) => currentEvent(engine, progressivo, applied));
+
+/** Corrections and annulments of these roots that this supply brought. */
+export const currentVersions = (engine: EventEngine, progressivo: number, roots: Iterable<number>): Known[] =>
+  [...new Set(roots)].flatMap((root) =>
+    engine.versionsOf(root).map((applied) => currentEvent(engine, progressivo, applied)),
+  );
 
 /** The event that a full supply is: no operation of the tracciato. */
 const isSupply = (event: { readonly operazione: string }): boolean => event.operazione === 'COMPLETA';
@@ -133,13 +143,10 @@ async function closure(request: RefoldRequest): Promise<Known[]> {
       for (const id of touched.entries) entries.add(id);
       for (const id of touched.households) households.add(id);
     }
-    for (const event of currentEvents(engine, request.progressivo)) {
-      const applied = engine.applied.find((a) => a.eventId === event.eventId)!;
-      const touches =
-        [...applied.entries].some((id) => entries.has(id)) ||
-        [...applied.households].some((id) => households.has(id));
-      if (found.has(event.eventId) || !touches) continue;
-      found.set(event.eventId, event);
+    for (const applied of engine.applied) {
+      if (found.has(applied.eventId)) continue;
+      if (applied.entries.isDisjointFrom(entries) && applied.households.isDisjointFrom(households)) continue;
+      found.set(applied.eventId, currentEvent(engine, request.progressivo, applied));
       for (const id of applied.entries) entries.add(id);
       for (const id of applied.households) households.add(id);
     }
@@ -185,28 +192,32 @@ async function steps(request: RefoldRequest, events: readonly Known[]): Promise<
   const stands = (e: Known): boolean => request.engine.fallenBy(e.eventId, e.fallenBy) === null;
   const roots = events.filter((e) => e.root === null && e.record.tipo === 'N');
   const wanted = new Map<string, Root>();
-  for (const e of [...events, request.now])
-    if (e.root !== null) wanted.set(`${e.root.eventId}/${e.root.fact}`, e.root);
-  for (const e of roots) wanted.set(`${e.eventId}/null`, { eventId: e.eventId, fact: null });
+  for (const e of [...events, request.now]) if (e.root !== null) wanted.set(rootKey(e.root), e.root);
+  for (const e of roots) {
+    const root = { eventId: e.eventId, fact: null };
+    wanted.set(rootKey(root), root);
+  }
   const stored = (
     await findVersions(request.db, [...new Set([...wanted.values()].map((r) => r.eventId))])
   ).map(knownOf);
-  const all = [...stored, ...currentEvents(request.engine, request.progressivo), request.now];
+  const rootIds = [...wanted.values()].map((r) => r.eventId);
+  const all = [...stored, ...currentVersions(request.engine, request.progressivo, rootIds), request.now];
+  const versionsOf = Map.groupBy(all.filter(stands), (e) => rootKey(e.root));
+  const inEvents = new Set(events.map((e) => e.eventId));
+  const rootNumbered = new Map(roots.map((e) => [e.eventId, e]));
   const list: Step[] = [];
-  for (const root of wanted.values()) {
-    const versions = all
-      .filter((e) => sameRoot(e.root, root) && stands(e))
-      .sort((a, b) => a.eventId - b.eventId);
+  for (const [key, root] of wanted) {
+    const versions = (versionsOf.get(key) ?? []).sort((a, b) => a.eventId - b.eventId);
     const { correction, annulled } = inForce(versions.map(versionOf));
     const content = correction === null ? null : versions.find((v) => v.eventId === correction.eventId)!;
     if (root.fact !== null) {
       const last = content ?? (annulled ? versions.at(-1)! : null);
-      const since = events.some((e) => e.eventId === last?.eventId) || last === request.now;
+      const since = last === request.now || (last !== null && inEvents.has(last.eventId));
       if (last !== null && since)
         list.push({ order: last.eventId, content: last, rank: last.rank, annuls: content === null });
       continue;
     }
-    const own = roots.find((e) => e.eventId === root.eventId);
+    const own = rootNumbered.get(root.eventId);
     if (own === undefined || !stands(own) || annulled) continue;
     list.push({ order: own.eventId, content: content ?? own, rank: own.rank, annuls: false });
   }

@@ -9,11 +9,14 @@ import { hasData } from './stored-event.ts';
 import { type Cession, cessionOf } from './territory.ts';
 import { inForce } from './versions.ts';
 
-/** The events in force among those of one comune, each with its latest content. */
-function standing(events: readonly Known[]): Known[] {
-  const roots = events.filter((e) => e.root === null && e.record.tipo === 'N' && e.fallenBy === null);
+/** The events of one operation in force among those of one comune, each with its latest content. */
+function standing(events: readonly Known[], operazione: 'TOPONOMASTICA' | 'TERRITORIO'): Known[] {
+  // A supply has many events of other operations: one pass over them (an R or an A has the operation of its root).
+  const stand = events.filter((e) => e.record.operazione === operazione && e.fallenBy === null);
+  const versionsOf = Map.groupBy(stand, (e) => e.root?.eventId);
+  const roots = stand.filter((e) => e.root === null && e.record.tipo === 'N');
   return roots.flatMap((root) => {
-    const versions = events.filter((e) => e.root?.eventId === root.eventId && e.fallenBy === null);
+    const versions = versionsOf.get(root.eventId) ?? [];
     const { correction, annulled } = inForce(versions.map(versionOf));
     if (annulled) return [];
     return [correction === null ? root : versions.find((v) => v.eventId === correction.eventId)!];
@@ -24,7 +27,7 @@ const byDay = (a: { readonly day: string }, b: { readonly day: string }): number
   a.day < b.day ? -1 : a.day > b.day ? 1 : 0;
 
 export function renamesInForce(events: readonly Known[]): Rename[] {
-  return standing(events)
+  return standing(events, 'TOPONOMASTICA')
     .flatMap(({ record, eventId }): Rename[] =>
       hasData(record) && record.operazione === 'TOPONOMASTICA'
         ? [
@@ -53,7 +56,7 @@ function claimer(known: Known, record: EventRecord): Cession['claim'] {
 }
 
 export function cessionsInForce(events: readonly Known[]): Cession[] {
-  return standing(events)
+  return standing(events, 'TERRITORIO')
     .flatMap((known): Cession[] => {
       const { record } = known;
       if (!hasData(record) || record.operazione !== 'TERRITORIO' || record.dati.a === null) return [];

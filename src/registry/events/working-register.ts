@@ -61,6 +61,8 @@ export class WorkingRegister {
   readonly #households = new Map<string, HouseholdState>();
   readonly #householdsById = new Map<number, HouseholdState>();
   readonly #members = new Map<number, Set<EntryState>>();
+  /** By codice fiscale, the numbers of the entries that were ever said to bear it. */
+  readonly #bearers = new Map<string, Set<string>>();
   readonly #dirtyEntries = new Map<EntryState, number>();
   readonly #dirtyHouseholds = new Map<HouseholdState, number>();
 
@@ -108,6 +110,19 @@ export class WorkingRegister {
     this.#entries.set(entry.idSoggetto, entry);
     this.#entriesById.set(entry.entryId, entry);
     for (const { value } of entry.memberships) this.#join(value.householdId, entry);
+    for (const { value } of entry.identities) this.#bear(value.codice_fiscale, entry);
+  }
+
+  #bear(code: string | null, entry: EntryState): void {
+    if (code === null) return;
+    const bearers = this.#bearers.get(code);
+    if (bearers === undefined) this.#bearers.set(code, new Set([entry.idSoggetto]));
+    else bearers.add(entry.idSoggetto);
+  }
+
+  /** Entries that were ever said to bear a codice fiscale; whether one does at present is for the caller to ask. */
+  *everBearing(code: string): Iterable<EntryState> {
+    for (const id of this.#bearers.get(code) ?? []) yield this.#entries.get(id)!;
   }
 
   #holdHousehold(household: HouseholdState): void {
@@ -151,6 +166,7 @@ export class WorkingRegister {
       // Each variant pairs a list with claims of its own kind; the compiler cannot follow the pairing through the union.
       (change.entry[change.kind] as unknown[]).push(change.claim);
       if (change.kind === 'memberships') this.#join(change.claim.value.householdId, change.entry);
+      if (change.kind === 'identities') this.#bear(change.claim.value.codice_fiscale, change.entry);
       this.#dirtyEntries.set(change.entry, eventId);
     }
     for (const change of changes.households) {
