@@ -33,6 +33,10 @@ describe('eventi.jsonl (tracciato.md 3): one event a line', () => {
     const long = JSON.stringify({ dati: Array.from({ length: 30_000 }, (_, i) => `S${i}`) });
     expect(read(`${long}\n{"b":"2"}\n`).lines).toBe(2);
   });
+  it('takes a text with as many commas and brackets as the values of a line may be', () => {
+    const lists = Array.from({ length: 30 }, () => `\\"${'[,{'.repeat(20_000)}`);
+    expect(read(`${JSON.stringify({ a: lists })}\n`).lines).toBe(1);
+  });
   it.each([
     ['broken JSON', '{"a":"1"}\n{"a":\n', ['SIP-012', 2]],
     ['an empty line', '{"a":"1"}\n\n{"a":"2"}\n', ['SIP-012', 2]],
@@ -40,6 +44,7 @@ describe('eventi.jsonl (tracciato.md 3): one event a line', () => {
     ['a field over 64 kB', `{"a":"${'x'.repeat(65_537)}"}\n`, ['SIP-012', 1]],
     ['objects without end', `${'{"a":'.repeat(40)}"1"${'}'.repeat(40)}\n`, ['SIP-012', 1]],
     ['arrays deeper than the stack', `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}\n`, ['SIP-012', 1]],
+    ['a line of empty lists without end', `{"a":[${'[],'.repeat(600_000)}[]]}\n`, ['SIP-012', 1]],
     ['a NUL byte', '{"a":"1"}\n{"a":"\0"}\n', ['SIP-011', 2]],
     ['an escaped NUL', '{"a":"\\u0000"}\n', ['SIP-011', 1]],
     ['half a character', '{"a":"\\ud800"}\n', ['SIP-011', 1]],

@@ -14,6 +14,8 @@ export type Json = Readonly<Record<string, unknown>>;
 const CHUNK = 256 * 1024;
 /** The longest line: a SCHEDA or TERRITORIO of some thousands of rows. Bounds the memory. */
 const MAX_LINE = 16 * 1024 * 1024;
+/** More values than thousands of full rows hold. A line of empty lists would be many times its size once parsed. Policy. */
+const MAX_VALUES = 1_000_000;
 /** Deeper than anything on the page (an address in a movement in a list: 4). */
 const MAX_DEPTH = 16;
 const LF = 10;
@@ -45,6 +47,7 @@ export function eachEvent(path: string, onLine: OnLine): LinesRead {
       return fault('SIP-012', [`la riga supera ${MAX_LINE} byte`, `the line is over ${MAX_LINE} bytes`]);
     if (bytes.includes(0)) return fault('SIP-011', NUL);
     if (!isUtf8(bytes)) return fault('SIP-011', NOT_UTF8);
+    if (bytes.length > MAX_VALUES && countValues(bytes) > MAX_VALUES) return fault('SIP-012', TOO_MANY);
     const raw = bytes.toString('utf8');
     let event: unknown;
     try {
@@ -65,6 +68,31 @@ export function eachEvent(path: string, onLine: OnLine): LinesRead {
 
 const TOO_DEEP: Words = [`più di ${MAX_DEPTH} livelli`, `more than ${MAX_DEPTH} levels`];
 
+const TOO_MANY: Words = [
+  `più di ${MAX_VALUES} valori in una riga`,
+  `more than ${MAX_VALUES} values in a line`,
+];
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const COMMA = 44;
+const BRACKET = 91;
+const BRACE = 123;
+
+/** At least how many values the text of a line has, told before it is parsed: one for each comma, list or object in it. */
+function countValues(bytes: Buffer): number {
+  let count = 0;
+  let inText = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte === QUOTE) inText = !inText;
+    else if (inText) {
+      if (byte === BACKSLASH) i++;
+    } else if (byte === COMMA || byte === BRACKET || byte === BRACE) count++;
+  }
+  return count;
+}
+
 /** What is wrong with the texts of a value. Escapes (\u0000, half a surrogate pair) can spell what UTF-8 cannot. */
 function badValue(value: unknown, escapes: boolean, depth: number): Words | null {
   if (typeof value === 'string') {
@@ -74,8 +102,16 @@ function badValue(value: unknown, escapes: boolean, depth: number): Words | null
   }
   if (typeof value !== 'object' || value === null) return null;
   if (depth === 0) return TOO_DEEP;
-  for (const [key, part] of Object.entries(value)) {
-    const bad = badValue(key, escapes, depth) ?? badValue(part, escapes, depth - 1);
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const bad = badValue(value[i], escapes, depth - 1);
+      if (bad !== null) return bad;
+    }
+    return null;
+  }
+  for (const key of Object.keys(value)) {
+    const bad =
+      badValue(key, escapes, depth) ?? badValue((value as Record<string, unknown>)[key], escapes, depth - 1);
     if (bad !== null) return bad;
   }
   return null;

@@ -230,4 +230,53 @@ describe('checks of a full supply', () => {
       RUNS,
     );
   });
+
+  const NOTHING: Tables = {
+    soggetti: [],
+    famiglie: [],
+    convivenze: [],
+    legami: [],
+    residenze: [],
+    iscrizioni: [],
+    stati_civili: [],
+    cittadinanze: [],
+    generalita: [],
+  };
+  const person = (id: string): Row => [
+    ...[id, '', 'ROSSI', 'MARIO', 'M', '1980-01-01', '036023', '', '1', '', '100', 'RESIDENTE', '1990-01-01'],
+    ...['1', '', '', '', '2024-01-01'],
+  ];
+
+  it('turns away every row of an id after the first that is well formed (SIP-103), with its number and its text', () => {
+    const bad = person('S1').with(5, '1980-13-01');
+    const { sink } = check({
+      ...NOTHING,
+      soggetti: [bad, person('S1'), person('S1').with(3, 'UGO'), bad, person('S1')],
+      famiglie: [['F1', '1990-01-01', '', 'S1', '1']],
+      legami: [['S1', 'F1', '', '1', '1', '1990-01-01', '']],
+    });
+    expect(sink.bundles.map((b) => [b.soggetto.riga, b.soggetto.nome])).toEqual([[2, 'MARIO']]);
+    expect(sink.setAsideRows.map((r) => [r.riga, r.codice])).toEqual([
+      [1, 'SIP-102'],
+      [3, 'SIP-103'],
+      [4, 'SIP-102'],
+      [5, 'SIP-103'],
+    ]);
+    expect(sink.setAsideRows[1]!.raw).toContain('UGO');
+  });
+
+  it('sets aside what bears an identifier longer than a text may be, and what points at it, each by its own form (SIP-102)', () => {
+    const long = 'X'.repeat(2000);
+    const { sink } = check({
+      ...NOTHING,
+      soggetti: [person(long)],
+      famiglie: [[long, '1990-01-01', '', '', '1']],
+      legami: [[long, long, '', '1', '1', '1990-01-01', '']],
+    });
+    expect(sink.setAsideRows.map((r) => [r.file, r.codice]).sort()).toEqual([
+      ['famiglie.csv', 'SIP-102'],
+      ['legami.csv', 'SIP-102'],
+      ['soggetti.csv', 'SIP-102'],
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ import type { Reference } from '../../../reference/load-reference.ts';
 import type { SupplySink } from '../../../registry/supplies/supply-sink.ts';
 import { scanTable } from '../archive/csv.ts';
 import type { RowBytes } from '../rows/csv-rows.ts';
+import { MAX_TEXT } from '../rows/row-form.ts';
 import { RowReader, rowText } from '../rows/row-reader.ts';
 import { HouseholdMembers } from './household-members.ts';
 import { HouseholdStore } from './household-store.ts';
@@ -32,6 +33,8 @@ export interface RegisterFiles {
 
 /** Some 7,500 persons with histories. Policy: bounds the memory of one check. */
 const BUCKET_BYTES = 4 * 1024 * 1024;
+/** Whatever is longer than a text may be is malformed (SIP-102), here and in the rows that point at it: it is not kept. */
+const MAX_ID_BYTES = 4 * MAX_TEXT;
 /** Rows between two calls of `onRows`. */
 const STEP = 8192;
 
@@ -117,9 +120,10 @@ function sizeOf(files: ReadonlyMap<string, string>): number {
   return size;
 }
 
-/** The number of the identifier, taken in when it is new; -1 where the cell is empty: nothing can point at it. */
+/** The number of the identifier, taken in when it is new; -1 where it is empty or no identifier: nothing can point at it. */
 function take(ids: IdTable, row: RowBytes, cell: number): number {
-  if (row.starts[cell] === row.ends[cell]) return -1;
+  const length = row.ends[cell]! - row.starts[cell]!;
+  if (length === 0 || length > MAX_ID_BYTES) return -1;
   if (row.doubled[cell] === 1) return ids.addText(cellText(row, cell));
   return ids.add(row.buffer, row.starts[cell]!, row.ends[cell]!);
 }

@@ -38,6 +38,12 @@ export class HeldRows<T> {
     this.rows.push({ record, riga, raw, warnings: warnings.length === 0 ? NONE : warnings, stands: true });
   }
 
+  /** Falls as it comes, and is not kept. */
+  turnAway(riga: number, raw: string, codice: FindingCode, what: Where): void {
+    this.#tally.report(codice, { file: this.file, riga, id_soggetto: this.#id, ...what });
+    this.#tally.setAside(this.file, riga, this.#id, codice, raw);
+  }
+
   /** Falls with a finding of its own. */
   reject(row: HeldRow<T>, codice: FindingCode, what: Where): void {
     this.#tally.report(codice, { file: this.file, riga: row.riga, id_soggetto: this.#id, ...what });

@@ -1,5 +1,5 @@
 /**
- * The households of one file: judged as they are read, then kept as the bytes they came in, off the heap, and read
+ * The households of one file: judged as they are read, then kept as their cells, off the heap, and read
  * again where a member asks. A household falls by its own row alone (docs/adr/0003): by form, SIP-103 or SIP-106.
  */
 import { certainlyBefore, type Day } from '../../../kernel/day.ts';
@@ -10,7 +10,7 @@ import { scanTable } from '../archive/csv.ts';
 import type { RowBytes } from '../rows/csv-rows.ts';
 import { CONVIVENZE, FAMIGLIE, type FileSpec } from '../rows/file-specs.ts';
 import { C, F, readConvivenza, readFamiglia } from '../rows/form-households.ts';
-import { RowForm } from '../rows/row-form.ts';
+import { MAX_TEXT, RowForm } from '../rows/row-form.ts';
 import { RowReader, rowText } from '../rows/row-reader.ts';
 import { IdTable } from './id-table.ts';
 import { IntColumn } from './int-column.ts';
@@ -24,6 +24,9 @@ const FELL = 3;
 /** No subject is named; one is who is not in the file. */
 export const NOBODY = -1;
 export const UNKNOWN = -2;
+
+/** Between the cells of a row that is kept: no file may hold one (SIP-011). */
+const SEPARATOR = '\0';
 
 /** Rows are kept in blocks of this many bytes, so that none is ever copied to a larger place. */
 const BLOCK = 256 * 1024;
@@ -103,7 +106,8 @@ export class HouseholdStore {
     const f = this.#form;
     f.begin(row.riga, this.#reader!.cells(raw));
     const id = f.cells[idColumn]!;
-    const index = id === '' ? -1 : this.ids.addText(id);
+    // One that is too long is malformed (SIP-102), and so is every row that points at it.
+    const index = id === '' || id.length > MAX_TEXT ? -1 : this.ids.addText(id);
     const record = read(f);
     const where = { file: spec.name, riga: row.riga, id_famiglia: id };
     const first = f.faults[0];
@@ -125,7 +129,7 @@ export class HouseholdStore {
       return;
     }
     this.#state.set(index, STANDS);
-    this.#keep(index, row);
+    this.#keep(index, row.riga, f.cells.join(SEPARATOR));
     this.#open.set(index, record.al === null || record.al > this.#situazioneAl! ? 1 : 0);
     this.#named.set(index, NOBODY);
     for (const warning of f.warnings) tally.report(warning.codice, { ...where, ...warning });
@@ -142,20 +146,21 @@ export class HouseholdStore {
     sink.household(record);
   }
 
-  #keep(index: number, row: RowBytes): void {
-    const length = row.end - row.start;
+  /** Keeps the columns of the page: others may be as long as they like. */
+  #keep(index: number, riga: number, cells: string): void {
+    const length = Buffer.byteLength(cells);
     if (this.#room < length) {
       this.#room = Math.max(BLOCK, length);
       this.#blocks.push(Buffer.allocUnsafe(this.#room));
     }
     const block = this.#blocks.at(-1)!;
     const start = block.length - this.#room;
-    row.buffer.copy(block, start, row.start, row.end);
+    block.write(cells, start);
     this.#room -= length;
     this.#block.set(index, this.#blocks.length - 1);
     this.#starts.set(index, start);
     this.#ends.set(index, start + length);
-    this.#rows.set(index, row.riga);
+    this.#rows.set(index, riga);
   }
 
   stands(index: number): boolean {
@@ -181,7 +186,7 @@ export class HouseholdStore {
     if (this.#last !== index || this.#lastRecord === null) {
       const block = this.#blocks[this.#block.get(index)]!;
       const text = block.toString('utf8', this.#starts.get(index), this.#ends.get(index));
-      this.#form.begin(this.#rows.get(index), this.#reader!.cells(text));
+      this.#form.begin(this.#rows.get(index), text.split(SEPARATOR));
       this.#lastRecord = KINDS[this.kind].read(this.#form);
       this.#last = index;
     }

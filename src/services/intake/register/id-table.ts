@@ -2,12 +2,13 @@
  * Identifiers of a whole register, numbered from 0 in the order in which they came, off the heap: a million of them
  * take some 30 bytes each, where a Map of strings takes over 100. Exact: bytes are compared, never hashes alone.
  */
+import { randomInt } from 'node:crypto';
 
 const EMPTY_SLOTS = 1024;
 
-/** FNV-1a, 32 bits. */
-function hash(buffer: Buffer, start: number, end: number): number {
-  let h = 0x811c9dc5;
+/** FNV-1a, 32 bits, from a start of one's own. */
+function hash(buffer: Buffer, start: number, end: number, seed: number): number {
+  let h = seed;
   for (let i = start; i < end; i++) h = Math.imul(h ^ buffer[i]!, 0x01000193);
   return h ^ (h >>> 15);
 }
@@ -15,6 +16,8 @@ function hash(buffer: Buffer, start: number, end: number): number {
 export class IdTable {
   /** How many identifiers there are. */
   size = 0;
+  /** Not to be guessed: identifiers chosen to fall into one slot would make every look-up a walk over all of them. */
+  readonly #seed = randomInt(2 ** 32);
   #slots = new Int32Array(EMPTY_SLOTS);
   #hashes = new Int32Array(EMPTY_SLOTS);
   #ends = new Uint32Array(EMPTY_SLOTS);
@@ -23,12 +26,12 @@ export class IdTable {
 
   /** The number of the identifier in buffer[start, end), or -1. */
   find(buffer: Buffer, start: number, end: number): number {
-    return this.#lookup(buffer, start, end, hash(buffer, start, end));
+    return this.#lookup(buffer, start, end, hash(buffer, start, end, this.#seed));
   }
 
   /** The same, taken in when it is new. */
   add(buffer: Buffer, start: number, end: number): number {
-    const h = hash(buffer, start, end);
+    const h = hash(buffer, start, end, this.#seed);
     const found = this.#lookup(buffer, start, end, h);
     if (found >= 0) return found;
     const index = this.size++;

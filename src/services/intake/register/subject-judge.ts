@@ -113,7 +113,7 @@ export class SubjectJudge {
       this.#checkForm(row);
       count++;
     }
-    const soggetto = this.#onlyOne();
+    const soggetto = this.#soggetti.rows[0]?.record ?? null;
     if (soggetto === null) this.#fallWith();
     else this.#judgeSoggetto(subject, soggetto);
     return count;
@@ -145,6 +145,11 @@ export class SubjectJudge {
     f.begin(row.riga, readers[row.file]!.cells(row.text));
     const record = READ[row.file]!(f);
     const first = f.faults[0];
+    if (first === undefined && row.file === FILE.soggetti && this.#soggetti.rows.length > 0) {
+      // SIP-103: the first row that is well formed holds. Not kept: there may be a million under one id.
+      this.#soggetti.turnAway(row.riga, row.text, 'SIP-103', { campo: 'id_soggetto', valore: this.#id });
+      return;
+    }
     if (first === undefined) {
       this.#held[row.file]!.hold(record, row.riga, row.text, f.warnings);
       return;
@@ -172,14 +177,6 @@ export class SubjectJudge {
       const bad = f.faults.some((fault) => fault.campo === 'relazione');
       this.#register.members[kind].lose(household, bad ? '' : f.cells[L.relazione]!);
     }
-  }
-
-  /** SIP-103: the first row that is well formed holds. */
-  #onlyOne(): SoggettoRecord | null {
-    const { rows } = this.#soggetti;
-    for (let i = 1; i < rows.length; i++)
-      this.#soggetti.reject(rows[i]!, 'SIP-103', { campo: 'id_soggetto', valore: this.#id });
-    return rows[0]?.record ?? null;
   }
 
   /** Everything that points at a subject set aside falls with them. */
