@@ -331,6 +331,43 @@ describe('R and A of what came with a COMPLETA', () => {
     expect(await spells('S3', 'memberships', 'relazione')).toEqual(['2012-06-01/infinity 3']);
   });
 
+  it.each([
+    ['before it', false],
+    ['after it', true],
+  ])(
+    'a dwelling corrects the person, who goes with the later moves of the family, told %s',
+    async (_, first) => {
+      await begin();
+      const moves = event('CAMBIO_ABITAZIONE', '2025-01-10', {
+        id_famiglia: 'F1',
+        famiglia: { id_famiglia: 'F1', specie: 'VIA', toponimo: 'BO', civico: '9' },
+      });
+      const lived = event(
+        'CAMBIO_ABITAZIONE',
+        '2010-01-01',
+        {
+          id_soggetti: ['S3'],
+          legami: [{ id_soggetto: 'S3', relazione: '3' }],
+          famiglia: { id_famiglia: 'F1', specie: 'VIA', toponimo: 'ROMA', civico: '3' },
+        },
+        { tipo: 'R', riferimento: fact('S3', 'CAMBIO_ABITAZIONE') },
+      );
+      for (const supply of first ? [lived, moves] : [moves, lived]) expect(await changes(supply)).toEqual([]);
+      const HELD = ['2010-01-01/2025-01-10 ROMA 3', '2025-01-10/infinity BO 9'];
+      expect(await home('S3')).toEqual(HELD);
+      expect(await home('S1')).toEqual(['2010-01-01/2025-01-10 ROMA 1', '2025-01-10/infinity BO 9']);
+      await changes(
+        event('CAMBIO_ABITAZIONE', '2025-01-20', {
+          id_famiglia: 'F1',
+          famiglia: { id_famiglia: 'F1', specie: 'VIA', toponimo: 'PO', civico: '7' },
+        }),
+      );
+      expect(await home('S3')).toEqual([HELD[0], '2025-01-10/2025-01-20 BO 9', '2025-01-20/infinity PO 7']);
+      await changes(annulment(lived));
+      expect((await home('S3'))[0]).toBe('2010-01-01/2025-01-10 ROMA 1');
+    },
+  );
+
   it('who would come into a household before it began is not applicable to the state (SIP-204)', async () => {
     await begin({
       'famiglie.csv':

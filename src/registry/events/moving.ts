@@ -20,6 +20,7 @@ import type { Movement } from './event-records.ts';
 import {
   type EntryChange,
   type HouseholdChange,
+  holdsOn,
   isOpen,
   keyOf,
   membershipOn,
@@ -78,6 +79,17 @@ function readdress(
   return changes;
 }
 
+/** Members who live elsewhere than their family, as a correction said of them alone: all of it moves, they too. */
+function rejoin(ctx: AnyContext, household: HouseholdState, members: readonly EntryState[]): EntryChange[] {
+  const day = ctx.event.decorrenza;
+  const apart = members.filter((entry) => {
+    const dwelling = layOut(entry.dwellings).find((spell) => holdsOn(spell, day));
+    return dwelling?.value.follows !== household.householdId;
+  });
+  const home = claimOf(ctx, { follows: household.householdId, address: null });
+  return apart.map((entry) => change(entry, 'dwellings', home));
+}
+
 export const applyCambioAbitazione: Applier<'CAMBIO_ABITAZIONE'> = (ctx) => {
   const { dati, decorrenza } = ctx.event;
   const target = familyOf(ctx, dati.famiglia);
@@ -106,7 +118,14 @@ export const applyCambioAbitazione: Applier<'CAMBIO_ABITAZIONE'> = (ctx) => {
         valore: dati.id_famiglia,
       });
     if (from === target && dati.famiglia.indirizzo !== null)
-      return applied({ households: readdress(ctx, target, dati.famiglia.indirizzo) });
+      return applied({
+        households: readdress(ctx, target, dati.famiglia.indirizzo),
+        entries: rejoin(
+          ctx,
+          target,
+          members.map((m) => m.entry),
+        ),
+      });
     const relations = new Map(dati.legami.map((l) => [l.id_soggetto, l.relazione]));
     return applied({
       newHouseholds,

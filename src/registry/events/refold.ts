@@ -24,6 +24,7 @@ import {
   endedFact,
   familiesMoved,
   familiesReopened,
+  movingOn,
   survivorMoved,
   survivorTold,
 } from './supply-fact-around.ts';
@@ -357,7 +358,11 @@ function correctFact(register: WorkingRegister, step: Step): readonly EventFault
   if (next === undefined) return [];
   const row = hasData(record) && !step.annuls ? rowTold(record, riferimento.id_soggetto) : undefined;
   const mended =
-    row === undefined || corrected === null ? next : rowMended(next, row, root.eventId, corrected);
+    row !== undefined && corrected !== null
+      ? rowMended(next, row, root.eventId, corrected)
+      : riferimento.fatto === 'CAMBIO_ABITAZIONE'
+        ? movingOn(register, entry, next, root.eventId, riferimento.dal)
+        : next;
   const ended = endedFact(entry, root.eventId, riferimento.fatto, riferimento.dal);
   const survivor = ended === undefined ? undefined : survivorTold(register, ended);
   const to = step.annuls || corrected === null ? null : corrected.from;

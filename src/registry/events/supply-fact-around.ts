@@ -84,7 +84,7 @@ export function familiesReopened(register: WorkingRegister, { entry, old }: Ende
 }
 
 const earliest = (claims: readonly { readonly from: PartialDate }[]): PartialDate | undefined =>
-  claims.map((c) => c.from).sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1))[0];
+  claims.map((c) => c.from).sort(byFirstDay)[0];
 
 /**
  * Families told as begun on the day on which the subject came into them: they begin when he does, or when the first of
@@ -116,6 +116,37 @@ export function familiesMoved(
     return [{ ...family, attributes: family.attributes.map(move), addresses: family.addresses.map(move) }];
   });
 }
+
+/**
+ * A dwelling of the full supply that followed a family, corrected of one person alone: he lives there until the family
+ * next moves, and moves with it.
+ * @param before the subject as the full supply told it; after: with the dwelling as it should have been
+ */
+export function movingOn(
+  register: WorkingRegister,
+  before: EntryState,
+  after: EntryState,
+  supplyEvent: number,
+  dal: PartialDate | null,
+): EntryState {
+  const told = findSupplyFact(before, [supplyEvent], 'CAMBIO_ABITAZIONE', dal);
+  const old = before.dwellings.find((d) => d === told);
+  const corrected = after.dwellings.find((d) => !before.dwellings.includes(d) && d.value.address !== null);
+  if (old === undefined || old.value.follows === null || corrected === undefined) return after;
+  const { follows } = old.value;
+  const day = firstDay(corrected.from);
+  const starts = (register.householdById(follows)?.addresses ?? []).map((a) => a.from).sort(byFirstDay);
+  // The first is no move: it is where the family was.
+  const moved = starts.slice(1).find((start) => firstDay(start) > day);
+  const own = after.dwellings.some(
+    (d) => moved !== undefined && firstDay(d.from) > day && firstDay(d.from) <= firstDay(moved),
+  );
+  if (moved === undefined || own) return after;
+  const again = { ...corrected, from: moved, value: { follows, address: null } };
+  return { ...after, dwellings: [...after.dwellings, again] };
+}
+
+const byFirstDay = (a: PartialDate, b: PartialDate): number => (firstDay(a) < firstDay(b) ? -1 : 1);
 
 const endsOn = (end: PartialDate | null, day: PartialDate): boolean =>
   end !== null && (firstDay(end) as Day) === firstDay(day);
