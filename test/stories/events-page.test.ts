@@ -552,6 +552,98 @@ describe('A family left with nobody is closed on that day, and never a convivenz
   });
 });
 
+describe('A clerk reads which state forbids the event (SIP-204), and which row overlaps (SIP-105), in both languages', () => {
+  const read = async (...events: Json[]): Promise<string[]> => {
+    await changes(...events);
+    const { rows } = await test.db.query<{ said: string }>(
+      `select codice || ' ' || messaggio || ' | ' || messaggio_en as said from findings
+        where codice in ('SIP-204', 'SIP-105') order by supply_id desc, n`,
+    );
+    return rows.map((r) => r.said);
+  };
+  const card = (id: string): Json =>
+    event('DOCUMENTO', '2025-01-10', { id_soggetto: id, documento_tipo: 'CI', documento_numero: 'A1' });
+
+  it.each<[string, () => Json, string, string]>([
+    [
+      'dead',
+      () => death('S6', '2025-01-10'),
+      'è già deceduto il 2021-01-01',
+      'already dead since 2021-01-01',
+    ],
+    ['gone', () => card('S5'), 'la sua iscrizione è finita il 2020-01-01', 'ended on 2020-01-01'],
+    [
+      'not yet there',
+      () => ({ ...card('S4'), decorrenza: '2009-01-01' }),
+      'la sua iscrizione comincia il 2010-01-01',
+      'begins on 2010-01-01',
+    ],
+    [
+      'resident already',
+      () =>
+        event('ISCRIZIONE', '2025-01-10', {
+          motivo: '3',
+          provenienza: { comune: '037006' },
+          soggetti: [{ ...row('S4', '1980-04-04'), legame: { id_famiglia: 'F2', relazione: '1' } }],
+        }),
+      'è già residente dal 2010-01-01',
+      'already resident since 2010-01-01',
+    ],
+    [
+      'elsewhere',
+      () =>
+        event('FAMIGLIA', '2025-01-10', {
+          movimenti: [{ id_soggetto: 'S4', da: 'F1', a: 'F2', relazione: '99' }],
+        }),
+      'non è nella famiglia «F1», ma in «F2»',
+      'not in famiglia «F1» on the decorrenza, but in «F2»',
+    ],
+    [
+      'a household that has not begun',
+      () => birth('2009-01-10'),
+      'la famiglia «F1» comincia il 2010-01-01',
+      'famiglia «F1» begins on 2010-01-01',
+    ],
+  ])('%s', async (_, made, italian, english) => {
+    await begin();
+    const [said] = await read(made());
+    expect(said).toContain(italian);
+    expect(said).toContain(english);
+  });
+
+  it('a family that was left with nobody, since when', async () => {
+    await begin();
+    const [said] = await read(
+      leaving('2025-01-05', 'S4'),
+      event('FAMIGLIA', '2025-01-10', {
+        movimenti: [{ id_soggetto: 'S3', da: 'F1', a: 'F2', relazione: '99' }],
+      }),
+    );
+    expect(said).toContain('la famiglia «F2» è chiusa dal 2025-01-05');
+    expect(said).toContain('famiglia «F2» is closed since 2025-01-05');
+  });
+
+  it('the other row of an overlap, of a full supply and inside a SCHEDA', async () => {
+    await begin({
+      'stati_civili.csv':
+        'id_soggetto;stato_civile;dal;al\nS4;2;2010-01-01;2012-01-01\nS4;4;2011-01-01;2013-01-01\nS4;1;2013-01-01;\n',
+    });
+    const [told] = await read();
+    expect(told).toContain('(riga «1»)');
+    const [said] = await read(
+      event('SCHEDA', '2025-01-10', {
+        soggetti: [row('S4', '1980-04-04', { iscritto_dal: '2010-01-01', motivo_iscrizione: '3' })],
+        cittadinanze: [
+          { id_soggetto: 'S4', stato: '201', dal: '2010-01-01', al: '2012-01-01' },
+          { id_soggetto: 'S4', stato: '100', dal: '2011-01-01' },
+        ],
+      }),
+    );
+    expect(said).toContain('(riga «cittadinanze 1»)');
+    expect(said).toContain('(row «cittadinanze 1»)');
+  });
+});
+
 describe('TOPONOMASTICA and TERRITORIO also find who is learned of later', () => {
   const renaming = event('TOPONOMASTICA', '2025-01-10', {
     da: { specie: 'VIA', toponimo: 'VERDI', civico: '5' },

@@ -6,6 +6,9 @@ import type { Claim, Rank } from '../claims/timeline.ts';
 import type { EventHead, EventOf, HouseholdKey, Operazione } from './event-records.ts';
 import type { Changes, ClaimKind, EntryChange, WorkingRegister } from './working-register.ts';
 
+/** A precise cause in words: Italian, English. */
+export type Reason = readonly [it: string, en: string];
+
 /** Why an event cannot be applied to the state (tracciato.md 4, Of events). The intake makes a finding of it. */
 export interface EventFault {
   readonly codice:
@@ -27,6 +30,8 @@ export interface EventFault {
   readonly valore?: string;
   /** Who or what else it is about. */
   readonly altro?: string;
+  /** Which state forbids it, where that is known. */
+  readonly perche?: Reason;
 }
 
 /** Gives numbers to what an event makes known. */
@@ -114,10 +119,11 @@ export function namedHousehold(
 
 export const isFault = (x: EntryState | HouseholdState | EventFault): x is EventFault => 'codice' in x;
 
-/** Not applicable to the state (SIP-204). */
-export const notApplicable = (idSoggetto: string): EventFault => ({
+/** Not applicable to the state (SIP-204). @param perche which state (why-not.ts) */
+export const notApplicable = (idSoggetto: string, perche: Reason): EventFault => ({
   codice: 'SIP-204',
   id_soggetto: idSoggetto,
   campo: 'id_soggetto',
   valore: idSoggetto,
+  perche,
 });

@@ -24,6 +24,7 @@ import {
   refused,
 } from './applier.ts';
 import type { HouseholdInEvent, HouseholdKey, LegameInEvent, Place } from './event-records.ts';
+import { notArriving, notOpen } from './why-not.ts';
 import { type EntryChange, isOpen, keyOf, registrationOn } from './working-register.ts';
 
 /** A household that begins with this event. */
@@ -158,7 +159,12 @@ export function arrive(
       continue;
     }
     if (!fresh.has(keyOf(legame.household)) && !isOpen(ctx.register, household, day)) {
-      faults.push({ ...notApplicable(soggetto.id_soggetto), campo: 'legame', valore: legame.household.id });
+      const perche = notOpen(ctx.register, household, day);
+      faults.push({
+        ...notApplicable(soggetto.id_soggetto, perche),
+        campo: 'legame',
+        valore: legame.household.id,
+      });
       continue;
     }
     const known = ctx.register.entry(soggetto.id_soggetto);
@@ -175,7 +181,7 @@ export function arrive(
     }
     const dead = known.deaths.some((d) => firstDay(d.from) <= day);
     if (dead || registrationOn(known, day) !== undefined || ctx.event.operazione === 'NASCITA') {
-      faults.push(notApplicable(soggetto.id_soggetto));
+      faults.push(notApplicable(soggetto.id_soggetto, notArriving(known, day)));
       continue;
     }
     changes.push(

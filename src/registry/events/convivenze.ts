@@ -9,10 +9,12 @@ import {
   isFault,
   namedHousehold,
   notApplicable,
+  type Reason,
   refused,
 } from './applier.ts';
 import { newHousehold } from './arriving.ts';
 import { move } from './moving.ts';
+import { notOpen, stillIn } from './why-not.ts';
 import { type HouseholdChange, isOpen, keyOf } from './working-register.ts';
 
 /** Names of the tracciato and of the register's household. */
@@ -64,13 +66,19 @@ function changesOf(ctx: EventContext<'CONVIVENZA'>, household: HouseholdState): 
   return changes;
 }
 
+const KNOWN: Reason = ['la convivenza è già nel registro', 'the convivenza is in the register already'];
+
+const NOWHERE: Reason = ['manca il suo indirizzo', 'its address is missing'];
+
 export const applyConvivenza: Applier<'CONVIVENZA'> = (ctx) => {
   const { dati, decorrenza } = ctx.event;
   const key = { kind: 'convivenza', id: dati.id_convivenza } as const;
   const known = ctx.register.household(key);
-  const notNow = refused({ codice: 'SIP-204', campo: 'id_convivenza', valore: key.id });
+  const notNow = (perche: Reason) =>
+    refused({ codice: 'SIP-204', campo: 'id_convivenza', valore: key.id, perche });
   if (dati.azione === 'APERTURA') {
-    if (known !== undefined || dati.indirizzo === null) return notNow;
+    if (known !== undefined) return notNow(KNOWN);
+    if (dati.indirizzo === null) return notNow(NOWHERE);
     const household = newHousehold(ctx, key, attributes(dati.columns), dati.indirizzo);
     const moved = move(ctx, dati.movimenti, new Map([[keyOf(key), household]]));
     if (moved.faults.length > 0) return refused(...moved.faults);
@@ -78,7 +86,8 @@ export const applyConvivenza: Applier<'CONVIVENZA'> = (ctx) => {
   }
   const household = namedHousehold(ctx, key);
   if (isFault(household)) return refused(household);
-  if (!isOpen(ctx.register, household, decorrenza)) return notNow;
+  if (!isOpen(ctx.register, household, decorrenza))
+    return notNow(notOpen(ctx.register, household, decorrenza));
   const moved = move(ctx, dati.movimenti, new Map());
   if (moved.faults.length > 0) return refused(...moved.faults);
   if (dati.azione === 'CHIUSURA') {
@@ -86,7 +95,8 @@ export const applyConvivenza: Applier<'CONVIVENZA'> = (ctx) => {
     const left = ctx.register
       .membersOn(household.householdId, dati.al === null ? decorrenza : firstDay(dati.al))
       .filter((m) => !moved.into.has(m.entry));
-    if (left.length > 0) return refused(...left.map((m) => notApplicable(m.entry.idSoggetto)));
+    if (left.length > 0)
+      return refused(...left.map((m) => notApplicable(m.entry.idSoggetto, stillIn(household))));
   }
   return applied({ households: changesOf(ctx, household), entries: moved.entries });
 };

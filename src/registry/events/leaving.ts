@@ -14,6 +14,7 @@ import {
   notApplicable,
   refused,
 } from './applier.ts';
+import { notLeaving } from './why-not.ts';
 import { type EntryChange, holdsOn, registrationOn, type WorkingRegister } from './working-register.ts';
 
 /** Resident on the day before, "or on that same day where the registration begins on it" (In time). */
@@ -87,7 +88,7 @@ export const applyMorte: Applier<'MORTE'> = (ctx) => {
   // "A death after a cancellation is recorded all the same, and counted nowhere."
   const gone = entry.registrations.some((r) => firstDay(r.from) < decorrenza);
   if (entry.deaths.length > 0 || !(mayLeave(entry, decorrenza) || gone))
-    return refused(notApplicable(dati.id_soggetto));
+    return refused(notApplicable(dati.id_soggetto, notLeaving(entry, decorrenza)));
   const death = claimOf(
     ctx,
     { comune_morte: dati.comune_morte, stato_morte: dati.stato_morte },
@@ -107,7 +108,7 @@ export const applyCancellazione: Applier<'CANCELLAZIONE'> = (ctx) => {
   for (const id of dati.id_soggetti) {
     const entry = namedEntry(ctx, id);
     if (isFault(entry)) faults.push(entry);
-    else if (!mayLeave(entry, decorrenza)) faults.push(notApplicable(id));
+    else if (!mayLeave(entry, decorrenza)) faults.push(notApplicable(id, notLeaving(entry, decorrenza)));
     else
       changes.push(
         change(

@@ -17,6 +17,7 @@ import {
 } from './applier.ts';
 import { familyOf } from './arriving.ts';
 import type { Movement } from './event-records.ts';
+import { nobodyIn, notOpen, notResident, notThere } from './why-not.ts';
 import {
   type EntryChange,
   type HouseholdChange,
@@ -105,6 +106,7 @@ export const applyCambioAbitazione: Applier<'CAMBIO_ABITAZIONE'> = (ctx) => {
       id_famiglia: dati.famiglia.id,
       campo: 'id_famiglia',
       valore: dati.famiglia.id,
+      perche: notOpen(ctx.register, target, decorrenza),
     });
   if (dati.id_famiglia !== null) {
     const from = namedHousehold(ctx, { kind: 'famiglia', id: dati.id_famiglia });
@@ -116,6 +118,7 @@ export const applyCambioAbitazione: Applier<'CAMBIO_ABITAZIONE'> = (ctx) => {
         id_famiglia: dati.id_famiglia,
         campo: 'id_famiglia',
         valore: dati.id_famiglia,
+        perche: nobodyIn(from),
       });
     if (from === target && dati.famiglia.indirizzo !== null)
       return applied({
@@ -142,7 +145,8 @@ export const applyCambioAbitazione: Applier<'CAMBIO_ABITAZIONE'> = (ctx) => {
   for (const id of dati.id_soggetti) {
     const entry = namedEntry(ctx, id);
     if (isFault(entry)) faults.push(entry);
-    else if (registrationOn(entry, decorrenza) === undefined) faults.push(notApplicable(id));
+    else if (registrationOn(entry, decorrenza) === undefined)
+      faults.push(notApplicable(id, notResident(entry, decorrenza)));
     else entries.push(...settle(ctx, entry, target, relations.get(id) ?? UNTOLD));
   }
   return faults.length > 0 ? refused(...faults) : applied({ newHouseholds, entries });
@@ -175,7 +179,13 @@ export function move(
     const elsewhere = from !== null && !isFault(from) && tie?.value.householdId !== from.householdId;
     const closed = !fresh.has(keyOf(movement.a)) && !isOpen(ctx.register, target, day);
     if (registrationOn(entry, day) === undefined || elsewhere || closed) {
-      faults.push(notApplicable(movement.id_soggetto));
+      const perche =
+        registrationOn(entry, day) === undefined
+          ? notResident(entry, day)
+          : elsewhere
+            ? notThere(ctx.register, entry, from, day)
+            : notOpen(ctx.register, target, day);
+      faults.push(notApplicable(movement.id_soggetto, perche));
       continue;
     }
     entries.push(...settle(ctx, entry, target, movement.relazione));
@@ -205,7 +215,10 @@ export const applyFamiglia: Applier<'FAMIGLIA'> = (ctx) => {
     moved.into.get(head) ??
     (tie === undefined ? undefined : ctx.register.householdById(tie.value.householdId));
   if (family === undefined || registrationOn(head, decorrenza) === undefined)
-    return refused({ ...notApplicable(dati.id_intestatario), campo: 'id_intestatario' });
+    return refused({
+      ...notApplicable(dati.id_intestatario, notResident(head, decorrenza)),
+      campo: 'id_intestatario',
+    });
 
   // "Of the family he is in after the movimenti": those who stay, and those who have just come in.
   const members = new Set<EntryState>(
@@ -221,7 +234,8 @@ export const applyFamiglia: Applier<'FAMIGLIA'> = (ctx) => {
   for (const id of told.keys()) {
     const entry = namedEntry(ctx, id);
     if (isFault(entry)) faults.push(entry);
-    else if (!members.has(entry)) faults.push(notApplicable(id));
+    else if (!members.has(entry))
+      faults.push(notApplicable(id, notThere(ctx.register, entry, family, decorrenza)));
   }
   if (faults.length > 0) return refused(...faults);
   const others = moved.entries.filter(

@@ -18,13 +18,16 @@ import {
 } from './applier.ts';
 import type { Operazione, Patch } from './event-records.ts';
 import { names, presentCode, SURVIVOR, spouseOf, statusOn } from './leaving.ts';
+import { notResident } from './why-not.ts';
 import { type EntryChange, registrationOn } from './working-register.ts';
 
 /** The subject, resident on the day of the event; or the fault. */
 function resident(ctx: AnyContext, idSoggetto: string): EntryState | EventFault {
   const entry = namedEntry(ctx, idSoggetto);
   if (isFault(entry)) return entry;
-  return registrationOn(entry, ctx.event.decorrenza) === undefined ? notApplicable(idSoggetto) : entry;
+  return registrationOn(entry, ctx.event.decorrenza) === undefined
+    ? notApplicable(idSoggetto, notResident(entry, ctx.event.decorrenza))
+    : entry;
 }
 
 /** T1: married and in a union bind two; divorced and dissolved free two; widowed and survivor touch one alone. */
@@ -182,7 +185,7 @@ export const applyGeneralita: Applier<'GENERALITA'> = (ctx) => {
   if (isFault(entry)) return refused(entry);
   const held = layOut(entry.identities).at(-1)?.value;
   if (held === undefined || registrationOn(entry, ctx.event.decorrenza) === undefined)
-    return refused(notApplicable(dati.id_soggetto));
+    return refused(notApplicable(dati.id_soggetto, notResident(entry, ctx.event.decorrenza)));
   const columns: Record<string, string | null> = { ...dati.columns };
   // "A new codice_fiscale without validita_cf is 9"; a new place of birth replaces the whole of the old one.
   if (columns['codice_fiscale'] !== undefined && columns['validita_cf'] === undefined)

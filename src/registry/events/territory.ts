@@ -17,6 +17,7 @@ import {
 import { arrive } from './arriving.ts';
 import type { EventData } from './event-records.ts';
 import { mayLeave } from './leaving.ts';
+import { nobodyIn } from './why-not.ts';
 import {
   type EntryChange,
   holdsOn,
@@ -96,7 +97,13 @@ export const applyTerritorio: Applier<'TERRITORIO'> = (ctx) => {
     const family = namedHousehold(ctx, { kind: 'famiglia', id });
     if (isFault(family)) faults.push(family);
     else if (ctx.register.membersOn(family.householdId, addDays(decorrenza, -1)).length === 0)
-      faults.push({ codice: 'SIP-204', id_famiglia: id, campo: 'id_famiglie', valore: id });
+      faults.push({
+        codice: 'SIP-204',
+        id_famiglia: id,
+        campo: 'id_famiglie',
+        valore: id,
+        perche: nobodyIn(family),
+      });
   }
   if (faults.length > 0) return refused(...faults);
   return applied({

@@ -8,6 +8,7 @@ import type { EntryState, HouseholdState, MembershipValue } from '../claims/entr
 import { lifeSpells } from '../claims/household-rows.ts';
 import type { Spell } from '../claims/timeline.ts';
 import type { EventFault } from './applier.ts';
+import { outsideOf } from './why-not.ts';
 import { type Changes, membershipSpells, type WorkingRegister } from './working-register.ts';
 
 /** Somebody who would be in a household outside its life. */
@@ -104,6 +105,8 @@ export function straying(register: WorkingRegister, changes: Changes): Stray[] {
 export const strayFault = (codice: 'SIP-109' | 'SIP-204', { entry, household }: Stray): EventFault => ({
   codice,
   id_soggetto: entry.idSoggetto,
+  id_famiglia: household.idHousehold,
   campo: household.kind === 'famiglia' ? 'id_famiglia' : 'id_convivenza',
   valore: household.idHousehold,
+  ...(codice === 'SIP-204' ? { perche: outsideOf(household) } : {}),
 });

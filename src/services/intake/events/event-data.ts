@@ -4,6 +4,7 @@ import type { MotivoGeneralita } from '../../../registry/claims/records.ts';
 import type { AddressPatch, EventData, Operazione, Patch } from '../../../registry/events/event-records.ts';
 import type { Json } from '../archive/jsonl.ts';
 import { checkCodeForm } from '../register/codice-fiscale-checks.ts';
+import { endsBeforeStart } from '../register/spell-checks.ts';
 import { ADDRESS_COLUMNS, CONVIVENZE } from '../rows/file-specs.ts';
 import { readAddress } from '../rows/form-address.ts';
 import { readConvivenza } from '../rows/form-households.ts';
@@ -157,6 +158,8 @@ const convivenza: Reader<'CONVIVENZA'> = (r, dati, { decorrenza }) => {
   if (azione !== 'APERTURA')
     row.faults = row.faults.filter((f) => f.codice !== 'SIP-101' || f.campo === 'id_convivenza');
   r.settle(row);
+  if (azione === 'APERTURA' && row.faults.length === 0 && endsBeforeStart(record))
+    r.faults.push({ codice: 'SIP-106', campo: 'al', valore: record.al!, altro: record.dal });
   const names = CONVIVENZE.columns.map((c) => c.name);
   const all = patchOf(row, object, names, (name, column) =>
     name === 'specie_convivenza' ? record.motivo : (row.cells[column] ?? null),

@@ -12,9 +12,8 @@ import {
 } from '../../../registry/events/event-records.ts';
 import type { Json } from '../archive/jsonl.ts';
 import { finding } from '../messages/messages.ts';
-import type { Fault } from '../rows/row-form.ts';
 import { READERS } from './event-data.ts';
-import { EventReader, isObject, keysOf, UnknownKeys } from './event-keys.ts';
+import { EventReader, type EventRowFault, isObject, keysOf, UnknownKeys } from './event-keys.ts';
 
 const FILE = 'eventi.jsonl';
 const HEAD = keysOf([
@@ -118,12 +117,7 @@ function readRecord(r: EventReader, json: Json, situazioneAl: Day): EventRecord 
   return read === null ? null : ({ ...head, riferimento, dati: read } as EventRecord);
 }
 
-function toFinding(
-  fault: Fault & { readonly id_soggetto?: string },
-  riga: number,
-  id: string,
-  subject: string,
-): Finding {
+function toFinding(fault: EventRowFault, riga: number, id: string, subject: string): Finding {
   return finding(fault.codice, {
     file: FILE,
     riga,

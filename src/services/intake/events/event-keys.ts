@@ -26,10 +26,16 @@ export function keysOf(names: readonly string[]): FileSpec {
   return { name: 'eventi.jsonl', columns: names.map((name) => ({ name, mandatory: false })) };
 }
 
+/** A fault of a row inside an event, with whom or what it is about where that is not the event's subject. */
+export interface EventRowFault extends Fault {
+  readonly id_soggetto?: string;
+  readonly id_famiglia?: string;
+}
+
 /** Reads one event: its objects, and the faults and warnings they give. */
 export class EventReader {
-  readonly faults: Fault[] = [];
-  readonly warnings: (Fault & { readonly id_soggetto?: string })[] = [];
+  readonly faults: EventRowFault[] = [];
+  readonly warnings: EventRowFault[] = [];
   readonly riga: number;
   readonly reference: Reference;
   readonly #unknown: UnknownKeys;

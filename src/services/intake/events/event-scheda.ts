@@ -26,6 +26,7 @@ import { readConvivenza, readFamiglia } from '../rows/form-households.ts';
 import type { RowForm } from '../rows/row-form.ts';
 import type { EventReader } from './event-keys.ts';
 import { finishSubject } from './event-rows.ts';
+import { checkCard } from './scheda-checks.ts';
 
 const LISTS = [
   'soggetti',
@@ -100,5 +101,6 @@ export function readScheda(
   const { soggetti: _, ...others } = scheda;
   const told = soggetti.length > 0 || Object.values(others).some((list) => list !== null);
   if (!told && r.faults.length === 0) r.fault('soggetti', '', ['la scheda è vuota', 'the card is empty']);
+  if (r.faults.length === 0) checkCard(r, scheda);
   return scheda;
 }

@@ -21,17 +21,23 @@ const NEVER = '9999-99-99';
 export class Timeline {
   readonly #from: string[] = [];
   readonly #to: string[] = [];
+  readonly #riga: number[] = [];
 
   clear(): void {
     this.#from.length = 0;
     this.#to.length = 0;
+    this.#riga.length = 0;
   }
 
-  /** Takes the spell unless it overlaps one taken before (SIP-105, SIP-108). */
-  take(spell: Spell): boolean {
+  /**
+   * Takes the spell unless it overlaps one taken before (SIP-105, SIP-108).
+   * @param riga the row that tells it; 0 for one that stands in another file
+   * @returns the row of the other; null where it was taken
+   */
+  take(spell: Spell, riga: number): number | null {
     const from = lastDay(spell.dal);
     const to = spell.al === null ? NEVER : firstDay(spell.al);
-    if (from >= to) return true;
+    if (from >= to) return null;
     let low = 0;
     let high = this.#from.length;
     while (low < high) {
@@ -39,10 +45,11 @@ export class Timeline {
       if (this.#to[middle]! <= from) low = middle + 1;
       else high = middle;
     }
-    if (low < this.#from.length && this.#from[low]! < to) return false;
+    if (low < this.#from.length && this.#from[low]! < to) return this.#riga[low]!;
     this.#from.splice(low, 0, from);
     this.#to.splice(low, 0, to);
-    return true;
+    this.#riga.splice(low, 0, riga);
+    return null;
   }
 
   /** Was an open spell taken? */

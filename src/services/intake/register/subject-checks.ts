@@ -1,6 +1,6 @@
 /** Rules about one subject: what sets the row of soggetti.csv aside, and the warnings it is loaded with (tracciato.md 4). */
 import type { DefinitiveCode } from '../../../kernel/codice-fiscale.ts';
-import { certainlyBefore, type Day, type PartialDate } from '../../../kernel/day.ts';
+import { certainlyBefore, type Day, firstDay, type PartialDate } from '../../../kernel/day.ts';
 import type { Reference } from '../../../reference/load-reference.ts';
 import {
   type EntryBundle,
@@ -11,6 +11,7 @@ import {
 import type { Fault } from '../rows/row-form.ts';
 import { checkCode } from './codice-fiscale-checks.ts';
 import type { IdTable } from './id-table.ts';
+import type { Spell } from './spell-checks.ts';
 import type { Tally } from './tally.ts';
 
 /** Why the row cannot stand; ES008 first, because a wrong birth explains a registration before it. */
@@ -129,4 +130,15 @@ function warnKinship(s: SoggettoRecord, legame: LegameRecord, reference: Referen
       valore: relazione,
       altro: reference.describeCode('T1', s.stato_civile) ?? s.stato_civile,
     });
+}
+
+/** Where the registration stands that is no row of the history. */
+export const PRESENT_ROW = 'soggetti.csv';
+
+/** The last continuous registration, which an earlier one may not overlap. */
+export function presentRegistration(s: SoggettoRecord): Spell {
+  if (s.posizione === 'RESIDENTE') return { dal: s.iscritto_dal, al: null };
+  const ends = [s.cancellato_dal, s.data_morte].filter((d) => d !== null);
+  ends.sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
+  return { dal: s.iscritto_dal, al: ends[0] ?? null };
 }

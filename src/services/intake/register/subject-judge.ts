@@ -44,7 +44,7 @@ import type { HouseholdStore } from './household-store.ts';
 import type { IdTable } from './id-table.ts';
 import type { RegisterColumns } from './register-columns.ts';
 import { endsBeforeStart, outsideLife, type Spell, Timeline } from './spell-checks.ts';
-import { subjectFault, warnSubject } from './subject-checks.ts';
+import { PRESENT_ROW, presentRegistration, subjectFault, warnSubject } from './subject-checks.ts';
 import { FILE, SUBJECT_FILES } from './subject-files.ts';
 import type { StoredRow } from './subject-rows.ts';
 import type { Tally } from './tally.ts';
@@ -254,9 +254,13 @@ export class SubjectJudge {
     for (const row of this.#legami.rows) {
       if (!row.stands) continue;
       const wasOpen = this.#timeline.open;
-      if (this.#timeline.take(row.record)) continue;
+      const other = this.#timeline.take(row.record, row.riga);
+      if (other === null) continue;
       const both = wasOpen && row.record.al === null;
-      this.#legami.reject(row, both ? 'SIP-108' : 'SIP-105', { id_famiglia: row.record.id_household });
+      this.#legami.reject(row, both ? 'SIP-108' : 'SIP-105', {
+        id_famiglia: row.record.id_household,
+        altro: String(other),
+      });
       this.#lose(row.record);
     }
   }
@@ -322,13 +326,16 @@ export class SubjectJudge {
   #checkSpells<T extends Spell>(held: HeldRows<T>, taken: Spell | null): void {
     if (held.rows.length === 0) return;
     this.#timeline.clear();
-    if (taken !== null) this.#timeline.take(taken);
+    if (taken !== null) this.#timeline.take(taken, 0);
     for (const row of held.rows) {
       if (!row.stands) continue;
       const { dal, al } = row.record;
-      if (endsBeforeStart(row.record))
+      if (endsBeforeStart(row.record)) {
         held.reject(row, 'SIP-106', { campo: 'al', valore: al ?? '', altro: dal });
-      else if (!this.#timeline.take(row.record)) held.reject(row, 'SIP-105', {});
+        continue;
+      }
+      const other = this.#timeline.take(row.record, row.riga);
+      if (other !== null) held.reject(row, 'SIP-105', { altro: other === 0 ? PRESENT_ROW : String(other) });
     }
   }
 
@@ -373,11 +380,3 @@ const READ: readonly ((f: RowForm) => unknown)[] = [
 
 /** A code as it was written. */
 const plain = (code: string): string => (code.startsWith('~') ? code.slice(1) : code);
-
-/** The last continuous registration, which an earlier one may not overlap. */
-function presentRegistration(s: SoggettoRecord): Spell {
-  if (s.posizione === 'RESIDENTE') return { dal: s.iscritto_dal, al: null };
-  const ends = [s.cancellato_dal, s.data_morte].filter((d) => d !== null);
-  ends.sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
-  return { dal: s.iscritto_dal, al: ends[0] ?? null };
-}
