@@ -61,7 +61,7 @@ describe('codici fiscali (registry.md, People, not rows)', () => {
           legame: { id_famiglia: 'F1', relazione: '3' },
         }),
       ),
-    ).toEqual([]);
+    ).toEqual(['EA036 1']);
     await story.supply(leaves('2', '2026-03-01', 'S9', { destinazione: { comune: '036002' } }));
     await story.supplyOf(
       'B',
