@@ -1,6 +1,7 @@
 /** A later COMPLETA realigns: one story for each sentence of tracciato.md 1 that says how. Real PostgreSQL. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
+import type { HouseholdRecord } from '../../src/registry/claims/records.ts';
 import { address, famiglia, legame } from '../support/bundles.ts';
 import { event } from '../support/events.ts';
 import { butFor, COMUNE, HOMES, of, PEOPLE, RealignedRegister } from '../support/realigned-register.ts';
@@ -74,6 +75,70 @@ describe('files and cells that are absent assert nothing (tracciato.md 1)', () =
     expect(await r.tie('S4')).toEqual(['2010-01-01/infinity F2']);
     expect(await r.home('S4')).toEqual(['2010-01-01/infinity VERDI -']);
     expect(await r.spells('S4', 'deaths', 'comune_morte')).toEqual([]);
+  });
+});
+
+describe('a convivenza that an event had closed (tracciato.md 1: an empty al opens what was closed)', () => {
+  const C1: HouseholdRecord = famiglia(9, {
+    kind: 'convivenza',
+    id: 'C1',
+    motivo: '3',
+    denominazione: 'CASA',
+  });
+  const guests = butFor(4, {}, { legami: [legame(4, 'C1', { kind: 'convivenza', relazione: '2' })] });
+  const homes = [HOMES[0]!, C1];
+  const change = (id: string, on: string, azione: 'MODIFICA' | 'CHIUSURA', denominazione: string | null) =>
+    event(id, 'CONVIVENZA', on, {
+      azione,
+      id_convivenza: 'C1',
+      dal: null,
+      al: null,
+      columns: denominazione === null ? {} : { denominazione },
+      indirizzo: null,
+      indirizzo_dato: [],
+      movimenti:
+        azione === 'CHIUSURA'
+          ? [{ id_soggetto: 'S4', da: C1_KEY, a: { kind: 'famiglia', id: 'F1' }, relazione: '13' }]
+          : [],
+    });
+  const C1_KEY = { kind: 'convivenza', id: 'C1' } as const;
+  const lives = async () => (await r.families()).filter((life) => life.startsWith('C1'));
+
+  it.each([
+    ['', []],
+    [', with something said of a later day', [change('1', '2025-02-20', 'MODIFICA', 'NUOVA')]],
+  ])('is open again with who lives there%s', async (_, said) => {
+    await r.complete(guests, homes, {}, day('2025-01-31'));
+    await r.deliver(...said, change('2', '2025-02-10', 'CHIUSURA', null));
+    expect(await r.tie('S4')).toEqual(['2010-01-01/2025-02-10 C1', '2025-02-10/infinity F1']);
+    await r.complete(guests, homes);
+    expect(await r.tie('S4')).toEqual(['2010-01-01/infinity C1']);
+    expect((await lives()).at(-1)).toMatch(/infinity$/);
+    const before = await r.everything();
+    await r.complete(guests, homes);
+    expect(await r.movedSince(before)).toEqual([]);
+  });
+
+  it('stays closed where the supply tells the same end, whatever was said of later days', async () => {
+    await r.complete(guests, homes, {}, day('2025-01-31'));
+    await r.deliver(
+      change('1', '2025-02-20', 'MODIFICA', 'NUOVA'),
+      change('2', '2025-02-10', 'CHIUSURA', null),
+    );
+    const before = await r.everything();
+    const moved = butFor(
+      4,
+      {},
+      {
+        legami: [
+          legame(4, 'C1', { kind: 'convivenza', relazione: '2', al: day('2025-02-10') }),
+          legame(5, 'F1', { relazione: '13', dal: day('2025-02-10') }),
+        ],
+      },
+    );
+    await r.complete(moved, [HOMES[0]!, { ...C1, denominazione: 'NUOVA', al: day('2025-02-10') }]);
+    const again = await r.movedSince(before);
+    expect(again).not.toContain('households');
   });
 });
 

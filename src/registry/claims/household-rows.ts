@@ -23,7 +23,8 @@ const stated = (spell: Spell<unknown>): Cell =>
   spell.stated === null ? null : `{${spell.stated.join(',')}}`;
 
 /** A claim that speaks of some columns, or of none, and ends as it begins: the household is closed on that day. */
-const closes = (claim: Claim<unknown>): boolean => claim.stated !== null && claim.statedTo === claim.from;
+export const closes = (claim: Claim<unknown>): boolean =>
+  claim.stated !== null && claim.statedTo === claim.from;
 
 /** The day on which an event closed the household; null where none did. What is said of later days does not open it again. */
 function closedOn(state: HouseholdState): PartialDate | null {

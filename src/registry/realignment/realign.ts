@@ -4,6 +4,7 @@
  */
 import { firstDay, type PartialDate } from '../../kernel/day.ts';
 import type { EntryState, HouseholdState, IdentityValue } from '../claims/entry-state.ts';
+import { closes } from '../claims/household-rows.ts';
 import type { AddressRecord, EntryBundle } from '../claims/records.ts';
 import { registrationBound, registrationSpells } from '../claims/registration-spells.ts';
 import { type Rename, renamePieces } from '../claims/renames.ts';
@@ -198,10 +199,12 @@ export function realignHousehold(
     ended: (closedOn === undefined ? was.statedTo : closedOn) !== now.statedTo,
   };
   const value = over(was.value, now.value);
+  // The end that is told takes the place of the one an event gave: its claim would close the household for good.
+  const lasting = life.ended ? spells.filter((spell) => !closes(spell)) : spells;
   const attributes =
     !life.moved && !life.ended && sameValue(value, was.value)
       ? held.attributes
-      : [...relived(spells, { ...now, value }, life.moved), ...after];
+      : [...relived(lasting, { ...now, value }, life.moved), ...after];
   const addresses = realignAddresses(held, told, life, view);
   return attributes === held.attributes && addresses === held.addresses
     ? held

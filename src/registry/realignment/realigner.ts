@@ -280,11 +280,12 @@ function* blocks(ids: readonly number[], size: number): Generator<readonly numbe
 
 /** The day on which a household is held to have ended by `asOf`, whatever ended it; null while it lasts. */
 function closing(rows: readonly KindRow[], asOf: Day): PartialDate | null {
+  const lives = rows.filter(({ kind }) => kind === 'households').map(({ row }) => row);
+  // What was said of days after the end is a row of no day, and no end.
+  const lived = lives.filter((row) => row['valid_from'] !== row['valid_to']);
   let last: KindRow['row'] | undefined;
-  for (const { kind, row } of rows) {
-    if (kind !== 'households') continue;
+  for (const row of lived.length > 0 ? lived : lives)
     if (last === undefined || String(row['valid_from']) >= String(last['valid_from'])) last = row;
-  }
   const end = last?.['valid_to'];
   if (typeof end !== 'string' || end === OPEN || end > asOf) return null;
   const text = last?.['to_text'];
