@@ -91,8 +91,9 @@ function identityRows(state: EntryState, out: RowSink): void {
       statedColumns(spell),
       ...partials(spell),
     ]);
-    // A sealed identity is found by no search (registry.md, Sealed), so its code is no key.
-    if (v.codice_fiscale !== null && !v.sealed) keys.add(v.codice_fiscale);
+    // The code of a sealed identity too: by it entries of other registers are joined, and so hidden (registry.md, Sealed). No search
+    // shows it: whom a key leads to must bear it openly (find-person.sql.ts).
+    if (v.codice_fiscale !== null) keys.add(v.codice_fiscale);
   }
   for (const key of keys) out('person_keys', [key, state.entryId]);
 }

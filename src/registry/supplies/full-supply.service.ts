@@ -69,15 +69,17 @@ async function copyFiles(
 
 const isFindings = (table: CopyTable): boolean => table === 'findings';
 
-async function applyRows(db: Database, client: Client, prepared: PreparedSupply): Promise<void> {
+/** @returns the entries of other registers that became somebody else's */
+async function applyRows(db: Database, client: Client, prepared: PreparedSupply): Promise<number[]> {
   const { supply, numbers } = prepared;
   const entries = [numbers.entryBase, numbers.entryBase + numbers.entries] as const;
   const households = [numbers.householdBase, numbers.householdBase + numbers.households] as const;
   await insertSupplyEvent(client, supply, numbers);
   await copyFiles(db, client, prepared);
   await insertOwnPersons(client, numbers.eventId, ...entries);
-  await joinNewEntries(client, numbers.eventId, ...entries);
+  const relinked = await joinNewEntries(client, numbers.eventId, ...entries);
   await refuseViolations(client, supply.fileName, { kind: 'blocks', entries, households });
+  return relinked;
 }
 
 /** Makes the register what a later supply tells, or refuses it whole (SIP-014). */
@@ -171,7 +173,7 @@ export async function writeFullSupply(
       receivedAt,
       recordedAt: instant,
     });
-    await applyRows(db, client, prepared);
+    const relinked = await applyRows(db, client, prepared);
     await reconcile(client, {
       supplyId: numbers.supplyId,
       comune: supply.comune,
@@ -183,7 +185,7 @@ export async function writeFullSupply(
         upTo: numbers.entryBase + numbers.entries,
         halvesFrom: addDays(supply.situazioneAl!, -AGREED_DAYS),
       },
-      relinked: [],
+      relinked,
     });
     await closeRefused(client, supply.comune, supply.progressivo, numbers.supplyId);
     await keepArchive(client, numbers.supplyId, prepared.archive);

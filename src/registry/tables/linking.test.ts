@@ -11,6 +11,7 @@ const bearer = (entry_id: number, comune: string, change: Partial<Bearer> = {}):
   sesso: 'M',
   birth_from: day('1980-01-01'),
   birth_to: day('1980-01-01'),
+  sealed: false,
   ...change,
 });
 const persons = (entries: readonly number[], bearers: readonly Bearer[]): [number, number][] =>
@@ -43,7 +44,56 @@ describe('entries are one person by themselves', () => {
       [7, 7],
     ]);
   });
+  it.each([[[0, 1, 2]], [[0, 2, 1]], [[1, 0, 2]], [[1, 2, 0]], [[2, 0, 1]], [[2, 1, 0]]])(
+    'not where two of those who bear the code disagree, though a third agrees with both: in order %j',
+    (order) => {
+      const year = { birth_from: day('1980-01-01'), birth_to: day('1980-12-31') };
+      const other = { birth_from: day('1980-01-02'), birth_to: day('1980-01-02') };
+      const three = [{}, year, other].map((change, i) => bearer(order[i]! + 1, `03600${i + 1}`, change));
+      expect(persons([], three)).toEqual([
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ]);
+      // Where all may have been born on one day, all are one person.
+      const agreed = [{}, year, {}].map((change, i) => bearer(order[i]! + 1, `03600${i + 1}`, change));
+      expect(persons([], agreed)).toEqual([
+        [1, 1],
+        [2, 1],
+        [3, 1],
+      ]);
+    },
+  );
   it('and one asked about who bears nothing is a person of their own', () => {
     expect(linksOf([9], [])).toEqual([{ entry_id: 9, person_id: 9, basis: 'own' }]);
+  });
+});
+
+describe('a code that an identity bore which is sealed (registry.md, Sealed)', () => {
+  const NEW = 'RSSMRA80A41F257K';
+  const sealed = bearer(3, '036001', { sealed: true });
+  const now = bearer(3, '036001', { codice_fiscale: NEW, sesso: 'F' });
+  it('is that of whoever bears it openly in another register, who is joined with all that bear the new one', () => {
+    const older = bearer(7, '036002');
+    const newer = bearer(5, '036003', { codice_fiscale: NEW, sesso: 'F' });
+    expect(persons([], [sealed, now, older, newer])).toEqual([
+      [3, 3],
+      [5, 3],
+      [7, 3],
+    ]);
+  });
+  it('joins nobody whose sex or birth are not those of the sealed identity, and nobody who has it sealed too', () => {
+    for (const other of [{ sesso: 'F' }, { birth_from: day('1979-01-01'), birth_to: day('1979-01-01') }])
+      expect(persons([], [sealed, now, bearer(7, '036002', other)])[1]).toEqual([7, 7]);
+    expect(persons([], [sealed, now, bearer(7, '036002', { sealed: true })])[1]).toEqual([7, 7]);
+  });
+  it('does not make two entries of one register one person', () => {
+    const older = bearer(7, '036002');
+    const newer = bearer(8, '036002', { codice_fiscale: NEW, sesso: 'F' });
+    expect(persons([], [sealed, now, older, newer])).toEqual([
+      [3, 3],
+      [7, 7],
+      [8, 3],
+    ]);
   });
 });
