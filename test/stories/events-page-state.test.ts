@@ -288,6 +288,43 @@ describe('A family left with nobody is closed on that day, and never a convivenz
   });
 });
 
+it('a later COMPLETA may close a family whose last member it does not have: he is reported, and the rest goes on (SIP-040)', async () => {
+  await begin();
+  const without = readFileSync(join(BASE, 'soggetti.csv'), 'utf8')
+    .replace(/^S[48];.*\n/gm, '')
+    .replaceAll('2024-12-31', '2025-01-28');
+  const files = {
+    'soggetti.csv': without,
+    'famiglie.csv':
+      'id_famiglia;dal;al;motivo;id_intestatario;specie;toponimo;civico\nF1;2010-01-01;;1;S1;VIA;ROMA;1\nF2;2010-01-01;2025-01-05;2;;VIA;VERDI;5\n',
+    'legami.csv':
+      'id_soggetto;id_famiglia;relazione;progressivo;dal;al\nS1;F1;1;1;2010-01-01;\nS2;F1;2;2;2010-01-01;\nS3;F1;3;3;2010-01-01;\n',
+  };
+  const [outcome] = await deliver(database(), [
+    {
+      tipo: 'COMPLETA',
+      comune: COMUNE,
+      progressivo: 2,
+      situazione_al: '2025-01-28',
+      files: new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])),
+    },
+  ]);
+  expect(outcome!.esito).not.toBe('RIFIUTATA');
+  expect(outcome!.segnalazioni.map((f) => f['codice'])).toContain('SIP-040');
+  expect(await residence('S4')).toEqual(['2010-01-01/infinity -']);
+  // What comes later of him is taken all the same.
+  await deliver(database(), [
+    {
+      tipo: 'VARIAZIONI',
+      comune: COMUNE,
+      progressivo: 3,
+      situazione_al: '2025-02-10',
+      files: new Map([['eventi.jsonl', Buffer.from(`${JSON.stringify(leaving('2025-01-20', 'S4'))}\n`)]]),
+    },
+  ]);
+  expect(await residence('S4')).toEqual(['2010-01-01/2025-01-20 3']);
+});
+
 describe('A clerk reads which state forbids the event (SIP-204), and which row overlaps (SIP-105), in both languages', () => {
   const read = async (...events: Json[]): Promise<string[]> => {
     await changes(...events);

@@ -118,7 +118,7 @@ async function realign(
   if (!refused) {
     await insertSupplyEvent(client, supply, numbers);
     const { entries, relinked } = await applyRealignment(input, plan);
-    await refuseViolations(client, supply.fileName, { kind: 'listed', entries });
+    await refuseViolations(client, supply.fileName, { kind: 'realigned', entries });
     await reconcile(client, {
       supplyId: numbers.supplyId,
       comune: supply.comune,
