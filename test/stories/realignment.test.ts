@@ -321,3 +321,117 @@ describe('what is new is a new entry or household; a street renamed is the same 
     expect(await r.home('S4')).toEqual(['2010-01-01/2025-02-01 VERDI -', '2025-02-01/infinity NUOVA -']);
   });
 });
+
+describe('nobody is in a household before or after it lasts, told or not (registry.md, invariant 2; tracciato.md 1, assenti)', () => {
+  /** F1 ends on a day of February; its couple is told in F2 from then on, the child is not told. */
+  const END = day('2025-02-10');
+  const closed = [{ ...HOMES[0]!, al: END }, HOMES[1]!];
+  const moved = PEOPLE.flatMap((b) => {
+    const n = b.soggetto.riga;
+    const ties = [
+      legame(n * 2, 'F1', { relazione: String(n), progressivo: n, al: END }),
+      legame(n * 2 + 1, 'F2', { relazione: '23', progressivo: n, dal: END }),
+    ];
+    return n === 3 ? [] : [n === 4 ? b : { ...b, legami: ties }];
+  });
+  const later = [famiglia(1, { ...HOMES[0]!, dal: day('2012-05-05') }), HOMES[1]!];
+  const since = (riga: number) => [legame(riga, 'F1', { relazione: String(riga), dal: day('2012-05-05') })];
+  const couple = PEOPLE.filter((b) => b.soggetto.riga !== 3).map((b) =>
+    b.soggetto.riga === 4 ? b : { ...b, legami: since(b.soggetto.riga) },
+  );
+  const childGone = butFor(
+    3,
+    { posizione: 'CANCELLATO', cancellato_dal: day('2025-02-02'), motivo_cancellazione: '3' },
+    { legami: [] },
+  ).map((b) => (b.soggetto.riga < 3 ? { ...b, legami: since(b.soggetto.riga) } : b));
+
+  it('who is absent and only reported leaves it on the day on which it ends', async () => {
+    await r.complete(moved, closed);
+    expect(await r.findings()).toEqual(['2 SIP-040 S3']);
+    expect(await r.tie('S3')).toEqual(['2010-01-01/2025-02-10 F1']);
+    expect(await r.residence('S3')).toEqual(['2010-01-01/infinity -']);
+    const before = await r.everything();
+    await r.complete(moved, closed);
+    expect(await r.movedSince(before)).toEqual([]);
+  });
+
+  it('who is set aside leaves it likewise', async () => {
+    const aside = { file: 'soggetti.csv', riga: 3, id_soggetto: 'S3', codice: 'SIP-101', raw: 'S3;;' };
+    await r.complete(moved, closed, { setAside: [aside] });
+    expect(await r.findings()).toEqual([]);
+    expect(await r.tie('S3')).toEqual(['2010-01-01/2025-02-10 F1']);
+  });
+
+  it('who is absent and cancelled had left it before', async () => {
+    await r.complete(moved, closed, { confirmed: true, change: { assenti: 'cancella' } });
+    expect(await r.tie('S3')).toEqual(['2010-01-01/2025-02-10 F1']);
+    expect(await r.residence('S3')).toEqual(['2010-01-01/2025-03-31 13']);
+  });
+
+  it('who is absent is in it from the later day on which it begins', async () => {
+    await r.complete(couple, later);
+    expect(await r.tie('S3')).toEqual(['2012-05-05/infinity F1']);
+    const before = await r.everything();
+    await r.complete(couple, later);
+    expect(await r.movedSince(before)).toEqual([]);
+  });
+
+  it('who is told gone without a row of legami.csv was in it from that day', async () => {
+    await r.complete(childGone, later);
+    expect(await r.tie('S3')).toEqual(['2012-05-05/2025-02-02 F1']);
+  });
+
+  it('who was in another before is in that no longer for it', async () => {
+    await r.complete(
+      butFor(
+        3,
+        {},
+        {
+          legami: [
+            legame(3, 'F2', { relazione: '13', al: day('2011-01-01') }),
+            legame(5, 'F1', { relazione: '3', dal: day('2011-01-01') }),
+          ],
+        },
+      ),
+    );
+    await r.complete(couple, later);
+    expect(await r.tie('S3')).toEqual(['2010-01-01/2011-01-01 F2', '2012-05-05/infinity F1']);
+  });
+
+  it('who was to come into it later does not come into what has ended', async () => {
+    await r.deliver(
+      event(
+        '1',
+        'CAMBIO_ABITAZIONE',
+        '2025-04-20',
+        {
+          id_famiglia: null,
+          id_soggetti: ['S4'],
+          legami: [{ id_soggetto: 'S4', relazione: '23' }],
+          famiglia: { id: 'F1', motivo: null, indirizzo: null },
+        },
+        { registrazione: '2025-03-30' },
+      ),
+    );
+    await r.complete(moved, closed);
+    expect(await r.tie('S4')).toEqual(['2010-01-01/infinity F2']);
+    expect(await r.home('S4')).toEqual(['2010-01-01/infinity VERDI -']);
+    expect(await r.families()).toEqual(['F1 2010-01-01/2025-02-10', 'F2 2010-01-01/infinity']);
+  });
+
+  it('a family that its last member is to leave later lasts on with who is told to have come into it', async () => {
+    await r.deliver(
+      event(
+        '1',
+        'CANCELLAZIONE',
+        '2025-04-20',
+        { motivo: '3', id_soggetti: ['S4'], destinazione: null },
+        { registrazione: '2025-03-30' },
+      ),
+    );
+    await r.complete(moved, closed);
+    expect(await r.tie('S4')).toEqual(['2010-01-01/2025-04-20 F2']);
+    expect(await r.tie('S1')).toEqual(['2010-01-01/2025-02-10 F1', '2025-02-10/infinity F2']);
+    expect(await r.families()).toEqual(['F1 2010-01-01/2025-02-10', 'F2 2010-01-01/infinity']);
+  });
+});

@@ -31,7 +31,7 @@ export function splitAt<T>(
 export const isClaim = (claim: Claim<unknown>, spell: Spell<unknown>): boolean =>
   claim.eventId === spell.eventId && claim.source === spell.source && claim.from === spell.from;
 
-const sameSpell = (a: Spell<unknown>, b: Spell<unknown>): boolean =>
+export const sameSpell = (a: Spell<unknown>, b: Spell<unknown>): boolean =>
   a.from === b.from && a.to === b.to && sameValue(a.value, b.value);
 
 /** Shadowed by a later claim of the same day; an empty spell that was told as such is a fact (tracciato.md 1). */

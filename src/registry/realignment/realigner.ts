@@ -3,7 +3,7 @@
  * of the supply: households first, then subjects, then whatever these two move in others. Every household and every entry
  * is decided from what was held before the supply and what it tells, and written once.
  */
-import type { Day, PartialDate } from '../../kernel/day.ts';
+import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { type ClaimContext, entryClaims, householdClaims } from '../claims/bundle-claims.ts';
 import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
@@ -16,8 +16,10 @@ import { writeChanges } from '../events/write-changes.ts';
 import type { SupplyNumbers } from '../supplies/supply-record.ts';
 import type { KindRow } from '../tables/state.sql.ts';
 import { OPEN } from '../tables/tables.ts';
+import { boundTies, type Life, shortened } from './bounded-ties.ts';
 import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from './realign.ts';
 import {
+  findEndingLater,
   findToldHouseholds,
   findToldHouseholdsById,
   findToldSubjectsById,
@@ -69,6 +71,8 @@ export class Realigner {
   readonly #shaken = new Set<number>();
   /** Households whose address is another: whoever follows them moves along. */
   readonly #addressed = new Set<number>();
+  /** Households that last shorter than was held: nobody is in them before or after (registry.md, invariant 2). */
+  readonly #lives = new Map<number, Life>();
 
   constructor(request: RealignRequest) {
     this.#request = request;
@@ -118,10 +122,14 @@ export class Realigner {
   async #realignOthers(cancelled: readonly number[]): Promise<void> {
     const { client, comune } = this.#request;
     const gone = new Set(cancelled);
-    const others = [...new Set([...(await findUntoldMembers(client, [...this.#addressed])), ...gone])];
+    const moved = new Set([...this.#addressed, ...this.#lives.keys()]);
+    const others = [...new Set([...(await findUntoldMembers(client, [...moved])), ...gone])];
     for (const ids of blocks(others, SUBJECTS)) await this.#moveOthers(ids, gone);
-    const left = await findUntoldHouseholds(client, comune, [...this.#shaken]);
-    for (const ids of blocks(left, HOUSEHOLDS)) await this.#closeEmptied(ids);
+    const shaken = [...this.#shaken];
+    const left = new Set(await findUntoldHouseholds(client, comune, shaken));
+    // Nor does it say that one told to last ends later: that follows from who is still to leave it.
+    for (const id of await findEndingLater(client, shaken, this.#request.situazioneAl)) left.add(id);
+    for (const ids of blocks([...left], HOUSEHOLDS)) await this.#closeEmptied(ids);
   }
 
   #block(): Block {
@@ -160,6 +168,8 @@ export class Realigner {
       if (next === held) continue;
       replacedHouseholds.push(next);
       if (next.addresses !== held.addresses) this.#addressed.add(id);
+      const life = shortened(held, next, state);
+      if (life !== null) this.#lives.set(id, life);
     }
     block.register.commit({ ...NOTHING, newHouseholds, replacedHouseholds }, numbers.eventId);
     await this.#write(block);
@@ -191,7 +201,13 @@ export class Realigner {
         this.#shake(state);
         continue;
       }
-      const next = realignEntry(held, state, historiesOf(bundle), ownDatesOf(bundle), situazioneAl);
+      const histories = historiesOf(bundle);
+      const next = boundTies(
+        realignEntry(held, state, histories, ownDatesOf(bundle), situazioneAl),
+        this.#lives,
+        // Ties that are told were checked against the lives told; those kept were not.
+        (tie) => !histories.legami || firstDay(tie.from) > situazioneAl,
+      );
       if (next === held) {
         if (this.#follows(held)) block.register.touch(held, numbers.eventId);
         continue;
@@ -234,12 +250,17 @@ export class Realigner {
     return { lookup: { get: (kind, id) => records.get(keyOf({ kind, id })) }, ids };
   }
 
-  /** Of whom the supply says nothing: cancelled, or moved along with a household. */
+  /** Of whom the supply says nothing: cancelled, or moved along with a household, or in it no longer than it lasts. */
   async #moveOthers(entryIds: readonly number[], cancelled: ReadonlySet<number>): Promise<void> {
     const { situazioneAl, numbers } = this.#request;
     const block = this.#block();
     await block.loader.loadAlone(entryIds);
-    for (const entry of [...block.register.entries]) {
+    for (const held of [...block.register.entries]) {
+      const entry = boundTies(held, this.#lives);
+      if (entry !== held) {
+        block.register.commit({ ...NOTHING, replacedEntries: [entry] }, numbers.eventId);
+        this.#shake(held);
+      }
       if (cancelled.has(entry.entryId)) {
         const claim = {
           from: situazioneAl as PartialDate,

@@ -209,3 +209,17 @@ export async function findUntoldHouseholds(
   );
   return rows.map((r) => r.id);
 }
+
+/** Of the households, those held to end after the day: left with nobody then, as far as was known. */
+export async function findEndingLater(
+  db: Client,
+  householdIds: readonly number[],
+  on: Day,
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select household_id as id from households where household_id = any($1::bigint[])
+      group by 1 having max(valid_to) > $2::date and max(valid_to) < 'infinity' order by 1`,
+    [householdIds, on],
+  );
+  return rows.map((r) => r.id);
+}
