@@ -10,6 +10,7 @@ export type AppErrorCode =
   | 'database-version'
   | 'database-migration'
   | 'disk-full'
+  | 'check-died'
   | 'conflict'
   | 'backup';
 

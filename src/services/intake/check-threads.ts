@@ -1,15 +1,15 @@
 /** A few threads that check supplies side by side; each holds one supply at a time. */
-import { Worker } from 'node:worker_threads';
-import { AppError, type AppErrorCode } from '../../kernel/app-error.ts';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
-import type { CheckJob, FromWorker, ThreadData, ToWorker, WorkerFailure } from './worker-messages.ts';
+import { errorOf, threadDied } from './worker-failure.ts';
+import type { CheckJob, FromWorker, ThreadData, ToWorker } from './worker-messages.ts';
 
 /**
  * Of each thread, in MB. What grows with a supply lies outside the heap (docs/adr/0003); without limits V8 lets its rubbish
  * grow with the memory of the machine.
  */
-const HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 400 };
+const HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 400 };
 
 export type CheckResult = Extract<FromWorker, { readonly kind: 'checked' }>;
 
@@ -21,17 +21,10 @@ export interface CheckHooks {
   readonly progress: (done: number, total: number) => void;
 }
 
-function errorOf(failure: WorkerFailure): Error {
-  if (failure.code !== null)
-    return new AppError(failure.code as AppErrorCode, failure.italian, failure.english);
-  const error = new Error(failure.italian);
-  error.stack = failure.stack;
-  return error;
-}
-
 export class CheckThreads {
   readonly #most: number;
   readonly #dataFolder: string | null;
+  readonly #limits: ResourceLimits;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   readonly #waiting: ((worker: Worker) => void)[] = [];
@@ -39,16 +32,18 @@ export class CheckThreads {
   /**
    * @param most threads at once; each is started when a supply first needs it
    * @param dataFolder where reference data may have been imported (loadReference)
+   * @param limits of the memory of each
    */
-  constructor(most: number, dataFolder: string | null) {
+  constructor(most: number, dataFolder: string | null, limits: ResourceLimits = HEAP) {
     this.#most = most;
     this.#dataFolder = dataFolder;
+    this.#limits = limits;
   }
 
   #start(): Worker {
     const worker = new Worker(new URL('./check.worker.ts', import.meta.url), {
       workerData: { dataFolder: this.#dataFolder } satisfies ThreadData,
-      resourceLimits: HEAP,
+      resourceLimits: this.#limits,
     });
     this.#all.add(worker);
     return worker;
@@ -67,18 +62,16 @@ export class CheckThreads {
     else next(worker);
   }
 
-  /** @throws whatever the check threw; a thread that died is replaced */
+  /** @throws whatever the check threw; AppError check-died where its thread did, which is replaced when another is needed */
   async check(job: CheckJob, hooks: CheckHooks): Promise<CheckResult> {
     const worker = await this.#take();
     hooks.taken();
-    let alive = worker;
     try {
       return await this.#run(worker, job, hooks);
-    } catch (error) {
-      if (!this.#all.has(worker)) alive = this.#start();
-      throw error;
     } finally {
-      this.#give(alive);
+      if (this.#all.has(worker)) this.#give(worker);
+      // Not before somebody listens to it: a thread that dies unheard ends the process.
+      else this.#waiting.shift()?.(this.#start());
     }
   }
 
@@ -117,9 +110,9 @@ export class CheckThreads {
       const died = (error: unknown): void =>
         settle(() => {
           this.#all.delete(worker);
-          reject(error);
+          reject(threadDied(job.fileName, error));
         });
-      const ended = (code: number): void => died(new Error(`a checking thread ended (${code})`));
+      const ended = (code: number): void => died(new Error(`exit ${code}`));
       worker.on('message', take).on('error', died).on('exit', ended);
       send({ kind: 'check', job });
     });

@@ -1,6 +1,5 @@
 /** A checking thread: takes one supply at a time, checks it, and lays its rows out into COPY files. No database here. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { AppError } from '../../kernel/app-error.ts';
 import { loadReference } from '../../reference/load-reference.ts';
 import { ToldCopy } from '../../registry/realignment/told-copy.ts';
 import { SupplyCopy } from '../../registry/supplies/supply-copy.ts';
@@ -8,7 +7,8 @@ import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
 import { checkSupply } from './check-supply.ts';
 import { EventCollector } from './events/event-collector.ts';
-import type { CheckJob, FromWorker, ThreadData, ToWorker, WorkerFailure } from './worker-messages.ts';
+import { failureOf } from './worker-failure.ts';
+import type { CheckJob, FromWorker, ThreadData, ToWorker } from './worker-messages.ts';
 
 const port = parentPort!;
 /** The same for all supplies of one load. */
@@ -18,18 +18,6 @@ const say = (message: FromWorker): void => port.postMessage(message);
 const PROGRESS_MS = 100;
 
 let numbersArrive: (numbers: SupplyNumbers) => void = () => undefined;
-
-function failureOf(error: unknown): WorkerFailure {
-  if (error instanceof AppError)
-    return { code: error.code, italian: error.italian, english: error.english, stack: error.stack ?? '' };
-  const text = error instanceof Error ? error.message : String(error);
-  return {
-    code: null,
-    italian: text,
-    english: text,
-    stack: error instanceof Error ? (error.stack ?? '') : '',
-  };
-}
 
 const isOfChanges = (fileName: string): boolean => fileName.endsWith('_VARIAZIONI.zip');
 
@@ -75,7 +63,7 @@ async function check(job: CheckJob): Promise<void> {
     } catch {
       // The disk that refused the rows refuses the rest too; the first error is the one to tell.
     }
-    say({ kind: 'failed', failure: failureOf(error) });
+    say({ kind: 'failed', failure: failureOf(error, job.folder) });
   }
 }
 

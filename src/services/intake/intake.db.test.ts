@@ -1,5 +1,5 @@
 /** Loading many supplies through a few threads (docs/adr/0003). */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -45,4 +45,24 @@ it('loads more supplies than there are threads: a thread is used again', async (
     threads: 2,
   });
   expect(esiti(results)).toEqual(COMUNI.map(() => 'ACCETTATA'));
+});
+
+const OTHERS = ['036008', '036009', '036010', '036011', '036012'];
+
+it('a thread that dies is an error of its supply alone: each of the others is tried, with a thread of its own', async () => {
+  const paths = archives(OTHERS);
+  const options = {
+    workFolder: join(scratch, 'dying'),
+    now: () => new Date('2025-02-10T08:00:00Z'),
+    reference: loadReference(),
+    threads: 2,
+  };
+  // Less than the reference data alone take.
+  const limits = { maxOldGenerationSizeMb: 10, maxYoungGenerationSizeMb: 4 };
+  const died = await loadSupplies(database.db, paths, { ...options, threadLimits: limits });
+  expect(died.map((r) => ('error' in r ? r.error.code : r.receipt.esito))).toEqual(
+    OTHERS.map(() => 'check-died'),
+  );
+  expect(readdirSync(options.workFolder)).toEqual([]);
+  expect(esiti(await loadSupplies(database.db, paths, options))).toEqual(OTHERS.map(() => 'ACCETTATA'));
 });

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { ResourceLimits } from 'node:worker_threads';
 import { AppError } from '../../kernel/app-error.ts';
 import { romeDay } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
@@ -22,6 +23,7 @@ import { rereadEvent } from './events/event-form.ts';
 import { type FindingCode, finding } from './messages/messages.ts';
 import { SOGGETTI } from './rows/file-specs.ts';
 import { clearStale } from './work-folders.ts';
+import { folderFull, isDiskFull } from './worker-failure.ts';
 
 export interface LoadOptions {
   /** Where private working folders are made. */
@@ -30,6 +32,8 @@ export interface LoadOptions {
   readonly reference: Reference;
   /** Threads that check; 2 where absent. */
   readonly threads?: number;
+  /** Of the memory of each; what the largest supply needs where absent. */
+  readonly threadLimits?: ResourceLimits;
   readonly allowedComuni?: readonly string[] | null;
   readonly onEvent?: (event: IntakeEvent) => void;
   /** Told each result as it comes, with the path given. */
@@ -85,7 +89,11 @@ class Loader {
     this.#db = db;
     this.#arrivalOf = arrivalOf;
     this.#options = options;
-    this.#threads = new CheckThreads(options.threads ?? 2, options.reference.dataFolder);
+    this.#threads = new CheckThreads(
+      options.threads ?? 2,
+      options.reference.dataFolder,
+      options.threadLimits,
+    );
   }
 
   close(): Promise<void> {
@@ -182,9 +190,10 @@ class Loader {
   async load(path: string, turns: Turns, sameComune: Promise<unknown>): Promise<IntakeResult> {
     const { started, numbered, written } = turns;
     const file = basename(path);
-    const arrival = this.#arrivalOf(path);
-    const folder = await mkdtemp(join(this.#options.workFolder, `${process.pid}-`));
+    let folder: string | null = null;
     try {
+      const arrival = this.#arrivalOf(path);
+      folder = await mkdtemp(join(this.#options.workFolder, `${process.pid}-`));
       // Threads are taken in order: a supply that waits for its number never holds the one that an earlier supply needs.
       await started.wait;
       await sameComune;
@@ -200,13 +209,14 @@ class Loader {
       return { file, ...(await this.#write(prepared, arrival)) };
     } catch (error) {
       if (error instanceof AppError) return { file, error };
+      if (isDiskFull(error)) return { file, error: folderFull(this.#options.workFolder, error) };
       throw error;
     } finally {
       // Whatever happened, those after this one must not wait for it.
       started.done();
       void numbered.wait.then(numbered.done);
       void written.wait.then(written.done);
-      await rm(folder, { recursive: true, force: true });
+      if (folder !== null) await rm(folder, { recursive: true, force: true });
     }
   }
 }
@@ -287,6 +297,7 @@ export function loadSupplies(
  * Loads the archives in the order given. A comune's supplies wait for each other; those of different comuni are checked
  * side by side, a few ahead of the writer.
  * @returns one result for each path, in the same order
+ * @throws what was unforeseen in one (a defect), once the others have been tried
  */
 export async function loadArriving(
   db: Database,
@@ -321,8 +332,10 @@ export async function loadArriving(
       );
       running.push(task);
       // Files that wait for the writer lie on disk: no more of them than keeps the threads busy.
-      await running[running.length - ahead];
+      // Something unforeseen in one is thrown at the end: those of other comuni do not wait for it to be mended.
+      await running[running.length - ahead]?.catch(() => undefined);
     }
+    await Promise.allSettled(running);
     return await Promise.all(running);
   } finally {
     await Promise.allSettled(running);
