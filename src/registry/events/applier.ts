@@ -13,7 +13,9 @@ export type Reason = readonly [it: string, en: string];
 export interface EventFault {
   readonly codice:
     | 'EA036'
+    | 'ES049'
     | 'SIP-104'
+    | 'SIP-107'
     | 'SIP-109'
     | 'SIP-123'
     | 'SIP-132'

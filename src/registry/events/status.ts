@@ -1,5 +1,5 @@
 /** STATO_CIVILE, CITTADINANZA, GENERALITA, GENITORI and the plain facts of one person (tracciato.md 3). */
-import { addDays, firstDay } from '../../kernel/day.ts';
+import { addDays, certainlyBefore, firstDay } from '../../kernel/day.ts';
 import type { EntryState, IdentityValue } from '../claims/entry-state.ts';
 import { layOut } from '../claims/timeline.ts';
 import {
@@ -177,7 +177,7 @@ function patched<T extends object>(blank: T, patch: Patch, names: Readonly<Recor
   return { value: value as T, stated };
 }
 
-const BIRTHPLACE = ['comune_nascita', 'stato_nascita', 'localita_nascita'];
+const BIRTHPLACE = ['comune_nascita', 'stato_nascita', 'localita_nascita'] as const;
 
 export const applyGeneralita: Applier<'GENERALITA'> = (ctx) => {
   const { dati } = ctx.event;
@@ -187,17 +187,59 @@ export const applyGeneralita: Applier<'GENERALITA'> = (ctx) => {
   if (held === undefined || registrationOn(entry, ctx.event.decorrenza) === undefined)
     return refused(notApplicable(dati.id_soggetto, notResident(entry, ctx.event.decorrenza)));
   const columns: Record<string, string | null> = { ...dati.columns };
-  // "A new codice_fiscale without validita_cf is 9"; a new place of birth replaces the whole of the old one.
+  // "A new codice_fiscale without validita_cf is 9."
   if (columns['codice_fiscale'] !== undefined && columns['validita_cf'] === undefined)
     columns['validita_cf'] = columns['codice_fiscale'] === null ? null : '9';
-  if (BIRTHPLACE.some((column) => columns[column] !== undefined))
-    for (const column of BIRTHPLACE) columns[column] ??= null;
+  placeWhole(columns, held);
   const blank: IdentityValue = { ...held, motivo: dati.motivo, sealed: false };
   const { value, stated } = patched(blank, columns, {});
-  return applied({
-    entries: [change(entry, 'identities', claimOf(ctx, value, { stated: [...stated, 'motivo', 'sealed'] }))],
-  });
+  const claim = claimOf(ctx, value, { stated: [...stated, 'motivo', 'sealed'] });
+  const faults = identityFaults(entry, claim, columns);
+  if (faults.length > 0) return refused(...faults);
+  return applied({ entries: [change(entry, 'identities', claim)] });
 };
+
+/**
+ * The place of birth is told whole: a new comune or state replaces all that is held of it; where there is none of the two, what
+ * is absent is left as it was (tracciato.md 3, How events read).
+ */
+function placeWhole(columns: Record<string, string | null>, held: IdentityValue): void {
+  if (!BIRTHPLACE.some((column) => columns[column] !== undefined)) return;
+  const anew = columns['comune_nascita'] != null || columns['stato_nascita'] != null;
+  for (const column of BIRTHPLACE)
+    if (columns[column] === undefined) columns[column] = anew ? null : held[column];
+}
+
+/** What a row of soggetti.csv may not say, said of whom the event leaves behind ("Rows inside events are checked like those of a full supply"). */
+function identityFaults(
+  entry: EntryState,
+  claim: EntryState['identities'][number],
+  columns: Patch,
+): EventFault[] {
+  const id_soggetto = entry.idSoggetto;
+  const { data_nascita, comune_nascita, stato_nascita } = claim.value;
+  const told = (...names: string[]): boolean => names.some((name) => columns[name] !== undefined);
+  const faults: EventFault[] = [];
+  if (told(...BIRTHPLACE) && comune_nascita === null && stato_nascita === null)
+    faults.push({ codice: 'SIP-202', id_soggetto, campo: 'comune_nascita', valore: '' });
+  // Names change from a day on, and what an event leaves as it was comes from the one before: each day is looked at.
+  const nameless = told('cognome', 'nome')
+    ? layOut([...entry.identities, claim]).some((s) => s.value.cognome === null && s.value.nome === null)
+    : false;
+  if (nameless) faults.push({ codice: 'ES049', id_soggetto, campo: 'cognome', valore: '' });
+  const before = told('data_nascita')
+    ? entry.registrations.find((r) => certainlyBefore(r.from, data_nascita))
+    : undefined;
+  if (before !== undefined)
+    faults.push({
+      codice: 'SIP-107',
+      id_soggetto,
+      campo: 'iscritto_dal',
+      valore: before.from,
+      altro: data_nascita,
+    });
+  return faults;
+}
 
 /** A claim of some columns, of one person resident on the day. */
 function patch<

@@ -1,5 +1,5 @@
 /** The `dati` of each operation, key by key as the page gives them (tracciato.md 3, the table and "How events read"). */
-import { type Day, firstDay, parsePartialDate } from '../../../kernel/day.ts';
+import { certainlyBefore, type Day, firstDay, parsePartialDate } from '../../../kernel/day.ts';
 import type { MotivoGeneralita } from '../../../registry/claims/records.ts';
 import type { AddressPatch, EventData, Operazione, Patch } from '../../../registry/events/event-records.ts';
 import type { Json } from '../archive/jsonl.ts';
@@ -223,7 +223,12 @@ const GENERALITA_COLUMNS = [
 const GENERALITA_KEYS = keysOf([...GENERALITA_COLUMNS, 'id_soggetto', 'motivo']);
 const MOTIVI = ['MATRIMONIO', 'RETTIFICA', 'ADOZIONE', 'SESSO', 'CITTADINANZA', 'ALTRO'] as const;
 
-const generalita: Reader<'GENERALITA'> = (r, dati) => {
+const BOTH_PLACES: readonly [string, string] = [
+  'la nascita è in un comune o in uno Stato, non in tutti e due',
+  'birth is in a comune or in a state, not in both',
+];
+
+const generalita: Reader<'GENERALITA'> = (r, dati, { situazioneAl }) => {
   const form = r.row(GENERALITA_KEYS, dati);
   const at = GENERALITA_COLUMNS.length;
   const id_soggetto = r.required(form, at);
@@ -253,6 +258,11 @@ const generalita: Reader<'GENERALITA'> = (r, dati) => {
   checkIdentity(r, columns, (fault) => r.warnings.push({ ...fault, id_soggetto }));
   r.settle(form, id_soggetto);
   for (const name of ['sesso', 'data_nascita']) if (columns[name] === null) r.fault(name, '', NEEDED);
+  if (columns['comune_nascita'] != null && columns['stato_nascita'] != null)
+    r.fault('stato_nascita', columns['stato_nascita'], BOTH_PLACES);
+  const birth = columns['data_nascita'] == null ? null : parsePartialDate(columns['data_nascita']);
+  if (birth !== null && certainlyBefore(situazioneAl, birth))
+    r.faults.push({ codice: 'ES008', campo: 'data_nascita', valore: birth, altro: situazioneAl });
   atLeastOne(r, columns, GENERALITA_COLUMNS);
   return motivo === null ? null : { id_soggetto, motivo, columns };
 };
