@@ -83,7 +83,10 @@ export async function loadHeaders(db: Client, entryIds: readonly number[]): Prom
   return rows;
 }
 
-/** Entries of a comune that bear a code: spouses named by it. */
+/**
+ * Entries of a comune that bear a code: spouses named by it. The bearers are found first, by themselves: joined with
+ * `entries`, the planner took every entry of the comune for each question where it had no statistics yet (33 ms for 1).
+ */
 export async function findByCode(
   db: Client,
   comune: string,
@@ -91,8 +94,9 @@ export async function findByCode(
 ): Promise<EntryHeader[]> {
   const { rows } = await db.query<EntryHeader>({
     name: 'entries-by-code',
-    text: `select distinct e.entry_id, e.comune, e.id_soggetto, e.event_id from person_keys k join entries e using (entry_id)
-            where k.codice_fiscale = any($2::text[]) and e.comune = $1`,
+    text: `select e.entry_id, e.comune, e.id_soggetto, e.event_id from entries e
+            where e.entry_id = any(array(select entry_id from person_keys where codice_fiscale = any($2::text[])))
+              and e.comune = $1 order by e.entry_id`,
     values: [comune, codes],
   });
   return rows;
