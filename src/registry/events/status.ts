@@ -16,7 +16,7 @@ import {
   notApplicable,
   refused,
 } from './applier.ts';
-import type { Operazione, Patch } from './event-records.ts';
+import type { Patch } from './event-records.ts';
 import { names, presentCode, SURVIVOR, spouseOf, statusOn } from './leaving.ts';
 import { notResident } from './why-not.ts';
 import { type EntryChange, registrationOn } from './working-register.ts';
@@ -288,9 +288,3 @@ export const applyRiservatezza: Applier<'RISERVATEZZA'> = (ctx) => {
     entries: [change(entry, 'protections', claimOf(ctx, { protetto: ctx.event.dati.riservatezza }))],
   });
 };
-
-/** Operations that speak of one person alone. */
-export type PersonOperation = Extract<
-  Operazione,
-  'STATO_CIVILE' | 'CITTADINANZA' | 'GENERALITA' | 'GENITORI' | 'DOCUMENTO' | 'SOGGIORNO' | 'RISERVATEZZA'
->;

@@ -53,7 +53,7 @@ export interface WrittenSupply {
   readonly supply: SupplyRecord;
 }
 
-/** Of a refused supply only the outcome is kept: nothing of it enters the register, and nothing of it waits to be mended. */
+/** The files that the checks left, each into its table; those of a table that is not wanted are left out. */
 async function copyFiles(
   db: Database,
   client: Client,
@@ -67,6 +67,7 @@ async function copyFiles(
   }
 }
 
+/** All that is kept of a refused supply beside its outcome: nothing of it enters the register or waits to be mended. */
 const isFindings = (table: CopyTable): boolean => table === 'findings';
 
 /** @returns the entries of other registers that became somebody else's */

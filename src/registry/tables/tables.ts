@@ -227,7 +227,6 @@ export type RegisterTable = FactTable | KeyTable;
 export type CopyTable = RegisterTable | OutcomeTable | keyof typeof TOLD_COLUMNS;
 
 export const FACT_TABLES = Object.keys(FACT_COLUMNS) as readonly FactTable[];
-export const REGISTER_TABLES = [...Object.keys(KEY_COLUMNS), ...FACT_TABLES] as readonly RegisterTable[];
 
 const COLUMNS: Readonly<Record<CopyTable, readonly string[]>> = {
   ...KEY_COLUMNS,

@@ -18,7 +18,8 @@ const TOO_MANY = 20;
 const TOO_LARGE_A_SHARE = 0.05;
 
 /**
- * Checks the supply. All findings, refusals too, go to the sink; of a refused one the caller throws the rest away.
+ * Checks the supply. Findings, refusals too, go to the sink with whatever stands; of a refused supply the caller keeps the
+ * findings alone.
  * @throws AppError 'not-found', 'disk-full'
  */
 export async function checkSupply(request: CheckRequest, sink: SupplySink): Promise<CheckedSupply> {

@@ -2,8 +2,6 @@
  * Loads supplies: checked side by side by a few threads, written one at a time in the order given (docs/adr/0003).
  * Whatever is wrong with one is told in its own result, and the others go on.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
@@ -17,6 +15,8 @@ import { type FaultPlace, writeEventSupply } from '../../registry/events/event-s
 import { type PreparedSupply, writeFullSupply } from '../../registry/supplies/full-supply.service.ts';
 import { findAccepted, findPosition } from '../../registry/supplies/supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supplies/supply-record.ts';
+import { sha256OfFile } from './archive/archive.ts';
+import { parseSupplyName } from './archive/manifest-checks.ts';
 import { type Arrival, arriveNow } from './arrival.ts';
 import { type CheckResult, CheckThreads } from './check-threads.ts';
 import { rereadEvent } from './events/event-form.ts';
@@ -56,27 +56,9 @@ export type IntakeResult =
   | { readonly file: string; readonly receipt: Receipt; readonly supply: SupplyRecord | null }
   | { readonly file: string; readonly error: AppError };
 
-const FILE_NAME = /^SIPOP_(\d{6})_(\d{6})_(COMPLETA|VARIAZIONI)\.zip$/;
-
 /** Comune and number as the file name says them; '' and 0 where it does not. */
 function namedSupply(fileName: string): { readonly comune: string; readonly progressivo: number } {
-  const match = FILE_NAME.exec(fileName);
-  return { comune: match?.[1] ?? '', progressivo: Number(match?.[2] ?? 0) };
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  } catch (error) {
-    throw new AppError(
-      'not-found',
-      `non si riesce a leggere ${path}: controllare il nome e i permessi del file.`,
-      `${path} cannot be read: check the file's name and permissions.`,
-      error,
-    );
-  }
-  return hash.digest('hex');
+  return parseSupplyName(fileName) ?? { comune: '', progressivo: 0 };
 }
 
 class Loader {
@@ -108,7 +90,7 @@ class Loader {
   async #accepted(path: string): Promise<Receipt | null> {
     const named = namedSupply(basename(path));
     const accepted = await findAccepted(this.#db, named.comune, named.progressivo);
-    if (accepted === null || (await sha256Of(path)) !== accepted.sha256) return null;
+    if (accepted === null || (await sha256OfFile(path)) !== accepted.sha256) return null;
     return { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true };
   }
 

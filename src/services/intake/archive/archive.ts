@@ -105,7 +105,7 @@ async function openArchive(path: string): Promise<FileHandle> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new AppError(
       'not-found',
-      `non si può leggere ${path}: controllare il nome e i permessi del file`,
+      `non si riesce a leggere ${path}: controllare il nome e i permessi del file`,
       `cannot read ${path}: check its name and its permissions`,
       cause,
     );
