@@ -169,6 +169,19 @@ describe('R and A of events', () => {
   });
 });
 
+describe('Every entry is somebody (registry.md: persons)', () => {
+  it('also who was born and annulled in one supply, of whom nothing is held', async () => {
+    await begin();
+    const born = birth('2025-01-10');
+    expect(await changes(born, annulment(born))).toEqual(['SIP-122 1']);
+    expect(await residence('S9')).toEqual([]);
+    const { rows } = await database().query<{ id: string }>(
+      `select e.id_soggetto as id from entries e left join person_entries p using (entry_id) where p.entry_id is null`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
 describe('Waiting', () => {
   const card = (numero: string) =>
     event('DOCUMENTO', '2025-01-10', { id_soggetto: 'S8', documento_numero: numero });

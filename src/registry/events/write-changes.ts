@@ -13,7 +13,7 @@ import type { RegisterLoader } from './register-loader.ts';
 import { emptiedOn, type WorkingRegister } from './working-register.ts';
 
 class Difference {
-  /** Entries of whose identity something came or went: they alone may have become somebody else's. */
+  /** New entries, and those of whose identity something came or went: they alone may have become somebody else's. */
   readonly identified = new Set<number>();
   readonly gone = new Map<FactTable, RowKey[]>();
   readonly come = new Map<CopyTable, Row[]>();
@@ -95,7 +95,7 @@ export async function spreadTouch(register: WorkingRegister, loader: RegisterLoa
 export interface Changed {
   readonly entries: number[];
   readonly households: number[];
-  /** Of the entries, those of whose identity a row came or went. */
+  /** Of the entries, those that are new, or of whose identity a row came or went. */
   readonly identified: number[];
 }
 
@@ -122,7 +122,11 @@ export async function writeChanges(request: WriteRequest): Promise<Changed> {
     const { laid, out } = gather();
     entryRows(entry, { homes, renames }, out);
     difference.compare(loader.entryRows(entry.entryId), laid, closedBy);
-    if (isNewEntry(loader, entry)) entryKeyRows(entry, (t, r) => difference.add(t, r));
+    if (isNewEntry(loader, entry)) {
+      entryKeyRows(entry, (t, r) => difference.add(t, r));
+      // Somebody's, from the first: also who came and was annulled in one supply, of whom no row of identity is left.
+      difference.identified.add(entry.entryId);
+    }
     keys.person_keys.push(...(laid.get('person_keys') ?? []));
     keys.household_members.push(...(laid.get('household_members') ?? []));
   }
