@@ -319,4 +319,17 @@ describe('a realignment is written whole or not at all (docs/adr/0009)', () => {
     expect(await r.movedSince(before)).toEqual([]);
     expect(await counted()).toBe(supplies);
   });
+
+  it('refuses, and leaves nothing behind of, an archive that changed since it was checked', async () => {
+    const before = await r.everything();
+    const told = butFor(4, { cittadinanza: '201' });
+    await expect(r.complete(told, HOMES, { archiveChanged: true })).rejects.toMatchObject({
+      code: 'conflict',
+      italian: expect.stringContaining('il file è cambiato durante il caricamento'),
+    });
+    expect(await r.movedSince(before)).toEqual([]);
+    expect((await r.test.db.query('select from supplies')).rowCount).toBe(1);
+    r.next--;
+    expect((await r.complete(told)).receipt.esito).toBe('ACCETTATA');
+  });
 });

@@ -93,13 +93,14 @@ export async function applyEvents(
   const findings: string[] = [];
   try {
     const archive = join(folder, 'archive.zip');
-    await writeFile(archive, `events ${progressivo} of ${comune}`);
+    const bytes = JSON.stringify(events);
+    await writeFile(archive, bytes);
     const { supply } = await writeEventSupply(
       db,
       {
         supply: supplyRecord(comune, {
           fileName: `SIPOP_${comune}_${String(progressivo).padStart(6, '0')}_VARIAZIONI.zip`,
-          sha256: createHash('sha256').update(JSON.stringify(events)).digest('hex'),
+          sha256: createHash('sha256').update(bytes).digest('hex'),
           progressivo,
           tipo: 'VARIAZIONI',
           situazioneAl,

@@ -1,4 +1,5 @@
 /** Writes bundles as a full supply, the first or a later one, by the same road as the intake: COPY files and one transaction. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,8 @@ export interface BundleSupply {
   readonly confirmed?: boolean;
   /** The archive is gone when it is to be kept, which is the last step. */
   readonly archiveMissing?: boolean;
+  /** The archive is another when it is to be kept. */
+  readonly archiveChanged?: boolean;
 }
 
 /** A finding by its code: the sentences belong to the intake. */
@@ -98,7 +101,10 @@ export async function loadSupply(db: Database, input: BundleSupply): Promise<Wri
       entries,
       households: famiglie + count('convivenza'),
     };
-    const supply = supplyRecord(comune, change);
+    // The bytes stand for the archive: what is kept must be what was checked.
+    const bytes = ['bytes of', comune, ...(change?.sha256 === undefined ? [] : [change.sha256])].join(' ');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const supply = supplyRecord(comune, { ...change, sha256 });
     const Sink = supply.progressivo === 1 ? SupplyCopy : ToldCopy;
     const copy = new Sink(folder, comune, numbers.supplyId);
     copy.number(numbers, famiglie);
@@ -109,7 +115,8 @@ export async function loadSupply(db: Database, input: BundleSupply): Promise<Wri
     for (const row of input.setAside ?? []) copy.setAside(row);
     const files = copy.close();
     const archive = join(folder, 'archive.zip');
-    if (input.archiveMissing !== true) await writeFile(archive, `bytes of ${comune}`);
+    if (input.archiveMissing !== true)
+      await writeFile(archive, input.archiveChanged ? `${bytes}, changed` : bytes);
     return await writeFullSupply(
       db,
       {

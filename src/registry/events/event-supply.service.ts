@@ -584,7 +584,7 @@ class EventSupply {
       relinked,
     });
     await closeRefused(client, supply.comune, supply.progressivo, supplyId);
-    await keepArchive(client, supplyId, archive);
+    await keepArchive(client, supplyId, archive, supply);
     return ricevuta;
   }
 }

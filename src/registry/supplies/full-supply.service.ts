@@ -129,7 +129,7 @@ async function realign(
       relinked,
     });
     await closeRefused(client, supply.comune, supply.progressivo, numbers.supplyId);
-    await keepArchive(client, numbers.supplyId, prepared.archive);
+    await keepArchive(client, numbers.supplyId, prepared.archive, supply);
   }
   return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
 }
@@ -137,7 +137,7 @@ async function realign(
 /**
  * Writes the supply, or its refusal, and gives the receipt. The same bytes under an accepted number change nothing and
  * get the first receipt again.
- * @throws AppError conflict when another supply of the comune was accepted since this one was checked
+ * @throws AppError conflict when another supply of the comune was accepted since this one was checked, or its file changed
  */
 export async function writeFullSupply(
   db: Database,
@@ -189,7 +189,7 @@ export async function writeFullSupply(
       relinked,
     });
     await closeRefused(client, supply.comune, supply.progressivo, numbers.supplyId);
-    await keepArchive(client, numbers.supplyId, prepared.archive);
+    await keepArchive(client, numbers.supplyId, prepared.archive, supply);
     return { receipt: { ricevuta, esito: supply.esito, repeated: false }, supply };
   });
 }
