@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../kernel/app-error.ts';
 import type { Database } from '../platform/db/pool.ts';
 import { loadReference } from '../reference/load-reference.ts';
+import { everyFinding } from '../registry/supplies/every-finding.sql.ts';
 import {
   findOutcome,
   listFindings,
@@ -22,18 +23,45 @@ function usage(italian: string, english: string): AppError {
   return new AppError('usage', italian, english);
 }
 
-/** The whole outcome as programs read it: receipt, counts, every finding. */
-async function outcomeJson(db: Database, ricevuta: string): Promise<object> {
+async function outcomeOf(db: Database, ricevuta: string) {
   const outcome = await findOutcome(db, ricevuta);
-  if (outcome === null)
-    throw new AppError(
-      'not-found',
-      `nessuna ricevuta ${ricevuta}: si scrive AAAA/NNNNNNN, per esempio 2026/0000001.`,
-      `no receipt ${ricevuta}: it is written YYYY/NNNNNNN, for example 2026/0000001.`,
-    );
-  const { supplyId, ...shown } = outcome;
-  const segnalazioni = await listFindings(db, supplyId, 1_000_000);
-  return { ...shown, segnalazioni: segnalazioni.map(findingJson) };
+  if (outcome !== null) return outcome;
+  throw new AppError(
+    'not-found',
+    `nessuna ricevuta ${ricevuta}: si scrive AAAA/NNNNNNN, per esempio 2026/0000001.`,
+    `no receipt ${ricevuta}: it is written YYYY/NNNNNNN, for example 2026/0000001.`,
+  );
+}
+
+/** Writes findings a piece at a time: there may be a million, and none is left out. @param gap between two of them */
+async function writeFindingsJson(
+  context: CommandContext,
+  findings: AsyncIterable<StoredFinding>,
+  gap: '' | '\n',
+): Promise<void> {
+  let before = '[';
+  for await (const finding of findings) {
+    // Who reads more slowly than the register answers is waited for: else all of them would lie in memory.
+    if (!context.out.write(`${before}${gap}${JSON.stringify(findingJson(finding))}`))
+      await new Promise((resolve) => context.out.once('drain', resolve));
+    before = ',';
+  }
+  context.out.write(before === '[' ? '[]' : `${gap}]`);
+}
+
+/** Writes the whole outcome as programs read it: receipt, counts, every finding. @param more beside it */
+async function writeOutcomeJson(
+  context: CommandContext,
+  db: Database,
+  ricevuta: string,
+  { more, gap }: { readonly more: object; readonly gap: '' | '\n' },
+): Promise<void> {
+  const { supplyId, ...shown } = await outcomeOf(db, ricevuta);
+  const head = JSON.stringify({ ...shown, ...more });
+  context.out.write(`${head.slice(0, -1)},"segnalazioni":`);
+  const wanted = { supplyId, comune: null, codice: null, closedToo: true };
+  await writeFindingsJson(context, everyFinding(db, wanted), gap);
+  context.out.write('}\n');
 }
 
 /** A finding with its details beside the rest: `id_evento_dipendente`, `facente_funzione`. */
@@ -41,15 +69,15 @@ function findingJson({ dettaglio, ...finding }: StoredFinding): object {
   return { ...finding, ...dettaglio };
 }
 
-async function resultJson(db: Database, result: IntakeResult): Promise<object> {
-  if ('error' in result)
-    return {
-      file: result.file,
-      errore: result.error.code,
-      messaggio: result.error.italian,
-      message: result.error.english,
-    };
-  return { ...(await outcomeJson(db, result.receipt.ricevuta)), ripetuta: result.receipt.repeated };
+/** A line for each result. */
+async function writeResultJson(context: CommandContext, db: Database, result: IntakeResult): Promise<void> {
+  if ('error' in result) {
+    const { code: errore, italian: messaggio, english: message } = result.error;
+    context.out.write(`${JSON.stringify({ file: result.file, errore, messaggio, message })}\n`);
+    return;
+  }
+  const { ricevuta, repeated } = result.receipt;
+  await writeOutcomeJson(context, db, ricevuta, { more: { ripetuta: repeated }, gap: '' });
 }
 
 /** Exit status 0 when every supply was accepted, 1 otherwise. */
@@ -78,9 +106,7 @@ export async function loadCommand(context: CommandContext): Promise<number> {
       confirmed: new Set(values.conferma.map((name) => basename(name))),
       onEvent: progress.take,
     });
-    if (values.json)
-      for (const result of results)
-        context.out.write(`${JSON.stringify(await resultJson(app.db, result))}\n`);
+    if (values.json) for (const result of results) await writeResultJson(context, app.db, result);
     else {
       const told = results.find((r) => !('error' in r) && r.receipt.esito !== 'ACCETTATA');
       if (told !== undefined && 'receipt' in told)
@@ -109,14 +135,10 @@ export async function outcomeCommand(context: CommandContext): Promise<number> {
   const app = await openContext(context);
   try {
     if (values.json) {
-      context.out.write(`${JSON.stringify(await outcomeJson(app.db, ricevuta), null, 2)}\n`);
+      await writeOutcomeJson(context, app.db, ricevuta, { more: {}, gap: '\n' });
       return 0;
     }
-    const outcome = await findOutcome(app.db, ricevuta);
-    if (outcome === null) {
-      await outcomeJson(app.db, ricevuta);
-      return 1;
-    }
+    const outcome = await outcomeOf(app.db, ricevuta);
     const findings = await listFindings(app.db, outcome.supplyId, SHOWN + 1);
     writeOutcome(context, outcome, values.en);
     writeFindings(context, findings, values.en);
@@ -147,16 +169,13 @@ export async function findingsCommand(context: CommandContext): Promise<number> 
   const comune = comuneOption(labels, 'intake findings', values.comune);
   const app = await openContext(context);
   try {
-    const limit = values.json ? 1_000_000 : SHOWN + 1;
-    const findings = await listFindingsOfComune(app.db, comune, {
-      codice: values.codice?.toUpperCase() ?? null,
-      closedToo: values.chiuse,
-      limit,
-    });
+    const wanted = { codice: values.codice?.toUpperCase() ?? null, closedToo: values.chiuse };
     if (values.json) {
-      context.out.write(`${JSON.stringify(findings.map(findingJson), null, 2)}\n`);
+      await writeFindingsJson(context, everyFinding(app.db, { supplyId: null, comune, ...wanted }), '\n');
+      context.out.write('\n');
       return 0;
     }
+    const findings = await listFindingsOfComune(app.db, comune, { ...wanted, limit: SHOWN + 1 });
     writeFindings(context, findings, values.en, (f) =>
       values.en
         ? `Supply ${f.progressivo}, receipt ${f.ricevuta}`

@@ -212,7 +212,7 @@ export interface StoredFinding {
   readonly chiusa_da: number | null;
 }
 
-const FINDING = `s.ricevuta, s.progressivo, f.codice, f.gravita, f.file, f.riga, f.id_soggetto, f.id_famiglia, f.id_evento,
+export const FINDING = `s.ricevuta, s.progressivo, f.codice, f.gravita, f.file, f.riga, f.id_soggetto, f.id_famiglia, f.id_evento,
   f.campo, f.valore, f.messaggio, f.messaggio_en, f.dettaglio, c.progressivo as chiusa_da`;
 
 /** The findings of a supply by file and row, at most `limit` of them. */
