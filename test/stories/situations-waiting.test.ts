@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { annulled, arrival, type Line, line, Story } from '../support/story.ts';
-import { birth, death, leaves, moves, status } from '../support/story-lines.ts';
+import { birth, death, leaves, moves, movesOut, status } from '../support/story-lines.ts';
 
 let test: TestDatabase;
 let story: Story;
@@ -74,6 +74,53 @@ describe('events about a subject who was set aside (SIP-210)', () => {
       2025-03-05  2     VERDI    -
     `);
     expect(await story.openFindings()).toEqual(['SIP-210 S9']);
+  });
+});
+
+describe('what an event that waited leaves behind when it is applied', () => {
+  const out = movesOut('1', '2025-01-10', ['S9'], 'F8', 'DANTE');
+  const back = line('2', 'FAMIGLIA', '2025-01-20', {
+    movimenti: [{ id_soggetto: 'S9', da: 'F8', a: 'F2', relazione: '9' }],
+  });
+  const never = annulled('3', out, '2025-02-01');
+
+  it('an annulment that waited brings down what was built on the event: reported (SIP-206), on no row of this supply', async () => {
+    expect(await story.supply(out, back, never)).toEqual(['SIP-210 1', 'SIP-210 2', 'SIP-210 3']);
+    expect(await story.supply(mend('4', '2025-04-01'))).toEqual(['SIP-206 null']);
+    await story.expect(`
+      al          noto  S9.famiglia
+      2025-01-15  2     F2/9
+      2025-02-01  2     F2/9
+    `);
+    // What fell may be sent again under its own number, and closes the finding.
+    expect(await story.supply(leaves('2', '2025-05-01', 'S9'))).toEqual([]);
+    const { rows } = await test.db.query(
+      "select riga, id_evento, chiusa_da is not null as chiusa from findings where codice = 'SIP-206'",
+    );
+    expect(rows).toEqual([{ riga: null, id_evento: '3', chiusa: true }]);
+  });
+
+  it('within one supply, on the row on which it waited, and open still', async () => {
+    expect(await story.supply(out, back, never, mend('4', '2025-04-01'))).toEqual([
+      'SIP-210 1',
+      'SIP-210 2',
+      'SIP-210 3',
+      'SIP-206 3',
+    ]);
+    const { rows } = await test.db.query(
+      'select codice, chiusa_da is not null as chiusa from findings where riga = 3 order by n',
+    );
+    expect(rows).toEqual([
+      { codice: 'SIP-210', chiusa: true },
+      { codice: 'SIP-206', chiusa: false },
+    ]);
+  });
+
+  it('its rows are warned of as if it had applied when it came', async () => {
+    expect(await story.supply(status('1', '2025-03-01', 'S9', '2', { id_coniuge: 'S99' }))).toEqual([
+      'SIP-210 1',
+    ]);
+    expect(await story.supply(mend('2', '2025-04-01'))).toEqual(['SIP-134 null']);
   });
 });
 

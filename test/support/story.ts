@@ -17,7 +17,8 @@ import type { EntryBundle, SoggettoRecord } from '../../src/registry/claims/reco
 import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
 import { reserveNumbers } from '../../src/registry/supplies/supplies.sql.ts';
 import { rereadEvent } from '../../src/services/intake/events/event-form.ts';
-import { type FindingCode, finding } from '../../src/services/intake/messages/messages.ts';
+import { describeFault } from '../../src/services/intake/intake.service.ts';
+import { finding } from '../../src/services/intake/messages/messages.ts';
 import { address, bundle, famiglia, legame, soggetto } from './bundles.ts';
 import { loadBundles, supplyRecord } from './load-bundles.ts';
 import { answerCell, COMUNI } from './story-answers.ts';
@@ -225,7 +226,7 @@ export class Story {
           findings: [],
           describe: (codice, where) => {
             told.push(`${codice} ${where.riga}`);
-            return finding(codice as FindingCode, { file: 'eventi.jsonl', ...where });
+            return describeFault(codice, where);
           },
           reread: (raw, riga) => rereadEvent(raw, riga, judged),
         },

@@ -32,7 +32,8 @@ export async function closeMended(db: Client, mended: Mended): Promise<void> {
         where s.supply_id = m.supply_id and s.file = m.file and s.riga = m.riga
      )
      update findings f set chiusa_da = $2 from mended m
-      where f.supply_id = m.supply_id and f.file = m.file and f.riga = m.riga and f.gravita = 'E' and f.chiusa_da is null`,
+      where f.supply_id = m.supply_id and f.file = m.file and f.riga = m.riga and f.gravita = 'E' and f.chiusa_da is null
+        and f.codice <> 'SIP-206'`,
     [comune, supplyId, ids, entries, events.map((e) => e.supplyId), events.map((e) => e.riga)],
   );
   // SIP-206 stands on the row of the annulment and names what fell: that is told anew, or stands again.

@@ -24,7 +24,6 @@ import { refuseViolations } from '../tables/invariants.sql.ts';
 import { relinkEntries } from '../tables/linking.sql.ts';
 import { writeRows } from '../tables/state.sql.ts';
 import type { Row } from '../tables/tables.ts';
-import type { EventFault } from './applier.ts';
 import { closeHeaded, closeMended, closeMissing, findHeadlessTold } from './closing.sql.ts';
 import { corrector } from './corrector.ts';
 import { type AppliedEvent, blockNumbering, EventEngine } from './engine.ts';
@@ -41,10 +40,11 @@ import {
   type SetAsideEvent,
 } from './events.sql.ts';
 import { type Heads, headsOf, leftHeadless, twiceHeaded } from './heads.ts';
+import { type Describe, faultAt, leftBehind } from './left-behind.ts';
 import { mention, nothingMentioned, roomFor } from './mentioned.ts';
 import { currentEvent, currentEvents, knownOf } from './refold.ts';
 import { RegisterLoader } from './register-loader.ts';
-import { CodeIndex, givenCodes, type RowContext, rowWarnings } from './row-warnings.ts';
+import { CodeIndex, type RowContext } from './row-warnings.ts';
 import { cessionsInForce, renamesInForce } from './standing.ts';
 import { eventRow, hasData } from './stored-event.ts';
 import { ceded } from './territory.ts';
@@ -63,16 +63,9 @@ export interface PreparedEvents {
   readonly lines: readonly EventLine[];
   /** Of the supply as a whole (SIP-020, SIP-021). */
   readonly findings: readonly Finding[];
-  /** Makes the finding of a fault, with its sentences. */
-  readonly describe: (codice: string, where: FaultPlace) => Finding;
+  readonly describe: Describe;
   /** Reads a line kept raw again. */
   readonly reread: (raw: string, riga: number) => EventLine;
-}
-
-export interface FaultPlace extends Omit<EventFault, 'codice'> {
-  readonly riga: number;
-  readonly id_evento: string;
-  readonly dettaglio?: Finding['dettaglio'];
 }
 
 /** When what was said of the heads of a family holds no more. */
@@ -97,11 +90,6 @@ const waitedFor = (result: LineOutcome): string[] =>
   result.kind === 'set-aside'
     ? result.faults.filter((f) => f.codice === 'SIP-210').flatMap((f) => f.id_soggetto ?? [])
     : [];
-
-const faultOf = (fault: EventFault, line: EventLine): FaultPlace => {
-  const { codice: _, ...place } = fault;
-  return { ...place, riga: line.riga, id_evento: line.idEvento };
-};
 
 export async function writeEventSupply(
   db: Database,
@@ -307,19 +295,18 @@ class EventSupply {
     if (waitsFor.length > 0) this.#waiting.add(line, null, waitsFor);
     else if (result.kind === 'applied') this.#waiting.remove(line.idEvento);
     if (result.kind !== 'applied') return;
-    this.#warnOfRows(line);
+    this.#leave(line, line.riga, result);
     await this.#touchRenamed(engine);
   }
 
-  #warnOfRows(line: EventLine): void {
-    const { event } = line;
-    if (this.#rows === null || event === null || !hasData(event)) return;
-    for (const { id } of givenCodes(event)) {
-      const entry = this.#register.entry(id);
-      if (entry !== undefined) this.#rows.codes.add(entry);
-    }
-    for (const warning of rowWarnings(this.#rows, event))
-      this.#outcome.findings.push(this.#prepared.describe(warning.codice, faultOf(warning, line)));
+  #leave(
+    line: EventLine,
+    riga: number | null,
+    result: Extract<LineOutcome, { readonly kind: 'applied' }>,
+  ): void {
+    const left = leftBehind(line, riga, result, this.#rows!, this.#prepared.describe);
+    this.#outcome.findings.push(...left.findings);
+    this.#outcome.restored.push(...left.restored);
   }
 
   /** A renaming touches whoever lives there; it changes no claim. Corrected or annulled, also whoever it had reached since. */
@@ -388,13 +375,10 @@ class EventSupply {
     const found: Finding[] = [];
     if (result.kind === 'clashing')
       found.push(describe('SIP-208', { ...place, campo: 'id_evento', valore: line.idEvento }));
-    else {
-      // Of what is set aside nothing more is said than why (tracciato.md 4: it counts for no later check).
-      const loaded = result.kind === 'applied';
-      found.push(...line.findings.filter((f) => loaded || f.gravita === 'E'));
-    }
+    // Of what is set aside nothing more is said than why (tracciato.md 4: it counts for no later check).
+    else found.push(...line.findings.filter((f) => f.gravita === 'E'));
     if (result.kind === 'set-aside')
-      found.push(...result.faults.map((f) => describe(f.codice, faultOf(f, line))));
+      found.push(...result.faults.map((f) => describe(f.codice, faultAt(f, line, line.riga))));
     this.#outcome.findings.push(...found);
     if (result.kind !== 'applied') {
       const worst = found.find((f) => f.gravita === 'E');
@@ -414,16 +398,6 @@ class EventSupply {
       return;
     }
     this.#outcome.applicate++;
-    for (const fallen of result.fell) {
-      this.#outcome.findings.push(
-        describe('SIP-206', {
-          ...place,
-          id_soggetto: fallen.idSoggetto,
-          dettaglio: { id_evento_dipendente: fallen.idEvento, progressivo_dipendente: fallen.progressivo },
-        }),
-      );
-    }
-    this.#outcome.restored.push(...result.restored.map((r) => r.idEvento));
   }
 
   /** What waited for a subject that is known now is tried again, in order. @param mended how many were known before */
@@ -445,6 +419,8 @@ class EventSupply {
     if (result.kind !== 'applied') return false;
     this.#waiting.remove(line.idEvento);
     this.#mendedEvents.push({ supplyId: stored?.supply_id ?? this.#prepared.supplyId, riga: line.riga });
+    this.#leave(line, stored === null ? line.riga : null, result);
+    await this.#touchRenamed(engine);
     return true;
   }
 
@@ -492,7 +468,7 @@ class EventSupply {
   #tellOfFamily(codice: string, done: AppliedEvent, id: string, dettaglio?: Finding['dettaglio']): void {
     this.#outcome.findings.push(
       this.#prepared.describe(codice, {
-        riga: done.line.riga,
+        riga: done.supplyId === null ? done.line.riga : null,
         id_evento: done.line.idEvento,
         id_famiglia: id,
         ...(dettaglio === undefined ? {} : { dettaglio }),
