@@ -7,6 +7,7 @@ import type { Finding } from '../../../kernel/findings.ts';
 import type { Comuni } from '../../../reference/comuni.ts';
 import type { PresentFiles } from '../../../registry/claims/records.ts';
 import type { RegisterPosition, TipoFornitura } from '../../../registry/supplies/supply-record.ts';
+import type { Words } from '../messages/message-rule.ts';
 import { finding } from '../messages/messages.ts';
 import { EVENTI, MANIFEST, REQUIRED_TABLES, TABLES } from '../rows/file-specs.ts';
 import { LIMITS, type Limits, type UnpackedFile, unpackArchive } from './archive.ts';
@@ -159,6 +160,10 @@ function checkFile(
     return [
       finding('SIP-008', { file: file.name, campo: `file.${file.name}.sha256`, valore: listed.sha256 }),
     ];
+  if (file.name === EVENTI) {
+    const why = tooLarge(file.bytes);
+    if (why !== null) return [finding('SIP-001', { file: EVENTI, perche: why })];
+  }
   const { rows, refusals, warnings } = readStructure(file, totals);
   opened.counts[file.name] = rows;
   opened.warnings.push(...warnings);
@@ -174,13 +179,34 @@ function checkFile(
   ];
 }
 
+/**
+ * The lines of a supply of changes lie in memory, read, until they are applied (docs/adr/0003): some 5 kB each where all are
+ * at fault. Policy; more than a comune of a million sends in a month.
+ */
+export const MAX_EVENTS = 50_000;
+const MAX_EVENT_BYTES = 32 * 1024 ** 2;
+
+const DIVIDE: Words = ['dividere le variazioni in più forniture', 'divide the changes into several supplies'];
+
+function tooLarge(bytes: number): Words | null {
+  if (bytes <= MAX_EVENT_BYTES) return null;
+  return [`${EVENTI} supera 32 MiB; ${DIVIDE[0]}`, `${EVENTI} is over 32 MiB; ${DIVIDE[1]}`];
+}
+
+const tooMany: Words = [
+  `${EVENTI} ha più di ${MAX_EVENTS} righe; ${DIVIDE[0]}`,
+  `${EVENTI} has more than ${MAX_EVENTS} lines; ${DIVIDE[1]}`,
+];
+
 function readStructure(
   file: UnpackedFile,
   totals: Totals,
 ): { rows: number; refusals: readonly Finding[]; warnings: readonly Finding[] } {
   const spec = TABLES.find(({ name }) => name === file.name);
   if (spec !== undefined) return countTable(file.path, spec, totals);
-  const { lines, broken } = eachEvent(file.path, () => undefined);
+  const { lines, broken } = eachEvent(file.path, (_event, riga) => riga <= MAX_EVENTS);
   totals.eventi += lines;
+  if (lines > MAX_EVENTS)
+    return { rows: lines, refusals: [finding('SIP-001', { file: EVENTI, perche: tooMany })], warnings: [] };
   return { rows: lines, refusals: broken === null ? [] : [brokenFinding(file.name, broken)], warnings: [] };
 }
