@@ -91,6 +91,38 @@ describe('a record present but set aside is not absent, and events wait for it (
     expect(rows).toEqual([]);
   });
 
+  it('says of what waited what is said of any event: the warnings of its rows, on no row of this supply', async () => {
+    await r.complete(PEOPLE, HOMES, { findings: [fault('S5')], setAside: [aside('S5')] });
+    await r.deliver(
+      event('1', 'STATO_CIVILE', '2025-02-01', {
+        id_soggetto: 'S5',
+        stato_civile: '2',
+        id_coniuge: 'S99',
+        cf_coniuge: null,
+        atto: null,
+      }),
+    );
+    const { supply, receipt } = await r.complete([
+      ...PEOPLE,
+      of(5, 'F2', '13', { nome: 'EVA', sesso: 'F', stato_civile: '2' }),
+    ]);
+    expect(supply.esito).toBe('ACCETTATA_CON_SEGNALAZIONI');
+    expect(receipt.esito).toBe('ACCETTATA_CON_SEGNALAZIONI');
+    const { rows } = await r.test.db.query(
+      `select f.codice, f.file, f.riga, f.id_evento, s.esito from findings f join supplies s using (supply_id)
+        where s.progressivo = 4`,
+    );
+    expect(rows).toEqual([
+      {
+        codice: 'SIP-134',
+        file: 'eventi.jsonl',
+        riga: null,
+        id_evento: '1',
+        esito: 'ACCETTATA_CON_SEGNALAZIONI',
+      },
+    ]);
+  });
+
   it('lets the supply have the last word on what waited', async () => {
     await r.complete(PEOPLE, HOMES, { findings: [fault('S5')], setAside: [aside('S5')] });
     await r.deliver(

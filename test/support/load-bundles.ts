@@ -17,6 +17,7 @@ import { SupplyCopy } from '../../src/registry/supplies/supply-copy.ts';
 import type { Receipt, SupplyRecord } from '../../src/registry/supplies/supply-record.ts';
 import type { SetAsideRow } from '../../src/registry/supplies/supply-sink.ts';
 
+import { describeFault } from '../../src/services/intake/intake.service.ts';
 import { eventLine } from './event-lines.ts';
 
 export interface BundleSupply {
@@ -140,4 +141,5 @@ const laterSupply = (confirmed: boolean): LaterSupply => ({
     foundIn('SIP-014', { gravita: 'B', valore: `${cancelled} of ${residents}` }),
   missing: (id) => foundIn('SIP-040', { gravita: 'W', id_soggetto: id }),
   reread: (raw, riga) => eventLine(JSON.parse(raw) as EventRecord, riga),
+  describe: describeFault,
 });

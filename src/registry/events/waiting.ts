@@ -2,6 +2,7 @@
  * Events that waited for a subject set aside (SIP-210) are "tried again, in order, when the subject is mended" (tracciato.md
  * 3, Waiting): here by a later full supply, within its transaction. What still does not apply goes on waiting.
  */
+import type { Finding } from '../../kernel/findings.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import type { Rename } from '../claims/renames.ts';
 import type { SupplyNumbers } from '../supplies/supply-record.ts';
@@ -12,8 +13,10 @@ import { corrector } from './corrector.ts';
 import { blockNumbering, EventEngine } from './engine.ts';
 import type { EventLine } from './event-line.ts';
 import { findSetAsideEvents, findSetAsideSubjects, noteFallen } from './events.sql.ts';
+import { type Describe, leftBehind } from './left-behind.ts';
 import { mention, nothingMentioned } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
+import { CodeIndex, type RowContext } from './row-warnings.ts';
 import { eventRow } from './stored-event.ts';
 import { WorkingRegister } from './working-register.ts';
 import { spreadTouch, writeChanges } from './write-changes.ts';
@@ -29,6 +32,7 @@ export interface WaitingRequest {
   readonly renames: readonly Rename[];
   /** Reads a line kept raw again. */
   readonly reread: (raw: string, riga: number) => EventLine;
+  readonly describe: Describe;
 }
 
 /** What the events that are applied now came to. */
@@ -37,7 +41,11 @@ export interface Retried {
   readonly households: readonly number[];
   /** Subjects whom they touched themselves. */
   readonly touched: readonly number[];
+  /** What is said of them: their rows are in earlier supplies, so on no row of this one. */
+  readonly findings: readonly Finding[];
 }
+
+const NOTHING: Retried = { entries: [], households: [], touched: [], findings: [] };
 
 export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
   const { db, client, comune, numbers, instant, renames } = request;
@@ -48,12 +56,23 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
     stored,
     line: request.reread(stored.raw, stored.riga),
   }));
-  if (waiting.length === 0) return { entries: [], households: [], touched: [] };
+  if (waiting.length === 0) return NOTHING;
   const register = new WorkingRegister(comune);
   const loader = new RegisterLoader(client, register, null);
   const mentioned = nothingMentioned();
   for (const { line } of waiting) if (line.event !== null) mention(mentioned, line.event);
   await loader.loadMentioned(mentioned);
+  const setAsideSubjects = new Set(
+    await findSetAsideSubjects(client, comune, [...mentioned.soggetti, ...mentioned.references]),
+  );
+  const known = await loader.knownNumbers(mentioned.references);
+  const codes = new CodeIndex();
+  for (const entry of register.entries) codes.add(entry);
+  const rows: RowContext = {
+    register,
+    codes,
+    isKnown: (id) => register.entry(id) !== undefined || known.has(id) || setAsideSubjects.has(id),
+  };
   const engine = new EventEngine({
     register,
     numbering: blockNumbering(
@@ -61,7 +80,7 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
       { entries: loader.entryNumbers, households: loader.householdNumbers },
     ),
     known: { applied: new Map(), setAside: new Map() },
-    setAsideSubjects: new Set(await findSetAsideSubjects(client, comune, [...mentioned.soggetti])),
+    setAsideSubjects,
     eventBase: numbers.eventId,
     correct: corrector({
       db: client,
@@ -72,9 +91,17 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
     }),
   });
   const done: typeof waiting = [];
-  for (const one of waiting)
-    if ((await engine.retry(one.line, one.stored.supply_id)).kind === 'applied') done.push(one);
-  if (done.length === 0) return { entries: [], households: [], touched: [] };
+  const findings: Finding[] = [];
+  const restored: string[] = [];
+  for (const one of waiting) {
+    const result = await engine.retry(one.line, one.stored.supply_id);
+    if (result.kind !== 'applied') continue;
+    done.push(one);
+    const left = leftBehind(one.line, null, result, rows, request.describe);
+    findings.push(...left.findings);
+    restored.push(...left.restored);
+  }
+  if (done.length === 0) return NOTHING;
   await spreadTouch(register, loader);
   await writeRows(
     db,
@@ -116,10 +143,11 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
     events: done.map(({ stored }) => ({ supplyId: stored.supply_id, riga: stored.riga })),
     entries: changed.entries,
     ids: engine.applied.map((a) => a.line.idEvento),
-    restored: [],
+    restored,
   });
   return {
     ...changed,
     touched: [...new Set(engine.applied.flatMap((a) => [...a.entries]))],
+    findings,
   };
 }

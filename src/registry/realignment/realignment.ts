@@ -6,6 +6,7 @@ import type { Finding } from '../../kernel/findings.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import type { EventLine } from '../events/event-line.ts';
 import { findStanding } from '../events/events.sql.ts';
+import type { Describe } from '../events/left-behind.ts';
 import { knownOf } from '../events/refold.ts';
 import { renamesInForce } from '../events/standing.ts';
 import { retryWaiting } from '../events/waiting.ts';
@@ -29,6 +30,7 @@ export interface LaterSupply {
   readonly missing: (idSoggetto: string) => Finding;
   /** Reads the line of an event that waits, kept raw, again. */
   readonly reread: (raw: string, riga: number) => EventLine;
+  readonly describe: Describe;
 }
 
 export interface RealignmentInput {
@@ -78,14 +80,18 @@ export async function writePlanFindings(input: RealignmentInput, plan: Plan): Pr
   await writeRows(db, client, 'findings', rows);
 }
 
+export interface Realigned {
+  /** Entries of which rows moved. */
+  readonly entries: readonly number[];
+  /** Those of any register that became somebody else's. */
+  readonly relinked: readonly number[];
+  /** Is there something to say of events that had waited? */
+  readonly reported: boolean;
+}
+
 /**
- * Makes the register what the supply tells. Its event, findings and set-aside rows are written already.
- * @returns the entries of which rows moved, and those of any register that became somebody else's
- */
-export async function applyRealignment(
-  input: RealignmentInput,
-  plan: Plan,
-): Promise<{ readonly entries: readonly number[]; readonly relinked: readonly number[] }> {
+ * Makes the register what the supply tells. Its event, findings and set-aside rows are written already. */
+export async function applyRealignment(input: RealignmentInput, plan: Plan): Promise<Realigned> {
   const { db, client, supply, numbers, instant } = input;
   const { comune } = supply;
   const renames = renamesInForce((await findStanding(client, comune)).map(knownOf));
@@ -110,7 +116,11 @@ export async function applyRealignment(
     instant,
     renames,
     reread: input.later.reread,
+    describe: input.later.describe,
   });
+  const before = input.found + plan.findings.length;
+  const said = retried.findings.map((f, i) => findingRow(numbers.supplyId, before + i + 1, comune, f));
+  await writeRows(db, client, 'findings', said);
   // What had waited was registered before the day of the supply: what the supply tells of that day stands.
   await realigner.again(retried.entries, retried.households);
   const moved = realigner.moved;
@@ -119,5 +129,6 @@ export async function applyRealignment(
   await writeRows(db, client, 'event_households', touched(moved.households));
   const identities = [...new Set([...moved.identities, ...retried.entries])];
   const relinked = await relinkEntries(client, numbers.eventId, identities);
-  return { entries: [...new Set([...moved.entries, ...retried.entries])], relinked };
+  const reported = said.length > 0;
+  return { entries: [...new Set([...moved.entries, ...retried.entries])], relinked, reported };
 }

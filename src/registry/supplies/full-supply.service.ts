@@ -29,6 +29,7 @@ import {
   insertSupply,
   insertSupplyEvent,
   nextReceipt,
+  noteReported,
   takeInstant,
 } from './supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from './supply-record.ts';
@@ -106,7 +107,7 @@ async function realign(
     found,
   };
   const plan = await planRealignment(input);
-  const { supply } = plan;
+  let { supply } = plan;
   const refused = supply.esito === 'RIFIUTATA';
   if (refused) await forgetSetAside(client, numbers.supplyId);
   const ricevuta = await nextReceipt(client, times.receivedAt);
@@ -118,7 +119,11 @@ async function realign(
   await writePlanFindings(input, plan);
   if (!refused) {
     await insertSupplyEvent(client, supply, numbers);
-    const { entries, relinked } = await applyRealignment(input, plan);
+    const { entries, relinked, reported } = await applyRealignment(input, plan);
+    if (reported) {
+      await noteReported(client, numbers.supplyId);
+      supply = { ...supply, esito: 'ACCETTATA_CON_SEGNALAZIONI' };
+    }
     await refuseViolations(client, supply.fileName, { kind: 'realigned', entries });
     await reconcile(client, {
       supplyId: numbers.supplyId,

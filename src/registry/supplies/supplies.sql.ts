@@ -294,3 +294,11 @@ export async function summariseSupplies(db: Client): Promise<SuppliesSummary> {
     eventi: Number(row.eventi),
   };
 }
+
+/** An accepted supply that turns out, while it is applied, to have something said of it. */
+export async function noteReported(db: Client, supplyId: number): Promise<void> {
+  await db.query(
+    `update supplies set esito = 'ACCETTATA_CON_SEGNALAZIONI' where supply_id = $1 and esito = 'ACCETTATA'`,
+    [supplyId],
+  );
+}

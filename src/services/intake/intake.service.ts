@@ -138,7 +138,15 @@ class Loader {
       findings: result.findings,
       ...(position === null
         ? {}
-        : { later: { confirmed, tooMany, missing, reread: this.#reread(supply, arrival.now()) } }),
+        : {
+            later: {
+              confirmed,
+              tooMany,
+              missing,
+              reread: this.#reread(supply, arrival.now()),
+              describe: describeFault,
+            },
+          }),
     };
   }
 
