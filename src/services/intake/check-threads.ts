@@ -9,7 +9,7 @@ import type { CheckJob, FromWorker, ThreadData, ToWorker } from './worker-messag
  * Of each thread, in MB. What grows with a supply lies outside the heap (docs/adr/0003); without limits V8 lets its rubbish
  * grow with the memory of the machine.
  */
-const HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 400 };
+const HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 };
 
 export type CheckResult = Extract<FromWorker, { readonly kind: 'checked' }>;
 
