@@ -1,6 +1,8 @@
 /** A few threads that check supplies side by side; each holds one supply at a time. */
+import { statSync } from 'node:fs';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
+import { parseSupplyName } from './archive/manifest-checks.ts';
 import type { OpenedCounts } from './check-contract.ts';
 import { errorOf, threadDied } from './worker-failure.ts';
 import type { CheckJob, FromWorker, ThreadData, ToWorker } from './worker-messages.ts';
@@ -10,6 +12,13 @@ import type { CheckJob, FromWorker, ThreadData, ToWorker } from './worker-messag
  * grow with the memory of the machine.
  */
 const HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 };
+
+/** Of a thread for one large supply of changes, whose lines are held until they are applied (docs/adr/0003). */
+const ROOMY: ResourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 3000 };
+const LARGE_ARCHIVE = 1024 * 1024;
+
+const isLarge = ({ archive, fileName }: CheckJob): boolean =>
+  parseSupplyName(fileName)?.tipo === 'VARIAZIONI' && statSync(archive).size > LARGE_ARCHIVE;
 
 export type CheckResult = Extract<FromWorker, { readonly kind: 'checked' }>;
 
@@ -40,10 +49,10 @@ export class CheckThreads {
     this.#limits = limits;
   }
 
-  #start(): Worker {
+  #start(limits = this.#limits): Worker {
     const worker = new Worker(new URL('./check.worker.ts', import.meta.url), {
       workerData: { dataFolder: this.#dataFolder } satisfies ThreadData,
-      resourceLimits: this.#limits,
+      resourceLimits: limits,
     });
     this.#all.add(worker);
     return worker;
@@ -66,9 +75,15 @@ export class CheckThreads {
   async check(job: CheckJob, hooks: CheckHooks): Promise<CheckResult> {
     const worker = await this.#take();
     hooks.taken();
+    let own: Worker | null = null;
     try {
-      return await this.#run(worker, job, hooks);
+      if (isLarge(job)) own = this.#start(ROOMY);
+      return await this.#run(own ?? worker, job, hooks);
     } finally {
+      if (own !== null) {
+        this.#all.delete(own);
+        void own.terminate();
+      }
       if (this.#all.has(worker)) this.#give(worker);
       // Not before somebody listens to it: a thread that dies unheard ends the process.
       else this.#waiting.shift()?.(this.#start());

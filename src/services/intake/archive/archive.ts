@@ -20,6 +20,9 @@ export interface Limits {
   /** Unpacked to packed, for an entry of more than `ratioFromBytes` unpacked. */
   readonly ratio: number;
   readonly ratioFromBytes: number;
+  /** Lines and bytes of eventi.jsonl: they lie in memory until they are applied (docs/adr/0003). */
+  readonly events: number;
+  readonly eventBytes: number;
 }
 
 export const LIMITS: Limits = {
@@ -27,6 +30,8 @@ export const LIMITS: Limits = {
   unpackedBytes: 8 * 1024 ** 3,
   ratio: 100,
   ratioFromBytes: 1024 ** 2,
+  events: 500_000,
+  eventBytes: 512 * 1024 ** 2,
 };
 
 /** One entry, unpacked. */

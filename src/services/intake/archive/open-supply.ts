@@ -89,7 +89,7 @@ export async function openSupply(request: OpenRequest): Promise<OpenedSupply> {
   opened.warnings.push(...checkSoftware(manifest, request.position));
 
   const totals = noTotals();
-  opened.refusals = checkFiles(manifest, unpacked.files, totals, opened);
+  opened.refusals = checkFiles(manifest, unpacked.files, totals, opened, limits);
   if (opened.refusals.length === 0) opened.refusals = compareTotals(manifest.quadratura, totals);
   return opened;
 }
@@ -117,6 +117,7 @@ function checkFiles(
   files: ReadonlyMap<string, UnpackedFile>,
   totals: Totals,
   opened: { counts: Record<string, number>; warnings: Finding[] },
+  limits: Limits,
 ): Finding[] {
   const known = filesOf(manifest.tipo);
   const required = manifest.tipo === 'COMPLETA' ? REQUIRED_TABLES : known;
@@ -144,7 +145,7 @@ function checkFiles(
           perche: ['non è elencato nel manifesto', 'is not listed in the manifest'],
         }),
       );
-    else refusals.push(...checkFile(file, listed, totals, opened));
+    else refusals.push(...checkFile(file, listed, totals, opened, limits));
   }
   return refusals;
 }
@@ -155,16 +156,17 @@ function checkFile(
   listed: ManifestFile,
   totals: Totals,
   opened: { counts: Record<string, number>; warnings: Finding[] },
+  limits: Limits,
 ): readonly Finding[] {
   if (file.sha256 !== listed.sha256)
     return [
       finding('SIP-008', { file: file.name, campo: `file.${file.name}.sha256`, valore: listed.sha256 }),
     ];
   if (file.name === EVENTI) {
-    const why = tooLarge(file.bytes);
+    const why = tooLarge(file.bytes, limits);
     if (why !== null) return [finding('SIP-001', { file: EVENTI, perche: why })];
   }
-  const { rows, refusals, warnings } = readStructure(file, totals);
+  const { rows, refusals, warnings } = readStructure(file, totals, limits);
   opened.counts[file.name] = rows;
   opened.warnings.push(...warnings);
   if (refusals.length > 0) return refusals;
@@ -179,34 +181,35 @@ function checkFile(
   ];
 }
 
-/**
- * The lines of a supply of changes lie in memory, read, until they are applied (docs/adr/0003): some 5 kB each where all are
- * at fault. Policy; more than a comune of a million sends in a month.
- */
-export const MAX_EVENTS = 50_000;
-const MAX_EVENT_BYTES = 32 * 1024 ** 2;
-
 const DIVIDE: Words = ['dividere le variazioni in più forniture', 'divide the changes into several supplies'];
 
-function tooLarge(bytes: number): Words | null {
-  if (bytes <= MAX_EVENT_BYTES) return null;
-  return [`${EVENTI} supera 32 MiB; ${DIVIDE[0]}`, `${EVENTI} is over 32 MiB; ${DIVIDE[1]}`];
+const MIB = 1024 ** 2;
+
+function tooLarge(bytes: number, { eventBytes }: Limits): Words | null {
+  if (bytes <= eventBytes) return null;
+  const most = `${Math.floor(eventBytes / MIB)} MiB`;
+  return [`${EVENTI} supera ${most}; ${DIVIDE[0]}`, `${EVENTI} is over ${most}; ${DIVIDE[1]}`];
 }
 
-const tooMany: Words = [
-  `${EVENTI} ha più di ${MAX_EVENTS} righe; ${DIVIDE[0]}`,
-  `${EVENTI} has more than ${MAX_EVENTS} lines; ${DIVIDE[1]}`,
+const tooMany = ({ events }: Limits): Words => [
+  `${EVENTI} ha più di ${events} righe; ${DIVIDE[0]}`,
+  `${EVENTI} has more than ${events} lines; ${DIVIDE[1]}`,
 ];
 
 function readStructure(
   file: UnpackedFile,
   totals: Totals,
+  limits: Limits,
 ): { rows: number; refusals: readonly Finding[]; warnings: readonly Finding[] } {
   const spec = TABLES.find(({ name }) => name === file.name);
   if (spec !== undefined) return countTable(file.path, spec, totals);
-  const { lines, broken } = eachEvent(file.path, (_event, riga) => riga <= MAX_EVENTS);
+  const { lines, broken } = eachEvent(file.path, (_event, riga) => riga <= limits.events);
   totals.eventi += lines;
-  if (lines > MAX_EVENTS)
-    return { rows: lines, refusals: [finding('SIP-001', { file: EVENTI, perche: tooMany })], warnings: [] };
+  if (lines > limits.events)
+    return {
+      rows: lines,
+      refusals: [finding('SIP-001', { file: EVENTI, perche: tooMany(limits) })],
+      warnings: [],
+    };
   return { rows: lines, refusals: broken === null ? [] : [brokenFinding(file.name, broken)], warnings: [] };
 }
