@@ -67,14 +67,22 @@ export class CopyFiles {
     file.buffer = '';
   }
 
+  /** Closes every file once, full disk or not: a number closed twice may be another's by then. @throws the first error */
   close(): CopyFile[] {
     const done: CopyFile[] = [];
+    const errors: unknown[] = [];
     for (const [table, file] of this.#files) {
-      this.#flush(file);
-      closeSync(file.fd);
+      this.#files.delete(table);
+      try {
+        this.#flush(file);
+      } catch (error) {
+        errors.push(error);
+      } finally {
+        closeSync(file.fd);
+      }
       done.push({ table, path: file.path, rows: file.rows });
     }
-    this.#files.clear();
+    if (errors.length > 0) throw errors[0];
     return done;
   }
 }
