@@ -62,6 +62,9 @@ function namedSupply(fileName: string): { readonly comune: string; readonly prog
   return parseSupplyName(fileName) ?? { comune: '', progressivo: 0 };
 }
 
+/** Supplies that may be checked and wait for the writer, so that one large comune keeps nobody idle. */
+const AHEAD = 4;
+
 class Loader {
   readonly #db: Database;
   readonly #options: LoadOptions;
@@ -300,7 +303,7 @@ export async function loadArriving(
   const loader = new Loader(db, arrivalOf, options);
   const [startTurn, numberTurn, writeTurn] = [queue(), queue(), queue()];
   const lastOf = new Map<string, Promise<unknown>>();
-  const ahead = (options.threads ?? 2) + 1;
+  const ahead = (options.threads ?? 2) + AHEAD;
   const running: Promise<IntakeResult>[] = [];
   try {
     for await (const path of paths) {
