@@ -6,9 +6,9 @@ const systemError = (code: string): Error => Object.assign(new Error(`${code}: w
 
 describe('what goes wrong with one supply is told of that one (docs/adr/0003)', () => {
   it.each(['ENOSPC', 'EDQUOT'])('%s in the working folder: the disk is full, and how to go on', (code) => {
-    const error = errorOf(failureOf(systemError(code), '/work/1-abc'));
+    const error = errorOf(failureOf(systemError(code), 'lavoro/1-abc'));
     expect(error).toBeInstanceOf(AppError);
-    expect(error).toMatchObject({ code: 'disk-full', italian: expect.stringContaining('/work/1-abc') });
+    expect(error).toMatchObject({ code: 'disk-full', italian: expect.stringContaining('lavoro/1-abc') });
   });
 
   it('a refusal keeps its code and sentences between threads', () => {
