@@ -540,6 +540,52 @@ create table registry.identities_past (
 CREATE INDEX identities_past_key ON registry.identities_past USING btree (entry_id);
 CREATE INDEX identities_past_name ON registry.identities_past USING btree (surname_key, birth_from);
 
+create table registry.linkage_candidates (
+  candidate_id bigint not null,
+  entry_a bigint not null,
+  entry_b bigint not null,
+  weight double precision not null,
+  probability double precision not null,
+  fields jsonb not null,
+  model bigint not null,
+  sealed boolean not null default false,
+  state text not null default 'open'::text,
+  found_supply bigint not null,
+  found_recorded timestamp with time zone not null default recorded_now(),
+  gone_recorded timestamp with time zone,
+  PRIMARY KEY (entry_a, entry_b, found_recorded),
+  CHECK ((entry_a < entry_b)),
+  CHECK ((found_recorded < gone_recorded)),
+  CHECK ((state = ANY (ARRAY['open'::text, 'same'::text, 'different'::text, 'later'::text])))
+);
+CREATE UNIQUE INDEX linkage_candidates_held ON registry.linkage_candidates USING btree (entry_a, entry_b) WHERE (gone_recorded IS NULL);
+CREATE INDEX linkage_candidates_id ON registry.linkage_candidates USING btree (candidate_id);
+CREATE INDEX linkage_candidates_other ON registry.linkage_candidates USING btree (entry_b);
+CREATE INDEX linkage_candidates_queue ON registry.linkage_candidates USING btree (state, weight DESC) WHERE (gone_recorded IS NULL);
+
+create table registry.linkage_keys (
+  block_key bigint not null,
+  entry_id bigint not null,
+  PRIMARY KEY (block_key, entry_id)
+);
+
+create table registry.linkage_models (
+  model_id bigint not null,
+  parameters jsonb not null,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (model_id)
+);
+
+create table registry.linkage_runs (
+  run_id bigint not null,
+  model_id bigint not null,
+  since bigint,
+  upto bigint not null,
+  counts jsonb not null,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (run_id)
+);
+
 create table registry.memberships (
   entry_id bigint not null,
   valid_from date not null,
