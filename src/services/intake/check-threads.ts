@@ -1,6 +1,7 @@
 /** A few threads that check supplies side by side; each holds one supply at a time. */
 import { statSync } from 'node:fs';
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
+import { startThread } from '../../platform/threads/start-thread.ts';
 import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
 import { parseSupplyName } from './archive/manifest-checks.ts';
 import type { OpenedCounts } from './check-contract.ts';
@@ -50,8 +51,8 @@ export class CheckThreads {
   }
 
   #start(limits = this.#limits): Worker {
-    const worker = new Worker(new URL('./check.worker.ts', import.meta.url), {
-      workerData: { dataFolder: this.#dataFolder } satisfies ThreadData,
+    const data: ThreadData = { dataFolder: this.#dataFolder };
+    const worker = startThread(new URL('./check.worker.ts', import.meta.url), data, {
       resourceLimits: limits,
     });
     this.#all.add(worker);
