@@ -75,6 +75,19 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./intake.command.ts')).loadCommand(context),
   },
   {
+    name: 'intake check',
+    usage: 'intake check FILE… [--esempi N] [--json]',
+    italian:
+      'controlla una fornitura prima di consegnarla, senza base dati: tutto ciò che si vede dal solo file, contato per codice, con i primi esempi di ognuno (3, o N). Stato d’uscita: 0 nessuna segnalazione, 3 soltanto avvisi (W), 4 righe scartate (E), 5 fornitura rifiutata (B); 1 se il file non si legge, 2 se il comando è scritto male',
+    english:
+      'check a supply before it is delivered, without a database: all that the file alone tells, counted by code, with the first examples of each (3, or N). Exit status: 0 no findings, 3 warnings only (W), 4 rows set aside (E), 5 supply refused (B); 1 when the file cannot be read, 2 when the command is wrong',
+    examples: [
+      './sipop intake check SIPOP_036042_000001_COMPLETA.zip',
+      './sipop intake check --json --esempi 10 consegne/*.zip',
+    ],
+    run: async (context) => (await import('./intake-check.command.ts')).checkCommand(context),
+  },
+  {
     name: 'intake outcome',
     usage: 'intake outcome RICEVUTA [--json] [--en]',
     italian: 'rilegge l’esito di una fornitura: conteggi per file e segnalazioni',
