@@ -61,6 +61,7 @@ export const later = (comune: string, progressivo: number, situazioneAl: Day): P
 
 export function supplyRecord(comune: string, change: Partial<SupplyRecord> = {}): SupplyRecord {
   return {
+    door: 'SIPOP',
     fileName: `SIPOP_${comune}_000001_COMPLETA.zip`,
     sha256: 'a'.repeat(64),
     comune,

@@ -2,12 +2,19 @@
  * Statements of a replay: what was recorded, and the second schema set back to the moment of each supply. Those about the
  * second schema run on a session whose search_path begins with it; they alone name the first (docs/adr/0011-replay.md).
  */
+import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
+import type { Door, TipoFornitura } from './supply-record.ts';
 
 /** A supply as it must come again. */
 export interface RecordedSupply {
   readonly supplyId: number;
   readonly fileName: string;
+  readonly door: Door;
+  readonly comune: string;
+  readonly progressivo: number;
+  readonly tipo: TipoFornitura;
+  readonly situazioneAl: Day | null;
   readonly ricevuta: string;
   readonly esito: string;
   readonly confirmed: boolean;
@@ -24,7 +31,8 @@ export interface RecordedSupply {
 /** Every supply in the order in which it was recorded; refusals stand where their receipts do. */
 export async function listRecorded(db: Client): Promise<RecordedSupply[]> {
   const { rows } = await db.query<RecordedSupply>(
-    `select supply_id as "supplyId", file_name as "fileName", ricevuta, esito, confirmed,
+    `select supply_id as "supplyId", file_name as "fileName", door, comune, progressivo, tipo,
+            situazione_al as "situazioneAl", ricevuta, esito, confirmed,
             coalesce(entry_base, 0) as "entryBase", coalesce(household_base, 0) as "householdBase",
             coalesce(event_base, 0) as "eventBase", received_at as "receivedAt", recorded_at as "recordedAt",
             (select coalesce(sum(value::bigint), 0)::bigint from jsonb_each_text(lette)) as rows

@@ -78,8 +78,8 @@ export async function insertSupply(
   await db.query(
     `insert into supplies (supply_id, comune, progressivo, tipo, file_name, sha256, situazione_al, generata,
        software_nome, software_versione, assenti, ricevuta, esito, lette, applicate, scartate, segnalate, manifest,
-       entry_base, household_base, event_base, confirmed, received_at, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+       entry_base, household_base, event_base, confirmed, received_at, recorded_at, door)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
     [
       numbers.supplyId,
       supply.comune,
@@ -105,6 +105,7 @@ export async function insertSupply(
       supply.confirmed,
       times.receivedAt.toISOString(),
       times.recordedAt,
+      supply.door,
     ],
   );
 }

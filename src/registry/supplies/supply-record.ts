@@ -7,7 +7,11 @@ export type TipoFornitura = 'COMPLETA' | 'VARIAZIONI' | 'SCONOSCIUTA';
 /** Rows or lines by file, as the outcome shows them. */
 export type FileCounts = Readonly<Record<string, number>>;
 
+/** The way by which a supply came in (tracciato.md, opening). */
+export type Door = 'SIPOP';
+
 export interface SupplyRecord {
+  readonly door: Door;
   readonly fileName: string;
   /** Of the archive, in hexadecimal. */
   readonly sha256: string;

@@ -2,8 +2,9 @@
 import type { Day } from '../../kernel/day.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import type { PresentFiles } from '../../registry/claims/records.ts';
-import type { RegisterPosition, SupplyRecord } from '../../registry/supplies/supply-record.ts';
+import type { Door, RegisterPosition, SupplyRecord } from '../../registry/supplies/supply-record.ts';
 import type { Limits } from './archive/archive.ts';
+import type { Declared } from './delivery.ts';
 
 /** How many rows the files hold, known once the supply has been opened and its totals agree. */
 export interface OpenedCounts {
@@ -18,6 +19,10 @@ export interface CheckRequest {
   readonly archive: string;
   /** Its name as it was sent. */
   readonly fileName: string;
+  /** By which door it came; the first where absent. */
+  readonly door?: Door;
+  /** What is said beside the files; null or absent at the first door. */
+  readonly declared?: Declared | null;
   /** A private folder, existing and empty; removed by the caller. */
   readonly folder: string;
   /** Of the comune that the file name says; null before its first supply. */

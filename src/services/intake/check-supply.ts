@@ -2,36 +2,44 @@
  * Checks a whole supply: archive, manifest, files, totals; form of each row, references, spells, warnings; too much
  * (tracciato.md 4). No database: what survives goes to the sink, the counts come back.
  */
-import type { Esito, FileCounts } from '../../registry/supplies/supply-record.ts';
+import type { Door, Esito, FileCounts } from '../../registry/supplies/supply-record.ts';
 import type { SupplySink } from '../../registry/supplies/supply-sink.ts';
 import { eachEvent } from './archive/jsonl.ts';
-import { type OpenedSupply, openSupply } from './archive/open-supply.ts';
+import { type OpenedSupply, type OpenRequest, openSupply } from './archive/open-supply.ts';
 import type { CheckedSupply, CheckRequest } from './check-contract.ts';
 import { type JudgedBy, readEvent } from './events/event-form.ts';
 import { UnknownKeys } from './events/event-keys.ts';
 import { checkRegister } from './register/check-register.ts';
 import { Tally } from './register/tally.ts';
+import { OriginSink } from './row-origins.ts';
 import { EVENTI, SOGGETTI } from './rows/file-specs.ts';
 
 /** SIP-014: more than 20, and more than 5% of the rows of soggetti.csv (tracciato.md 1, "Too much"). */
 const TOO_MANY = 20;
 const TOO_LARGE_A_SHARE = 0.05;
 
+/** Each door turns what it is given into the page's tables; from there on there is one road. */
+const OPENERS: Readonly<Record<Door, (request: OpenRequest) => Promise<OpenedSupply>>> = {
+  SIPOP: openSupply,
+};
+
 /**
  * Checks the supply. Findings, refusals too, go to the sink with whatever stands; of a refused supply the caller keeps the
  * findings alone.
  * @throws AppError 'not-found', 'disk-full'
  */
-export async function checkSupply(request: CheckRequest, sink: SupplySink): Promise<CheckedSupply> {
-  const opened = await openSupply(request);
+export async function checkSupply(request: CheckRequest, into: SupplySink): Promise<CheckedSupply> {
+  const door = request.door ?? 'SIPOP';
+  const opened = await OPENERS[door]({ ...request, declared: request.declared ?? null });
+  const sink = opened.origins === null ? into : new OriginSink(into, opened.origins);
   const tally = new Tally(sink);
   for (const warning of opened.warnings) tally.pass(warning);
   let refused = opened.refusals.length > 0;
   for (const refusal of opened.refusals) tally.pass(refusal);
-  const { manifest, counts } = opened;
-  if (!refused && manifest?.tipo === 'VARIAZIONI')
-    readEvents(opened, { situazioneAl: manifest.situazione_al, reference: request.reference }, sink, tally);
-  else if (!refused && manifest !== null) {
+  const { head, counts } = opened;
+  if (!refused && head?.tipo === 'VARIAZIONI')
+    readEvents(opened, { situazioneAl: head.situazioneAl, reference: request.reference }, sink, tally);
+  else if (!refused && head !== null) {
     const soggetti = counts[SOGGETTI.name] ?? 0;
     await request.onOpened?.({
       comune: opened.comune,
@@ -44,7 +52,7 @@ export async function checkSupply(request: CheckRequest, sink: SupplySink): Prom
       {
         files: opened.files,
         soggetti,
-        situazioneAl: manifest.situazione_al,
+        situazioneAl: head.situazioneAl,
         reference: request.reference,
         folder: request.folder,
         onRows: (done) => request.onProgress?.(done, total),
@@ -61,23 +69,24 @@ export async function checkSupply(request: CheckRequest, sink: SupplySink): Prom
     }
   }
   return {
+    door,
     fileName: request.fileName,
     sha256: opened.sha256,
     comune: opened.comune,
     progressivo: opened.progressivo,
     tipo: opened.tipo,
     esito: esitoOf(refused, tally.findings),
-    situazioneAl: manifest?.situazione_al ?? null,
-    generata: manifest?.generata ?? null,
-    softwareNome: manifest?.software?.nome ?? null,
-    softwareVersione: manifest?.software?.versione ?? null,
-    assenti: manifest?.assenti ?? null,
+    situazioneAl: head?.situazioneAl ?? null,
+    generata: head?.generata ?? null,
+    softwareNome: head?.softwareNome ?? null,
+    softwareVersione: head?.softwareVersione ?? null,
+    assenti: head?.assenti ?? null,
     confirmed: request.confirmTooMuch,
     lette: counts,
     applicate: applied(counts, tally.scartate, refused),
     scartate: tally.scartate,
     segnalate: tally.segnalate,
-    manifest: manifest === null ? null : { ...manifest, file: Object.fromEntries(manifest.file) },
+    manifest: opened.manifest,
     present: opened.present,
   };
 }

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { startThread } from '../../platform/threads/start-thread.ts';
 import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
-import { parseSupplyName } from './archive/manifest-checks.ts';
 import type { OpenedCounts } from './check-contract.ts';
+import { supplyNamed } from './delivery.ts';
 import { errorOf, threadDied } from './worker-failure.ts';
 import type { CheckJob, FromWorker, ThreadData, ToWorker } from './worker-messages.ts';
 
@@ -18,8 +18,8 @@ const HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSiz
 const ROOMY: ResourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 3000 };
 const LARGE_ARCHIVE = 1024 * 1024;
 
-const isLarge = ({ archive, fileName }: CheckJob): boolean =>
-  parseSupplyName(fileName)?.tipo === 'VARIAZIONI' && statSync(archive).size > LARGE_ARCHIVE;
+const isLarge = ({ archive, fileName, declared }: CheckJob): boolean =>
+  supplyNamed(fileName, declared).tipo === 'VARIAZIONI' && statSync(archive).size > LARGE_ARCHIVE;
 
 export type CheckResult = Extract<FromWorker, { readonly kind: 'checked' }>;
 

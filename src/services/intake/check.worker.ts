@@ -6,6 +6,7 @@ import { SupplyCopy } from '../../registry/supplies/supply-copy.ts';
 import type { SupplyNumbers } from '../../registry/supplies/supply-record.ts';
 import type { OpenedCounts } from './check-contract.ts';
 import { checkSupply } from './check-supply.ts';
+import { supplyNamed } from './delivery.ts';
 import { EventCollector } from './events/event-collector.ts';
 import { failureOf } from './worker-failure.ts';
 import type { CheckJob, FromWorker, ThreadData, ToWorker } from './worker-messages.ts';
@@ -19,21 +20,21 @@ const PROGRESS_MS = 100;
 
 let numbersArrive: (numbers: SupplyNumbers) => void = () => undefined;
 
-const isOfChanges = (fileName: string): boolean => fileName.endsWith('_VARIAZIONI.zip');
-
 async function check(job: CheckJob): Promise<void> {
   // After the first supply of a comune a full one is compared with what is held (tracciato.md 1, "realigns").
   const Sink = job.position === null ? SupplyCopy : ToldCopy;
   const copy = new Sink(job.folder, job.comune, job.supplyId);
   const events = new EventCollector();
   // A name of the one kind with content of the other is refused on opening (SIP-002).
-  const sink = isOfChanges(job.fileName) ? events : copy;
+  const sink = supplyNamed(job.fileName, job.declared).tipo === 'VARIAZIONI' ? events : copy;
   let last = 0;
   try {
     const supply = await checkSupply(
       {
         archive: job.archive,
         fileName: job.fileName,
+        door: job.door,
+        declared: job.declared,
         folder: job.folder,
         position: job.position,
         allowedComuni: job.allowedComuni === null ? null : new Set(job.allowedComuni),

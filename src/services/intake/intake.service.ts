@@ -3,7 +3,7 @@
  * Whatever is wrong with one is told in its own result, and the others go on.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
 import { AppError } from '../../kernel/app-error.ts';
 import { romeDay } from '../../kernel/day.ts';
@@ -17,11 +17,12 @@ import { type PreparedSupply, writeFullSupply } from '../../registry/supplies/fu
 import { findAccepted, findPosition } from '../../registry/supplies/supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supplies/supply-record.ts';
 import { sha256OfFile } from './archive/archive.ts';
-import { parseSupplyName } from './archive/manifest-checks.ts';
 import { type Arrival, arriveNow } from './arrival.ts';
 import { type CheckResult, CheckThreads } from './check-threads.ts';
+import { type Delivery, deliveryName, sipopDelivery, supplyNamed } from './delivery.ts';
 import { rereadEvent } from './events/event-form.ts';
 import { type FindingCode, finding } from './messages/messages.ts';
+import { packParts } from './pack-parts.ts';
 import { SOGGETTI } from './rows/file-specs.ts';
 import { clearStale } from './work-folders.ts';
 import { folderFull, isDiskFull } from './worker-failure.ts';
@@ -37,8 +38,8 @@ export interface LoadOptions {
   readonly threadLimits?: ResourceLimits;
   readonly allowedComuni?: readonly string[] | null;
   readonly onEvent?: (event: IntakeEvent) => void;
-  /** Told each result as it comes, with the path given. */
-  readonly onResult?: (path: string, result: IntakeResult) => void;
+  /** Told each result as it comes, with what was given. */
+  readonly onResult?: (delivery: Delivery, result: IntakeResult) => void;
 }
 
 export interface IntakeOptions extends LoadOptions {
@@ -57,21 +58,16 @@ export type IntakeResult =
   | { readonly file: string; readonly receipt: Receipt; readonly supply: SupplyRecord | null }
   | { readonly file: string; readonly error: AppError };
 
-/** Comune and number as the file name says them; '' and 0 where it does not. */
-function namedSupply(fileName: string): { readonly comune: string; readonly progressivo: number } {
-  return parseSupplyName(fileName) ?? { comune: '', progressivo: 0 };
-}
-
 /** Supplies that may be checked and wait for the writer, so that one large comune keeps nobody idle. */
 const AHEAD = 4;
 
 class Loader {
   readonly #db: Database;
   readonly #options: LoadOptions;
-  readonly #arrivalOf: (path: string) => Arrival;
+  readonly #arrivalOf: (delivery: Delivery) => Arrival;
   readonly #threads: CheckThreads;
 
-  constructor(db: Database, arrivalOf: (path: string) => Arrival, options: LoadOptions) {
+  constructor(db: Database, arrivalOf: (delivery: Delivery) => Arrival, options: LoadOptions) {
     this.#db = db;
     this.#arrivalOf = arrivalOf;
     this.#options = options;
@@ -90,17 +86,24 @@ class Loader {
     this.#options.onEvent?.(event);
   }
 
+  /** Several files of one supply are one from here on. */
+  async #arrive(delivery: Delivery, folder: string): Promise<Arrived> {
+    const { paths, door, declared } = delivery;
+    const path = paths.length === 1 ? paths[0]! : await packParts(paths, join(folder, 'parts.zip'));
+    return { path, fileName: deliveryName(delivery), door, declared };
+  }
+
   /** The first outcome, where these very bytes were accepted before (tracciato.md 1, progressivo). */
-  async #accepted(path: string): Promise<Receipt | null> {
-    const named = namedSupply(basename(path));
+  async #accepted({ path, fileName, declared }: Arrived): Promise<Receipt | null> {
+    const named = supplyNamed(fileName, declared);
     const accepted = await findAccepted(this.#db, named.comune, named.progressivo);
     if (accepted === null || (await sha256OfFile(path)) !== accepted.sha256) return null;
     return { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true };
   }
 
-  async #check(path: string, folder: string, arrival: Arrival, turns: Turns): Promise<Checked> {
-    const fileName = basename(path);
-    const { comune } = namedSupply(fileName);
+  async #check(arrived: Arrived, folder: string, arrival: Arrival, turns: Turns): Promise<Checked> {
+    const { path, fileName, door, declared } = arrived;
+    const { comune } = supplyNamed(fileName, declared);
     const position = await findPosition(this.#db, comune);
     const { confirmed } = arrival;
     const supplyId = await arrival.supplyId();
@@ -110,6 +113,8 @@ class Loader {
       {
         archive: path,
         fileName,
+        door,
+        declared,
         folder,
         comune,
         supplyId,
@@ -137,6 +142,7 @@ class Loader {
       numbers: given,
       files: result.files,
       archive: path,
+      ofChanges: supplyNamed(fileName, declared).tipo === 'VARIAZIONI',
       lines: result.lines,
       findings: result.findings,
       ...(position === null
@@ -157,7 +163,7 @@ class Loader {
     const { supply } = checked;
     const now = arrival.now();
     await arrival.beforeWrite();
-    if (!supply.fileName.endsWith('_VARIAZIONI.zip')) return writeFullSupply(this.#db, checked, now);
+    if (!checked.ofChanges) return writeFullSupply(this.#db, checked, now);
     return writeEventSupply(
       this.#db,
       {
@@ -181,22 +187,23 @@ class Loader {
   }
 
   /** Checks at once, writes when its turn comes. */
-  async load(path: string, turns: Turns, sameComune: Promise<unknown>): Promise<IntakeResult> {
+  async load(delivery: Delivery, turns: Turns, sameComune: Promise<unknown>): Promise<IntakeResult> {
     const { started, numbered, written } = turns;
-    const file = basename(path);
+    const file = deliveryName(delivery);
     let folder: string | null = null;
     try {
-      const arrival = this.#arrivalOf(path);
+      const arrival = this.#arrivalOf(delivery);
       folder = await mkdtemp(join(this.#options.workFolder, `${process.pid}-`));
       // Threads are taken in order: a supply that waits for its number never holds the one that an earlier supply needs.
       await started.wait;
       await sameComune;
-      const repeated = await this.#accepted(path);
+      const arrived = await this.#arrive(delivery, folder);
+      const repeated = await this.#accepted(arrived);
       if (repeated !== null) {
         await written.wait;
         return { file, receipt: repeated, supply: null };
       }
-      const prepared = await this.#check(path, folder, arrival, turns);
+      const prepared = await this.#check(arrived, folder, arrival, turns);
       numbered.done();
       await written.wait;
       this.#tell({ kind: 'writing', file });
@@ -215,8 +222,15 @@ class Loader {
   }
 }
 
+/** A supply as one file. */
+interface Arrived extends Pick<Delivery, 'door' | 'declared'> {
+  readonly path: string;
+  readonly fileName: string;
+}
+
 /** A supply of either kind, checked and ready to be written. */
 interface Checked extends PreparedSupply {
+  readonly ofChanges: boolean;
   readonly lines: readonly EventLine[];
   readonly findings: readonly Finding[];
 }
@@ -277,26 +291,27 @@ function queue(): () => Turn {
   };
 }
 
-/** Loads supplies that come now. @returns one result for each path, in the same order */
+/** Loads supplies that come now; a path alone is a ZIP of the tracciato SIPOP. @returns one result for each, in the same order */
 export function loadSupplies(
   db: Database,
-  paths: readonly string[],
+  supplies: readonly (string | Delivery)[],
   options: IntakeOptions,
 ): Promise<IntakeResult[]> {
-  const confirmed = (path: string): boolean => options.confirmed?.has(basename(path)) ?? false;
-  return loadArriving(db, paths, (path) => arriveNow(db, options.now, confirmed(path)), options);
+  const confirmed = (delivery: Delivery): boolean => options.confirmed?.has(deliveryName(delivery)) ?? false;
+  const deliveries = supplies.map((s) => (typeof s === 'string' ? sipopDelivery(s) : s));
+  return loadArriving(db, deliveries, (d) => arriveNow(db, options.now, confirmed(d)), options);
 }
 
 /**
- * Loads the archives in the order given. A comune's supplies wait for each other; those of different comuni are checked
+ * Loads the supplies in the order given. A comune's supplies wait for each other; those of different comuni are checked
  * side by side, a few ahead of the writer.
- * @returns one result for each path, in the same order
+ * @returns one result for each, in the same order
  * @throws what was unforeseen in one (a defect), once the others have been tried
  */
 export async function loadArriving(
   db: Database,
-  paths: Iterable<string> | AsyncIterable<string>,
-  arrivalOf: (path: string) => Arrival,
+  deliveries: Iterable<Delivery> | AsyncIterable<Delivery>,
+  arrivalOf: (delivery: Delivery) => Arrival,
   options: LoadOptions,
 ): Promise<IntakeResult[]> {
   await clearStale(options.workFolder);
@@ -306,17 +321,17 @@ export async function loadArriving(
   const ahead = (options.threads ?? 2) + AHEAD;
   const running: Promise<IntakeResult>[] = [];
   try {
-    for await (const path of paths) {
-      const { comune } = namedSupply(basename(path));
+    for await (const delivery of deliveries) {
+      const { comune } = supplyNamed(deliveryName(delivery), delivery.declared);
       const task = loader
         .load(
-          path,
+          delivery,
           { started: startTurn(), numbered: numberTurn(), written: writeTurn() },
           lastOf.get(comune) ?? Promise.resolve(),
         )
         .then((result) => {
           options.onEvent?.({ kind: 'done', result });
-          options.onResult?.(path, result);
+          options.onResult?.(delivery, result);
           return result;
         });
       task.catch(() => undefined);

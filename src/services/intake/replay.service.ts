@@ -25,6 +25,7 @@ import {
   setBack,
 } from '../../registry/supplies/replay.sql.ts';
 import type { Arrival } from './arrival.ts';
+import type { Delivery } from './delivery.ts';
 import { type IntakeResult, loadArriving } from './intake.service.ts';
 import { clearStale } from './work-folders.ts';
 
@@ -150,7 +151,7 @@ class Replay {
   readonly #folder: string;
   readonly #options: ReplayOptions;
   readonly #accepted: readonly RecordedSupply[];
-  readonly #byPath = new Map<string, RecordedSupply>();
+  readonly #byDelivery = new Map<Delivery, RecordedSupply>();
   /** The refusals recorded just before an accepted supply; under null, those after the last. */
   readonly #refusalsBefore = new Map<number | null, readonly RecordedSupply[]>();
   readonly #otherwise: ReplayedOtherwise[] = [];
@@ -180,25 +181,26 @@ class Replay {
   }
 
   async run(): Promise<readonly ReplayedOtherwise[]> {
-    const arrivalOf = (path: string): Arrival => this.#arrivalOf(this.#byPath.get(path)!);
+    const arrivalOf = (delivery: Delivery): Arrival => this.#arrivalOf(this.#byDelivery.get(delivery)!);
     await loadArriving(this.#replica, this.#archives(), arrivalOf, {
       workFolder: join(this.#folder, 'intake'),
       reference: this.#options.reference,
       ...(this.#options.threads === undefined ? {} : { threads: this.#options.threads }),
-      onResult: (path, result) => this.#take(path, result),
+      onResult: (delivery, result) => this.#take(delivery, result),
     });
     await this.#carry(null);
     return this.#otherwise;
   }
 
   /** Takes each archive out of the database when its turn comes. */
-  async *#archives(): AsyncGenerator<string> {
+  async *#archives(): AsyncGenerator<Delivery> {
     for (const supply of this.#accepted) {
       const path = join(this.#folder, String(supply.supplyId), supply.fileName);
       await mkdir(dirname(path));
       await writeFile(path, await listContent(this.#stored, supply.supplyId), { mode: 0o600 });
-      this.#byPath.set(path, supply);
-      yield path;
+      const delivery = deliveryOf(supply, path);
+      this.#byDelivery.set(delivery, supply);
+      yield delivery;
     }
   }
 
@@ -227,8 +229,8 @@ class Replay {
       await carryRefusal(this.#replica, refusal.supplyId);
   }
 
-  #take(path: string, result: IntakeResult): void {
-    const supply = this.#byPath.get(path)!;
+  #take(delivery: Delivery, result: IntakeResult): void {
+    const supply = this.#byDelivery.get(delivery)!;
     const other = otherwiseThan(supply, result);
     if (other !== null) this.#otherwise.push(other);
     this.#done++;
@@ -243,8 +245,17 @@ class Replay {
         allRows: this.#accepted.reduce((sum, s) => sum + s.rows, 0),
       },
     });
-    void rm(dirname(path), { recursive: true, force: true });
+    void rm(dirname(delivery.paths[0]!), { recursive: true, force: true });
   }
+}
+
+/** The supply as it was handed over: what was kept is one file, and what was said beside it stands in its record. */
+function deliveryOf(supply: RecordedSupply, path: string): Delivery {
+  const { door, fileName, comune, progressivo, tipo, situazioneAl } = supply;
+  if (door === 'SIPOP') return { paths: [path], door, declared: null };
+  if (tipo === 'SCONOSCIUTA' || situazioneAl === null)
+    throw new Error(`${fileName} was accepted without its head`);
+  return { paths: [path], door, declared: { tipo, comune, progressivo, situazioneAl }, fileName };
 }
 
 /** What is said of a supply whose outcome is another than it was; null where it is the same. */

@@ -2,9 +2,10 @@
 import type { Day } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
 import type { EventLine } from '../../registry/events/event-line.ts';
-import type { RegisterPosition, SupplyNumbers } from '../../registry/supplies/supply-record.ts';
+import type { Door, RegisterPosition, SupplyNumbers } from '../../registry/supplies/supply-record.ts';
 import type { CopyFile } from '../../registry/tables/copy-files.ts';
 import type { CheckedSupply, OpenedCounts } from './check-contract.ts';
+import type { Declared } from './delivery.ts';
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -16,13 +17,15 @@ export interface ThreadData {
 export interface CheckJob {
   readonly archive: string;
   readonly fileName: string;
+  readonly door: Door;
+  readonly declared: Declared | null;
   readonly folder: string;
   readonly position: RegisterPosition | null;
   readonly allowedComuni: readonly string[] | null;
   readonly today: Day;
   readonly confirmTooMuch: boolean;
   readonly supplyId: number;
-  /** From the file name, '' where it says none: findings stand under it. */
+  /** From what is declared or the file name, '' where neither says: findings stand under it. */
   readonly comune: string;
 }
 

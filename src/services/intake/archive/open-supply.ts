@@ -7,8 +7,10 @@ import type { Finding } from '../../../kernel/findings.ts';
 import type { Comuni } from '../../../reference/comuni.ts';
 import type { PresentFiles } from '../../../registry/claims/records.ts';
 import type { RegisterPosition, TipoFornitura } from '../../../registry/supplies/supply-record.ts';
+import type { Declared } from '../delivery.ts';
 import type { Words } from '../messages/message-rule.ts';
 import { finding } from '../messages/messages.ts';
+import type { RowOrigins } from '../row-origins.ts';
 import { EVENTI, MANIFEST, REQUIRED_TABLES, TABLES } from '../rows/file-specs.ts';
 import { LIMITS, type Limits, type UnpackedFile, unpackArchive } from './archive.ts';
 import { brokenFinding } from './csv.ts';
@@ -24,6 +26,8 @@ export interface OpenRequest {
   readonly fileName: string;
   /** A private folder for what is unpacked; made when missing, emptied by the caller. */
   readonly folder: string;
+  /** What is said beside the files; null or absent at the first door. */
+  readonly declared?: Declared | null;
   /** Of the comune that the file name says; null before its first supply. */
   readonly position: RegisterPosition | null;
   /** The comuni the sender may deliver for; null: any. */
@@ -34,9 +38,22 @@ export interface OpenRequest {
   readonly limits?: Limits;
 }
 
+/** What a supply says of itself as a whole, whichever door it came by. */
+export interface SupplyHead {
+  readonly tipo: TipoManifest;
+  readonly situazioneAl: Day;
+  readonly generata: string | null;
+  readonly softwareNome: string | null;
+  readonly softwareVersione: string | null;
+  readonly assenti: 'segnala' | 'cancella';
+}
+
+/** What a door gives to the checks (check-supply.ts): the rows of the page's tables, and what refuses them or is said of them as a whole. */
 export interface OpenedSupply {
-  /** Null where there is none that is well formed. */
-  readonly manifest: Manifest | null;
+  /** Null where nothing well formed says it. */
+  readonly head: SupplyHead | null;
+  /** What is kept of it as it was declared, as JSON; null where there is nothing. */
+  readonly manifest: unknown;
   /** Of the archive. */
   readonly sha256: string;
   /** From the file name, else from the manifest; '' where neither says. */
@@ -44,7 +61,7 @@ export interface OpenedSupply {
   /** 0 where neither says. */
   readonly progressivo: number;
   readonly tipo: TipoFornitura;
-  /** Paths of the unpacked files, by name; empty after a refusal of the archive. */
+  /** Paths of the unpacked files, by the names of the page, or of what the door made into them; empty after a refusal of the archive. */
   readonly files: ReadonlyMap<string, string>;
   readonly present: PresentFiles;
   /** Rows (or lines) of each file that was read. */
@@ -53,6 +70,8 @@ export interface OpenedSupply {
   readonly refusals: readonly Finding[];
   /** SIP-020 of the tables, SIP-021. Those of events come with their lines. */
   readonly warnings: readonly Finding[];
+  /** Where each row came from, at a door whose files are not the page's tables; null at the first. */
+  readonly origins: RowOrigins | null;
 }
 
 /** Opens a supply up to its totals. @throws AppError 'not-found', 'disk-full'. */
@@ -61,7 +80,8 @@ export async function openSupply(request: OpenRequest): Promise<OpenedSupply> {
   const name = parseSupplyName(fileName);
   const unpacked = await unpackArchive(archive, folder, limits);
   const opened = {
-    manifest: null as Manifest | null,
+    head: null as SupplyHead | null,
+    manifest: null as unknown,
     sha256: unpacked.sha256,
     comune: name?.comune ?? '',
     progressivo: name?.progressivo ?? 0,
@@ -71,12 +91,16 @@ export async function openSupply(request: OpenRequest): Promise<OpenedSupply> {
     counts: {} as Record<string, number>,
     refusals: unpacked.refusals,
     warnings: [] as Finding[],
+    origins: null,
   };
   if (opened.refusals.length > 0) return opened;
 
   const read = await readManifest(opened.files.get(MANIFEST));
   const { manifest } = read;
-  opened.manifest = manifest;
+  if (manifest !== null) {
+    opened.head = headOf(manifest);
+    opened.manifest = { ...manifest, file: Object.fromEntries(manifest.file) };
+  }
   if (manifest !== null && name === null) {
     opened.comune = manifest.comune;
     opened.progressivo = manifest.progressivo;
@@ -93,6 +117,15 @@ export async function openSupply(request: OpenRequest): Promise<OpenedSupply> {
   if (opened.refusals.length === 0) opened.refusals = compareTotals(manifest.quadratura, totals);
   return opened;
 }
+
+const headOf = (manifest: Manifest): SupplyHead => ({
+  tipo: manifest.tipo,
+  situazioneAl: manifest.situazione_al,
+  generata: manifest.generata,
+  softwareNome: manifest.software.nome,
+  softwareVersione: manifest.software.versione,
+  assenti: manifest.assenti,
+});
 
 /** Which optional files the archive holds. */
 function presentFiles(files: ReadonlyMap<string, UnpackedFile>): PresentFiles {
