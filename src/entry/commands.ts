@@ -48,6 +48,21 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./db.command.ts')).databaseStatus(context),
   },
   {
+    name: 'serve',
+    usage:
+      'serve [--host H] [--port P] [--cert FILE --key FILE] [--proxy INDIRIZZI] [--metrics-port P] [--requests-per-minute N]',
+    italian:
+      'avvia il server HTTP (API, stato, OpenAPI) finché non lo si ferma con Ctrl-C o SIGTERM. Ascolta solo questa macchina, se non si danno certificato e chiave o un proxy che termina TLS; le metriche per Prometheus stanno su una porta della sola macchina',
+    english:
+      'start the HTTP server (API, status, OpenAPI) until Ctrl-C or SIGTERM. It listens to this machine alone, unless certificate and key or a proxy that ends TLS are given; the figures for Prometheus are on a port of this machine alone',
+    examples: [
+      './sipop serve',
+      './sipop serve --host 0.0.0.0 --port 443 --cert sipop.crt --key sipop.key',
+      './sipop serve --host 10.0.0.5 --proxy 10.0.0.2,10.0.0.3',
+    ],
+    run: async (context) => (await import('./serve.command.ts')).serveCommand(context),
+  },
+  {
     name: 'generate',
     usage: 'generate [--persons N] [--months M] [--seed S] [--defects R] [--out CARTELLA]',
     italian:

@@ -12,6 +12,8 @@ export interface Config {
   readonly dataFolder: string;
   /** SIPOP_BACKUP_PASSPHRASE: what backups are encrypted with, where no key file is. */
   readonly backupPassphrase: string | null;
+  /** SIPOP_CONTACT_NAME, _URL, _EMAIL: whom the users of the API turn to. */
+  readonly contact: { readonly name: string; readonly url: string; readonly email: string };
   /** The migrations, which come with the program. */
   readonly migrationsFolder: string;
 }
@@ -23,6 +25,11 @@ export function readConfig(env: Environment, root: string): Config {
     databaseUrl: databaseUrl(env.DATABASE_URL ?? ''),
     dataFolder: data === '' ? defaultDataFolder(root) : resolve(data),
     backupPassphrase: env.SIPOP_BACKUP_PASSPHRASE || null,
+    contact: {
+      name: env.SIPOP_CONTACT_NAME || 'SIPOP',
+      url: env.SIPOP_CONTACT_URL || 'https://sipop.example',
+      email: env.SIPOP_CONTACT_EMAIL || 'sipop@sipop.example',
+    },
     migrationsFolder: join(root, 'migrations'),
   };
 }

@@ -12,7 +12,15 @@ export type AppErrorCode =
   | 'disk-full'
   | 'check-died'
   | 'conflict'
-  | 'backup';
+  | 'backup'
+  | 'invalid-request'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'too-large'
+  | 'wrong-method'
+  | 'wrong-media-type'
+  | 'too-many-requests'
+  | 'unavailable';
 
 /** A refusal with a stable code, for programs, and a message in both languages, for people. */
 export class AppError extends Error {

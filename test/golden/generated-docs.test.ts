@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { commandsPage, errorsPage } from '../../tools/docs/pages.ts';
+import { commandsPage, errorsPage, openApiPage } from '../../tools/docs/pages.ts';
 import { schemaPage } from '../../tools/docs/schema.sql.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -21,6 +21,10 @@ it('errors.md lists every finding with its sentences as they are', () => {
 
 it('commands.md lists every command as --help tells it', () => {
   expect(generated('commands.md')).toBe(commandsPage());
+});
+
+it('openapi.json describes the operations that the server runs', () => {
+  expect(generated('openapi.json')).toBe(openApiPage());
 });
 
 it('schema.sql is the schema after every migration', async () => {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { ensureRunning, stopServer } from '../../src/platform/db/embedded.ts';
 import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
 import { openDatabase } from '../../src/platform/db/pool.ts';
-import { commandsPage, errorsPage } from './pages.ts';
+import { commandsPage, errorsPage, openApiPage } from './pages.ts';
 import { schemaPage } from './schema.sql.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -35,4 +35,5 @@ async function schema(): Promise<string> {
 
 writeFileSync(join(target, 'errors.md'), errorsPage());
 writeFileSync(join(target, 'commands.md'), commandsPage());
+writeFileSync(join(target, 'openapi.json'), openApiPage());
 writeFileSync(join(target, 'schema.sql'), await schema());

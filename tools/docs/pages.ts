@@ -1,5 +1,6 @@
 /** The pages of docs/generated, made from the code that they describe. Pure, but for the schema, which asks a database. */
 import { COMMANDS } from '../../src/entry/commands.ts';
+import { apiDocument } from '../../src/entry/http.ts';
 import { type FindingCode, finding, MESSAGES } from '../../src/services/intake/messages/messages.ts';
 
 const MADE = '<!-- Made by `npm run docs` from the code: do not edit. -->\n\n';
@@ -49,4 +50,10 @@ export function commandsPage(): string {
     lines.push(`${command.examples.map((example) => `    $ ${example}`).join('\n')}\n\n`);
   }
   return lines.join('').trimEnd().concat('\n');
+}
+
+/** The API as /openapi.json gives it, at an address of example. */
+export function openApiPage(): string {
+  const contact = { name: 'SIPOP', url: 'https://sipop.example', email: 'sipop@sipop.example' };
+  return `${JSON.stringify(apiDocument('1.0.0', contact, ['https://sipop.example']), null, 2)}\n`;
 }

@@ -1,0 +1,58 @@
+/** The API as one table: each operation with what answers it, one explicit line each (house.md, "Adding a feature"). */
+import { AppError } from '../kernel/app-error.ts';
+import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
+import { type Operation, type Route, route } from '../platform/http/operation.ts';
+import { getKnownAt } from '../registry/answers/known-at.sql.ts';
+import type { AppContext } from './context.ts';
+import { LIVENESS_OPERATION, READINESS_OPERATION, STATUS_OPERATION } from './status.http.ts';
+
+/** Every operation, in the order of the document. */
+export const OPERATIONS: readonly Operation[] = [STATUS_OPERATION, LIVENESS_OPERATION, READINESS_OPERATION];
+
+/** What the handlers need of the program. */
+export interface HttpContext extends Pick<AppContext, 'db' | 'now'> {
+  readonly version: string;
+}
+
+/** The operations tied to the program. A test holds that each operation has its route, and no other. */
+export function httpRoutes(context: HttpContext): readonly Route[] {
+  const knownTo = () => getKnownAt(context.db, null);
+  return [
+    route(STATUS_OPERATION, async () => {
+      const known_to = await knownTo().catch(() => null);
+      const status = known_to === null ? ('unavailable' as const) : ('ok' as const);
+      return { status, version: context.version, known_to };
+    }),
+    route(LIVENESS_OPERATION, async () => ({ alive: true as const })),
+    route(READINESS_OPERATION, async () => {
+      await knownTo().catch((error: unknown) => {
+        throw notReady(error);
+      });
+      return { ready: true } as const;
+    }),
+  ];
+}
+
+const notReady = (cause: unknown): AppError =>
+  new AppError('database-unavailable', 'la base dati non risponde', 'the database does not answer', cause);
+
+export interface Contact {
+  readonly name: string;
+  readonly url: string;
+  readonly email: string;
+}
+
+/** The document of docs/generated/openapi.json and /openapi.json. @param servers the addresses it answers at, https */
+export function apiDocument(version: string, contact: Contact, servers: readonly string[]) {
+  const info: ApiInfo = {
+    title: 'SIPOP',
+    version,
+    summary:
+      'Registro unico della popolazione provinciale: interrogazioni e controllo delle autocertificazioni',
+    description:
+      'Interrogazioni, verifiche, storia e forniture del Sistema informativo della popolazione provinciale. / Lookups, verifications, history and supplies of the provincial population register.',
+    contact,
+    servers,
+  };
+  return openApiDocument(info, OPERATIONS);
+}

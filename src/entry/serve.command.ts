@@ -1,0 +1,130 @@
+/** `sipop serve`: the HTTP server, until it is told to stop. */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { AppError } from '../kernel/app-error.ts';
+import type { HttpMetrics } from '../platform/http/metrics.ts';
+import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
+import type { CommandContext } from './command.ts';
+import { openContext } from './context.ts';
+import { apiDocument, httpRoutes } from './http.ts';
+import { parseOptions, usageError } from './options.ts';
+
+const DEFAULT_PORT = 8443;
+const DEFAULT_METRICS_PORT = 9464;
+/** Connections to the database: two cores answer no more at once, and a queue costs less than a context switch. */
+const POOL_SIZE = 8;
+/** How long running requests may go on once told to stop, in milliseconds. */
+const GRACE = 10_000;
+const SPEC = {
+  values: ['host', 'port', 'cert', 'key', 'proxy', 'metrics-port', 'requests-per-minute'],
+  without: ['al', 'noto-al'],
+} as const;
+
+type Options = ReturnType<typeof parseOptions>;
+
+function portOption(options: Options, name: string, otherwise: number): number {
+  const text = options.value(name);
+  if (text === undefined) return otherwise;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw usageError('serve', `--${name} è un numero da 0 a 65535`, `--${name} is a number from 0 to 65535`);
+}
+
+function tlsOption(options: Options): HttpOptions['tls'] {
+  const [cert, key] = [options.value('cert'), options.value('key')];
+  if (cert === undefined && key === undefined) return null;
+  if (cert === undefined || key === undefined)
+    throw usageError('serve', '--cert e --key vanno insieme', '--cert and --key go together');
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
+}
+
+function rateOption(options: Options): number {
+  const rate = Number(options.value('requests-per-minute') ?? 600);
+  if (Number.isInteger(rate) && rate > 0) return rate;
+  throw usageError(
+    'serve',
+    '--requests-per-minute è un numero intero, almeno 1',
+    '--requests-per-minute is a whole number, 1 at least',
+  );
+}
+
+export async function serveCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('serve', context.args, SPEC);
+  const [host, tls] = [options.value('host') ?? '127.0.0.1', tlsOption(options)];
+  const settings = {
+    tls,
+    proxies: (options.value('proxy') ?? '').split(',').filter((proxy) => proxy !== ''),
+    requestsPerMinute: rateOption(options),
+    bodyLimit: 1_048_576,
+    maxDelay: 1_000,
+  };
+  const [port, metricsPort] = [
+    portOption(options, 'port', DEFAULT_PORT),
+    portOption(options, 'metrics-port', DEFAULT_METRICS_PORT),
+  ];
+  refuseBareNetwork(host, settings);
+  const version: string = JSON.parse(readFileSync(join(context.root, 'package.json'), 'utf8')).version;
+  const app = await openContext(context, { poolSize: POOL_SIZE });
+  try {
+    const routes = httpRoutes({ db: app.db, now: app.now, version });
+    const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+    const server = await createHttpServer({ ...settings, logger, routes });
+    const document = apiDocument(version, app.config.contact, [`https://${host}:${port}`]);
+    server.app.get('/openapi.json', async () => document);
+    const told = untilTold();
+    const address = await server.listen(host, port);
+    const figures = await serveMetrics(server.metrics, metricsPort);
+    context.out.write(
+      `in ascolto su / listening at ${address} (metriche / metrics: ${figures.address}); Ctrl-C per fermare / to stop\n`,
+    );
+    await told;
+    context.out.write('in arresto: termino le richieste in corso / stopping: ending the running requests\n');
+    await Promise.all([server.stop(GRACE), figures.stop()]);
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+/** Without TLS only this machine, or a trusted proxy that ends it, may speak to the server (security.md 17). */
+function refuseBareNetwork(host: string, { tls, proxies }: Pick<HttpOptions, 'tls' | 'proxies'>): void {
+  if (tls !== null || proxies.length > 0 || ['127.0.0.1', '::1', 'localhost'].includes(host)) return;
+  throw new AppError(
+    'usage',
+    `serve: su ${host} serve TLS: indicare --cert e --key, o --proxy con gli indirizzi del proxy che lo termina`,
+    `serve: on ${host} TLS is needed: give --cert and --key, or --proxy with the addresses of the proxy that ends it`,
+  );
+}
+
+function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+}
+
+/** Figures go to this machine alone: they say nothing of persons, but of nobody's business either. */
+async function serveMetrics(metrics: HttpMetrics, port: number) {
+  const server = createServer((request, response) => {
+    if (request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    metrics.render().then(
+      ({ type, text }) => response.writeHead(200, { 'Content-Type': type }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const bound = server.address();
+  const shown = typeof bound === 'object' && bound !== null ? bound.port : port;
+  return {
+    address: `http://127.0.0.1:${shown}/metrics`,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * An operation of the API as data: one table drives the routes, the OpenAPI document, the rights (its `id` is what profiles name)
+ * and the tests that try every operation with every profile (house.md, habit 9).
+ */
+import type { z } from 'zod';
+import type { AppErrorCode } from '../../kernel/app-error.ts';
+import type { Words } from './problem.ts';
+
+/** Who may call: anybody, or who holds a key. What a key may do is decided by the rights, never here. */
+export type KeyNeeded = 'none' | 'key';
+
+export interface Operation<Body extends z.ZodType = z.ZodType, Answer extends z.ZodType = z.ZodType> {
+  /** camelCase and unique: the OpenAPI operationId and the name of the right. */
+  readonly id: string;
+  /** GET only where nothing personal is asked or said in the address; searches are POST (security.md 34). */
+  readonly method: 'GET' | 'POST';
+  /** kebab-case, from the version on: /v1/persons/search. No part of it names a person. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: Words;
+  readonly description: Words;
+  readonly key: KeyNeeded;
+  /** What is sent; absent for a GET. A strict object: an unknown member is refused. */
+  readonly body?: Body;
+  /** What comes back, and nothing else: the answer is cut to it before it leaves (control 19). Never a bare array. */
+  readonly answer: Answer;
+  readonly example: { readonly body?: z.input<Body>; readonly answer: z.input<Answer> };
+  /** The refusals of its own, beside those every operation may have. */
+  readonly refusals: readonly AppErrorCode[];
+}
+
+/** What a handler knows of the request beside its body. */
+export interface RequestContext {
+  readonly correlationId: string;
+  /** The caller's address, as the trusted proxy or the socket tells it. */
+  readonly address: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Ends when the caller hangs up or the server must stop. */
+  readonly signal: AbortSignal;
+}
+
+/** What answers an operation: its body in, its answer out, both of the operation's own types. */
+export type Handler<Op extends Operation> = (
+  body: Op extends Operation<infer Body, infer _> ? z.output<Body> : never,
+  context: RequestContext,
+) => Promise<z.input<Op['answer']>>;
+
+/** An operation with what answers it. */
+export interface Route {
+  readonly operation: Operation;
+  readonly handle: (body: unknown, context: RequestContext) => Promise<unknown>;
+}
+
+/** Ties an operation to its handler, types held together. */
+export function route<Op extends Operation>(operation: Op, handle: Handler<Op>): Route {
+  return { operation, handle: (body, context) => handle(body as Parameters<Handler<Op>>[0], context) };
+}

@@ -1,0 +1,207 @@
+/**
+ * The HTTP server: Fastify under our own rules. It knows operations (operation.ts) and nothing of the domain. Every answer, refusals
+ * included, bears the rate-limit headers, a correlation number and the security headers; every refusal is problem+json.
+ * Nothing of a body, an address line or a query reaches the log: only the operation, the status, the time, the correlation number.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { z } from 'zod';
+import { createMetrics, type HttpMetrics } from './metrics.ts';
+import type { RequestContext, Route } from './operation.ts';
+import { type InvalidMember, InvalidRequest, languageOf, PROBLEM_TYPE, problemOf } from './problem.ts';
+import { noSuchPath, overloaded, refusalOfLibrary, stopping, tooMany, wrongMethod } from './refusals.ts';
+
+export interface HttpOptions {
+  readonly logger: FastifyBaseLogger;
+  /** Certificate and key in PEM: TLS 1.2 or later by the server itself; null behind a proxy that ends it. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Addresses of the proxies whose X-Forwarded-For is believed; nobody's where empty. */
+  readonly proxies: readonly string[];
+  /** Requests a minute from one address. */
+  readonly requestsPerMinute: number;
+  /** Largest body in bytes. */
+  readonly bodyLimit: number;
+  /** A delay of the event loop, in milliseconds, past which new requests get 503. */
+  readonly maxDelay: number;
+  readonly routes: readonly Route[];
+}
+
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  readonly metrics: HttpMetrics;
+  /** @returns the address it answers at: https://host:port */
+  listen(host: string, port: number): Promise<string>;
+  /** Takes no new request, lets the running ones end (at most `grace` milliseconds), then closes. */
+  stop(grace: number): Promise<void>;
+}
+
+/** Seconds a caller is asked to wait where the service cannot answer. */
+const RETRY_SECONDS = 5;
+const MINUTE = 60_000;
+
+export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
+  const metrics = createMetrics();
+  const ending = new AbortController();
+  const app: FastifyInstance = Fastify({
+    ...(options.tls === null ? {} : { https: { ...options.tls, minVersion: 'TLSv1.2' as const } }),
+    loggerInstance: options.logger,
+    // Its own lines name the address asked for; ours name the operation.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: options.proxies.length === 0 ? false : [...options.proxies],
+    // A number from outside is never believed: it would end in the log.
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: options.bodyLimit,
+    // Slow callers are hung up on: the headers and the body of a request have this long.
+    requestTimeout: 30_000,
+    keepAliveTimeout: 20_000,
+    maxRequestsPerSocket: 10_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
+    clientErrorHandler: answerBrokenRequest,
+    // An address that cannot be read reaches no hook: it is refused before it is counted.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('X-RateLimit-Limit', options.requestsPerMinute);
+      refuse(error, request, reply);
+    },
+  });
+  app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Correlation-Id', request.id).header('Cache-Control', 'no-store');
+    if (ending.signal.aborted) throw stopping();
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const operation = request.routeOptions.config.operation ?? 'none';
+    metrics.observe(operation, reply.statusCode, reply.elapsedTime / 1000);
+    request.log.info({ operation, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+  await app.register(helmet, {
+    // An API answers no page: nothing in its answers may be run or framed.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(rateLimit, {
+    max: options.requestsPerMinute,
+    timeWindow: MINUTE,
+    errorResponseBuilder: (_request, { ttl }) => tooMany(Math.max(1, Math.ceil(ttl / 1000))),
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: options.maxDelay,
+    pressureHandler: () => {
+      throw overloaded();
+    },
+  });
+  addRoutes(app, options.routes, ending.signal);
+  return {
+    app,
+    metrics,
+    listen: (host, port) => app.listen({ host, port }),
+    stop: (grace) => stopGracefully(app, ending, grace),
+  };
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The operation's id, for figures and log. */
+    operation?: string;
+  }
+}
+
+function addRoutes(app: FastifyInstance, routes: readonly Route[], ending: AbortSignal): void {
+  const methods = new Map<string, string[]>();
+  for (const { operation, handle } of routes) {
+    methods.set(operation.path, [...(methods.get(operation.path) ?? []), operation.method]);
+    app.route({
+      method: operation.method,
+      url: operation.path,
+      config: { operation: operation.id },
+      handler: async (request, reply) => {
+        if (Object.keys(request.query as object).length > 0) throw noQuery();
+        const body = operation.body === undefined ? undefined : readBody(operation.body, request.body);
+        const answer = await handle(body, contextOf(request, ending));
+        // Cut to the schema: what it does not name cannot leave, whatever the handler gave (control 19).
+        return reply
+          .type('application/json; charset=utf-8')
+          .send(JSON.stringify(operation.answer.parse(answer)));
+      },
+    });
+  }
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    const allowed = methods.get(request.url.split('?')[0] ?? '');
+    if (allowed === undefined) throw noSuchPath();
+    reply.header('Allow', allowed.join(', '));
+    throw wrongMethod(allowed);
+  });
+}
+
+const noQuery = (): InvalidRequest =>
+  new InvalidRequest([{ pointer: '', detail: 'query: not allowed / non ammessa' }]);
+
+const contextOf = (request: FastifyRequest, ending: AbortSignal): RequestContext => ({
+  correlationId: request.id,
+  address: request.ip,
+  headers: request.headers,
+  signal: AbortSignal.any([request.signal, ending]),
+});
+
+function readBody(schema: z.ZodType, body: unknown): unknown {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  throw new InvalidRequest(read.error.issues.slice(0, MAX_MEMBERS).map(memberOf));
+}
+
+/** Most wrong members told of one request. */
+const MAX_MEMBERS = 20;
+
+/** Names the member and the rule, never the value. */
+function memberOf(issue: z.core.$ZodIssue): InvalidMember {
+  const pointer = issue.path.map((step) => `/${String(step).slice(0, 40)}`).join('');
+  return { pointer, detail: issue.message.slice(0, 200) };
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOfLibrary(error);
+  const problem = problemOf(refusal, languageOf(request.headers['accept-language']), request.id);
+  reply.header('X-Correlation-Id', request.id).header('Cache-Control', 'no-store');
+  if (problem.status >= 500) request.log.error({ err: refusal }, 'request failed');
+  if ((problem.status === 503 || problem.status === 429) && !reply.hasHeader('Retry-After'))
+    reply.header('Retry-After', RETRY_SECONDS);
+  return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+}
+
+/** What is no HTTP at all gets an answer in the same shape, and the line is closed. */
+function answerBrokenRequest(_error: Error, socket: Socket): void {
+  if (!socket.writable) return;
+  const id = randomUUID();
+  const body = JSON.stringify(problemOf(refusalOfLibrary({ statusCode: 400 }), 'it', id));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: ${PROBLEM_TYPE}\r\nX-Correlation-Id: ${id}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+async function stopGracefully(app: FastifyInstance, ending: AbortController, grace: number): Promise<void> {
+  const late = setTimeout(() => {
+    ending.abort();
+    app.server.closeAllConnections();
+  }, grace);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(late);
+  }
+}
