@@ -33,6 +33,22 @@ const tie = (id_soggetto: string, id_famiglia: string, relazione: string, more: 
   ...more,
 });
 
+describe('a card with a row of soggetti', () => {
+  it('of a resident without a family is set aside (ES092), of one who has left is not', async () => {
+    const row = arrival('S7', { iscritto_dal: '2015-01-01', motivo_iscrizione: '3' });
+    expect(await story.supply(card('1', { soggetti: [row] }))).toEqual(['ES092 1']);
+    const gone = arrival('S7', {
+      iscritto_dal: '2015-01-01',
+      motivo_iscrizione: '3',
+      posizione: 'CANCELLATO',
+      cancellato_dal: '2020-01-01',
+      motivo_cancellazione: '3',
+    });
+    expect(await story.supply(card('2', { soggetti: [gone] }))).toEqual([]);
+    expect(await story.openFindings()).toEqual(['ES092 S7', 'SIP-101 S9']);
+  });
+});
+
 describe('rows of somebody of whom the card has no row of soggetti', () => {
   it('ties alone take the place of the held ones, and who is tied to a family lives with it', async () => {
     const ties = [
@@ -78,6 +94,24 @@ describe('rows of somebody of whom the card has no row of soggetti', () => {
       2015-05-05  1     2         VERDI    F2/1         NERI ADA
       2024-01-01  1     4         VERDI    F2/1         NERI ADA
       2024-01-01  0     1         VERDI    F2/1         NERI ADA
+    `);
+  });
+
+  it('a resident whom they leave in no family is no resident: the card is set aside whole (ES092)', async () => {
+    const ended = tie('S2', 'F1', '2', { dal: '2010-01-01', al: '2024-01-01' });
+    const retold = tie('S4', 'F2', '1', { dal: '2011-01-01' });
+    expect(await story.supply(card('1', { legami: [ended, retold] }))).toEqual(['ES092 1']);
+    await story.expect(`
+      al          noto  S2.famiglia  S4.famiglia
+      2010-06-01  1     F1/2         F2/1
+      2024-01-01  1     F1/2         F2/1
+    `);
+    const into = tie('S2', 'F2', '9', { dal: '2024-01-01' });
+    expect(await story.supply(card('2', { legami: [ended, into, retold] }))).toEqual([]);
+    await story.expect(`
+      al          noto  S2.famiglia  S4.famiglia
+      2010-06-01  2     F1/2         -
+      2024-01-01  2     F2/9         F2/1
     `);
   });
 

@@ -1,7 +1,7 @@
 /** What is set aside, waits, is mended or comes twice: each under its rule (tracciato.md 3, Waiting; 4, Of events). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { annulled, arrival, type Line, line, Story } from '../support/story.ts';
+import { annulled, arrival, corrected, type Line, line, Story } from '../support/story.ts';
 import { birth, death, leaves, moves, movesOut, status } from '../support/story-lines.ts';
 
 let test: TestDatabase;
@@ -62,6 +62,59 @@ describe('events about a subject who was set aside (SIP-210)', () => {
       2025-01-31  2     VERDI    -             1         1         ROMA
       2025-02-01  2     VERDI    CIE CA9       1         1         ROMA
       2025-03-05  2     VERDI    CIE CA9       2+S5      2+S9      NUOVA
+    `);
+    expect(await story.openFindings()).toEqual([]);
+  });
+
+  it('a correction that names him waits for him; until then what it corrects stays as it was', async () => {
+    const together = line('1', 'FAMIGLIA', '2025-02-01', {
+      movimenti: [{ id_soggetto: 'S5', da: 'F3', a: 'F2', relazione: '9' }],
+    });
+    const both = corrected(
+      '2',
+      together,
+      {
+        dati: {
+          movimenti: [
+            { id_soggetto: 'S5', da: 'F3', a: 'F1', relazione: '9' },
+            { id_soggetto: 'S9', da: 'F2', a: 'F1', relazione: '9' },
+          ],
+        },
+      },
+      '2025-02-10',
+    );
+    expect(await story.supply(together, both)).toEqual(['SIP-210 2']);
+    expect(await story.supply(mend('3', '2025-04-01'))).toEqual([]);
+    await story.expect(`
+      al          noto  S5.famiglia  S9.famiglia
+      2025-02-01  1     F2/9         ignoto
+      2025-02-01  2     F1/9         F1/9
+    `);
+    expect(await story.openFindings()).toEqual([]);
+  });
+
+  it('a correction that makes him known mends him: what waited for him is tried again', async () => {
+    const came = line('1', 'ISCRIZIONE', '2025-02-01', {
+      motivo: '3',
+      soggetti: [{ ...arrival('S8'), legame: { id_famiglia: 'F2', relazione: '9' } }],
+    });
+    const document = line('2', 'DOCUMENTO', '2025-02-05', {
+      id_soggetto: 'S9',
+      documento_tipo: 'CIE',
+      documento_numero: 'CA9',
+    });
+    expect(await story.supply(came, document)).toEqual(['SIP-210 2']);
+    const rather = corrected(
+      '3',
+      came,
+      { dati: { soggetti: [{ ...arrival('S9'), legame: { id_famiglia: 'F2', relazione: '9' } }] } },
+      '2025-03-01',
+    );
+    expect(await story.supply(rather)).toEqual([]);
+    await story.expect(`
+      al          noto  S8.casa  S9.casa  S9.documento
+      2025-02-05  1     VERDI    ignoto   ignoto
+      2025-02-05  2     ignoto   VERDI    CIE CA9
     `);
     expect(await story.openFindings()).toEqual([]);
   });

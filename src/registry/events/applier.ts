@@ -14,6 +14,7 @@ export interface EventFault {
   readonly codice:
     | 'EA036'
     | 'ES049'
+    | 'ES092'
     | 'SIP-104'
     | 'SIP-107'
     | 'SIP-109'

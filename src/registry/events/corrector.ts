@@ -123,6 +123,7 @@ export function corrector(ctx: CorrectorContext): Corrector {
       },
       eventId,
     );
+    engine.mend(result.states);
     for (const { eventId: fallen } of result.restored) engine.fell.delete(fallen);
     for (const { eventId: fallen } of result.fell) engine.fell.set(fallen, eventId);
     return { root, rank, ...result };

@@ -4,6 +4,7 @@
  * have been (docs/adr/0009).
  */
 
+import type { EntryState } from '../claims/entry-state.ts';
 import type { Rank } from '../claims/timeline.ts';
 import type { EventFault, Numbering } from './applier.ts';
 import { applyEvent, type EventWithData } from './appliers.ts';
@@ -163,12 +164,21 @@ export class EventEngine {
     });
     if ('faults' in result) return result;
     this.register.commit(result.changes, eventId);
-    for (const entry of result.changes.newEntries)
-      if (this.#options.setAsideSubjects.has(entry.idSoggetto) && !this.#mended.has(entry.idSoggetto)) {
-        this.#mended.add(entry.idSoggetto);
-        this.#mendedInOrder.push(entry.idSoggetto);
-      }
+    this.mend(result.changes.newEntries);
     return result;
+  }
+
+  /** Notes who of those that stood set aside is known now. */
+  mend(entries: Iterable<EntryState>): void {
+    for (const { idSoggetto } of entries)
+      if (
+        this.#options.setAsideSubjects.has(idSoggetto) &&
+        !this.#mended.has(idSoggetto) &&
+        this.register.entry(idSoggetto) !== undefined
+      ) {
+        this.#mended.add(idSoggetto);
+        this.#mendedInOrder.push(idSoggetto);
+      }
   }
 
   #setAside(line: EventLine, faults: readonly EventFault[]): LineOutcome {

@@ -11,10 +11,11 @@ import type { Rank } from '../claims/timeline.ts';
 import { realignAgain } from '../realignment/realigned-again.ts';
 import type { EventFault } from './applier.ts';
 import { applyEvent, type EventWithData } from './appliers.ts';
-import type { AppliedEvent, EventEngine } from './engine.ts';
+import { type AppliedEvent, type EventEngine, touchedBy } from './engine.ts';
 import type { FallenEvent } from './event-line.ts';
 import type { EventRecord } from './event-records.ts';
 import { findStart, findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
+import { LateSteps } from './late-steps.ts';
 import { names, SURVIVOR, statusOn } from './leaving.ts';
 import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
@@ -403,6 +404,39 @@ const toldAs = ({ order, content }: Step): FallenEvent => ({
  * @returns the states, or why the correction itself does not apply
  */
 export async function refold(request: RefoldRequest): Promise<{ faults: readonly EventFault[] } | Refolded> {
+  for (;;) {
+    const refolded = await refoldWithin(request);
+    if (refolded !== 'spread') return refolded;
+  }
+}
+
+/**
+ * Notes whom and what changes touch beyond those concerned so far: another content may say something of others than the old one did.
+ * @returns is there anybody among them of whom other events may speak?
+ */
+function spreads(request: RefoldRequest, changes: Changes): boolean {
+  const touched = touchedBy(changes);
+  const fresh = new Set([
+    ...changes.newEntries.map((e) => e.entryId),
+    ...changes.newHouseholds.map((h) => h.householdId),
+  ]);
+  let spread = false;
+  const note = (into: Set<number>, ids: ReadonlySet<number>): void => {
+    for (const id of ids) {
+      if (into.has(id)) continue;
+      into.add(id);
+      if (!fresh.has(id)) spread = true;
+    }
+  };
+  note(request.entries, touched.entries);
+  note(request.households, touched.households);
+  return spread;
+}
+
+/** @returns 'spread' where others are concerned too, who have been noted: it is to be computed again with them */
+async function refoldWithin(
+  request: RefoldRequest,
+): Promise<{ faults: readonly EventFault[] } | Refolded | 'spread'> {
   const { before, events } = await windowOf(request);
   const list = await steps(request, events);
   const named = nothingMentioned();
@@ -415,14 +449,45 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
   const dead = annulledDeath(request, list, events);
   const fell: FallenEvent[] = [];
   const restored: FallenEvent[] = [];
+  let spread = false;
+  let refused: readonly EventFault[] | null = null;
+  const attempt = (step: Step): readonly EventFault[] | null => {
+    const { content } = step;
+    const event = content.record;
+    if (!hasData(event)) return null;
+    if (declaresWidowhoodOf(base, event, dead) || endsNoMarriage(request, events, base, event)) return [];
+    const result = applyEvent({
+      register: base,
+      event,
+      eventId: content.eventId,
+      rank: step.rank,
+      numbering: request.engine.numbering,
+      isSetAside: request.engine.isSetAside,
+    });
+    if ('faults' in result) return result.faults;
+    if (spreads(request, result.changes)) spread = true;
+    base.commit(result.changes, content.eventId);
+    return null;
+  };
+  const late = new LateSteps<Step>({
+    attempt,
+    applied: (step) => {
+      if (events.some((e) => e.eventId === step.order && e.fallenBy !== null)) restored.push(toldAs(step));
+    },
+    failed: (step, faults) => {
+      if (step.content === request.now) refused = faults;
+      else fell.push(toldAs(step));
+    },
+  });
   for (const step of list) {
     const { content } = step;
+    late.reach(step.order);
     if (isSupply(content.record)) {
       const supply = { eventId: content.eventId, supplyId: content.supplyId! };
       await realignAgain(request.db, base, supply, [...request.entries], [...request.households]);
-      continue;
-    }
-    if (content.root?.fact != null) {
+      late.again();
+    } else if (content.root?.fact == null) late.take(step);
+    else {
       const faults = correctFact(base, step);
       if (faults === null) continue;
       if (content === request.now) {
@@ -430,29 +495,12 @@ export async function refold(request: RefoldRequest): Promise<{ faults: readonly
         return { faults: faults.length > 0 ? faults : [{ codice: 'SIP-205', campo: 'riferimento', valore }] };
       }
       if (faults.length > 0) fell.push(toldAs(step));
-      continue;
     }
-    const event = content.record;
-    if (!hasData(event)) continue;
-    const groundless = declaresWidowhoodOf(base, event, dead) || endsNoMarriage(request, events, base, event);
-    const result = groundless
-      ? { faults: [] }
-      : applyEvent({
-          register: base,
-          event,
-          eventId: content.eventId,
-          rank: step.rank,
-          numbering: request.engine.numbering,
-          isSetAside: () => false,
-        });
-    const had = events.find((e) => e.eventId === step.order)?.fallenBy ?? null;
-    if ('changes' in result) {
-      base.commit(result.changes, content.eventId);
-      if (had !== null) restored.push(toldAs(step));
-    } else if (content === request.now) return result;
-    else fell.push(toldAs(step));
+    if (refused !== null) break;
   }
-  return { ...collect(request, base, fell), restored };
+  late.reach(Number.POSITIVE_INFINITY);
+  if (spread) return 'spread';
+  return refused === null ? { ...collect(request, base, fell), restored } : { faults: refused };
 }
 
 /** The refolded states of everybody concerned; empty ones of those of whom nothing is left. */

@@ -7,12 +7,13 @@ import {
   type LegameRecord,
   NO_CONTRADICTION,
 } from '../claims/records.ts';
+import { registrationSpells } from '../claims/registration-spells.ts';
 import { layOut } from '../claims/timeline.ts';
 import { heldRow, realignHistories } from '../realignment/held-row.ts';
 import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from '../realignment/realign.ts';
 import { type AnyContext, type Applier, applied, type EventFault, refused } from './applier.ts';
 import type { SchedaData } from './event-records.ts';
-import { keyOf } from './working-register.ts';
+import { keyOf, membershipSpells } from './working-register.ts';
 
 const of = <T extends { readonly id_soggetto: string }>(
   rows: readonly T[] | null,
@@ -65,6 +66,11 @@ function recordOf(household: HouseholdState): HouseholdRecord | undefined {
     indirizzo: home.value,
   };
 }
+
+/** A resident in no household any more (ES092); what does not end is current, whatever the day of the supply. */
+const homeless = (entry: EntryState): boolean =>
+  registrationSpells(entry).some(({ spell }) => spell.to === null) &&
+  !membershipSpells(entry).some((tie) => tie.to === null);
 
 export const applyScheda: Applier<'SCHEDA'> = (ctx) => {
   const { dati } = ctx.event;
@@ -134,6 +140,10 @@ export const applyScheda: Applier<'SCHEDA'> = (ctx) => {
     const realigned = realignHistories(known, told, bundle);
     if (realigned !== known) replacedEntries.push(realigned);
   }
+  // One cause, one finding: a tie to a family that is not there leaves nobody at home either.
+  for (const entry of [...newEntries, ...replacedEntries])
+    if (homeless(entry) && !faults.some((f) => f.id_soggetto === entry.idSoggetto))
+      faults.push({ codice: 'ES092', id_soggetto: entry.idSoggetto });
   if (faults.length > 0) return refused(...faults);
   return applied({ newEntries, newHouseholds, replacedEntries, replacedHouseholds });
 };
