@@ -427,6 +427,7 @@ create table registry.household_numbers (
   household_id bigint not null,
   PRIMARY KEY (comune, kind, id_household)
 );
+CREATE INDEX household_numbers_household ON registry.household_numbers USING btree (household_id);
 
 create table registry.households (
   household_id bigint not null,

@@ -1,7 +1,7 @@
 /** An entry's claims, laid out in time as the rows of the fact tables (migrations/0002_register.sql). Pure. */
 import { type Day, firstDay, lastDay, type PartialDate } from '../../kernel/day.ts';
 import { civicoKey, nameKey, streetKey } from '../../kernel/text-keys.ts';
-import { type Cell, OPEN, type RowSink } from '../tables/tables.ts';
+import { type Cell, FACT_TABLES, type FactTable, OPEN, type RowSink } from '../tables/tables.ts';
 import type { DwellingValue, EntryState } from './entry-state.ts';
 import { identitySpells } from './identity-spells.ts';
 import type { AddressRecord } from './records.ts';
@@ -16,6 +16,8 @@ export interface Surroundings {
   /** Streets renamed in the comune, by day. */
   readonly renames: readonly Rename[];
 }
+
+const EVERY_TABLE: ReadonlySet<FactTable> = new Set(FACT_TABLES);
 
 /** A date's partial form, kept beside its first day; null for a whole day. */
 const partialText = (date: PartialDate | null): string | null =>
@@ -114,6 +116,9 @@ function registrationRows(state: EntryState, spells: readonly Registration[], ou
       endEventId,
       ...partials(spell),
     ]);
+}
+
+function departureRows(state: EntryState, out: RowSink): void {
   for (const d of state.departures)
     out('departures', [
       state.entryId,
@@ -122,6 +127,9 @@ function registrationRows(state: EntryState, spells: readonly Registration[], ou
       d.value.comune_destinazione,
       d.value.stato_destinazione,
     ]);
+}
+
+function deathRows(state: EntryState, out: RowSink): void {
   for (const d of layOut(state.deaths))
     out('deaths', [state.entryId, ...times(d), d.value.comune_morte, d.value.stato_morte, ...partials(d)]);
 }
@@ -202,8 +210,7 @@ function membershipRows(state: EntryState, bound: (from: Day) => PartialDate | n
 }
 
 function statusRows(state: EntryState, death: PartialDate | null, out: RowSink): void {
-  const untilDeath = (): PartialDate | null => death;
-  for (const spell of layOut(state.civilStatuses, untilDeath)) {
+  for (const spell of layOut(state.civilStatuses, () => death)) {
     const v = spell.value;
     out('civil_statuses', [
       state.entryId,
@@ -216,7 +223,10 @@ function statusRows(state: EntryState, death: PartialDate | null, out: RowSink):
       ...partials(spell),
     ]);
   }
-  for (const spell of layOut(state.citizenships, untilDeath))
+}
+
+function citizenshipRows(state: EntryState, death: PartialDate | null, out: RowSink): void {
+  for (const spell of layOut(state.citizenships, () => death))
     out('citizenships', [
       state.entryId,
       ...times(spell),
@@ -228,12 +238,11 @@ function statusRows(state: EntryState, death: PartialDate | null, out: RowSink):
     ]);
 }
 
-function plainRows(state: EntryState, out: RowSink): void {
-  const id = state.entryId;
+function parentRows(state: EntryState, out: RowSink): void {
   for (const spell of layOut(state.parents)) {
     const v = spell.value;
     out('parents', [
-      id,
+      state.entryId,
       ...times(spell),
       v.id_padre,
       v.cf_padre,
@@ -244,16 +253,39 @@ function plainRows(state: EntryState, out: RowSink): void {
       statedColumns(spell),
     ]);
   }
+}
+
+function documentRows(state: EntryState, out: RowSink): void {
   for (const spell of layOut(state.documents)) {
     const v = spell.value;
-    out('documents', [id, ...times(spell), v.rilascio, v.scadenza, v.tipo, v.numero, statedColumns(spell)]);
+    out('documents', [
+      state.entryId,
+      ...times(spell),
+      v.rilascio,
+      v.scadenza,
+      v.tipo,
+      v.numero,
+      statedColumns(spell),
+    ]);
   }
+}
+
+function permitRows(state: EntryState, out: RowSink): void {
   for (const spell of layOut(state.permits))
-    out('permits', [id, ...times(spell), spell.value.scadenza, spell.value.tipo, statedColumns(spell)]);
+    out('permits', [
+      state.entryId,
+      ...times(spell),
+      spell.value.scadenza,
+      spell.value.tipo,
+      statedColumns(spell),
+    ]);
+}
+
+function declarationRows(state: EntryState, out: RowSink): void {
   for (const spell of layOut(state.declarations)) {
     const v = spell.value;
     out('declarations', [
-      id,
+      state.entryId,
       ...times(spell),
       v.titolo_studio,
       v.posizione_professionale,
@@ -261,20 +293,39 @@ function plainRows(state: EntryState, out: RowSink): void {
       statedColumns(spell),
     ]);
   }
-  for (const spell of layOut(state.protections))
-    out('protections', [id, ...times(spell), spell.value.protetto]);
 }
 
-/** Every row of the fact tables that the entry's claims come to. */
-export function entryRows(state: EntryState, surroundings: Surroundings, out: RowSink): void {
+function protectionRows(state: EntryState, out: RowSink): void {
+  for (const spell of layOut(state.protections))
+    out('protections', [state.entryId, ...times(spell), spell.value.protetto]);
+}
+
+/**
+ * Every row of the fact tables that the entry's claims come to.
+ * @param tables those wanted; of the others nothing need be known but what bounds their spells (registrations, ends, deaths)
+ */
+export function entryRows(
+  state: EntryState,
+  surroundings: Surroundings,
+  out: RowSink,
+  tables: ReadonlySet<FactTable> = EVERY_TABLE,
+): void {
   const registrations = registrationSpells(state);
   const bound = registrationBound(registrations);
-  registrationRows(state, registrations, out);
-  identityRows(state, out);
-  statusRows(state, layOut(state.deaths).at(-1)?.from ?? null, out);
-  dwellingRows(state, surroundings, bound, out);
-  membershipRows(state, bound, out);
-  plainRows(state, out);
+  if (tables.has('registrations')) registrationRows(state, registrations, out);
+  if (tables.has('departures')) departureRows(state, out);
+  if (tables.has('deaths')) deathRows(state, out);
+  if (tables.has('identities')) identityRows(state, out);
+  const death = layOut(state.deaths).at(-1)?.from ?? null;
+  if (tables.has('civil_statuses')) statusRows(state, death, out);
+  if (tables.has('citizenships')) citizenshipRows(state, death, out);
+  if (tables.has('dwellings')) dwellingRows(state, surroundings, bound, out);
+  if (tables.has('memberships')) membershipRows(state, bound, out);
+  if (tables.has('parents')) parentRows(state, out);
+  if (tables.has('documents')) documentRows(state, out);
+  if (tables.has('permits')) permitRows(state, out);
+  if (tables.has('declarations')) declarationRows(state, out);
+  if (tables.has('protections')) protectionRows(state, out);
 }
 
 /** The rows that make an entry known: itself and its number in the register. */

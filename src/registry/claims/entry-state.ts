@@ -117,6 +117,11 @@ export interface EntryState {
   readonly protections: Claim<ProtectionValue>[];
 }
 
+/** The lists of claims of an entry, by name. */
+export type ClaimKind = {
+  [K in keyof EntryState]: EntryState[K] extends unknown[] ? K : never;
+}[keyof EntryState];
+
 export interface HouseholdValue {
   readonly motivo: Code | null;
   readonly denominazione: string | null;

@@ -2,6 +2,7 @@
 import type { PartialDate } from '../../kernel/day.ts';
 import type { Cell, FactTable } from '../tables/tables.ts';
 import { columnsOf, OPEN } from '../tables/tables.ts';
+import { CLAIM_KINDS } from './claim-tables.ts';
 import { type EntryState, emptyEntry, type HouseholdState } from './entry-state.ts';
 import type { AddressRecord } from './records.ts';
 import type { Claim, Rank } from './timeline.ts';
@@ -170,6 +171,26 @@ export function entryFromRows(
   const state = emptyEntry(header.entry_id, header.comune, header.id_soggetto, header.event_id);
   for (const { kind, row } of rows) TAKE[kind]?.(state, row, ranks);
   return state;
+}
+
+/** Adds to a state what rows of further tables say, before whatever was said of it since. */
+export function fillEntry(
+  state: EntryState,
+  rows: readonly { readonly kind: string; readonly row: HeldRow }[],
+  ranks: Ranks,
+): void {
+  const held = entryFromRows(
+    {
+      entry_id: state.entryId,
+      comune: state.comune,
+      id_soggetto: state.idSoggetto,
+      event_id: state.eventId,
+    },
+    rows,
+    ranks,
+  );
+  // Each list is filled from the list of its own kind; the compiler cannot follow the pairing through the keys.
+  for (const kind of CLAIM_KINDS) (state[kind] as unknown[]).unshift(...held[kind]);
 }
 
 /** @param rows of one household: of `households` at least one */

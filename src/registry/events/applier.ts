@@ -1,10 +1,10 @@
 /** What an applier is: a pure function from the register as it stands and one event to the changes it comes to, or to faults. */
 import type { PartialDate } from '../../kernel/day.ts';
-import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import type { ClaimKind, EntryState, HouseholdState } from '../claims/entry-state.ts';
 import { sourceRow } from '../claims/source-row.ts';
 import type { Claim, Rank } from '../claims/timeline.ts';
 import type { EventHead, EventOf, HouseholdKey, Operazione } from './event-records.ts';
-import type { Changes, ClaimKind, EntryChange, WorkingRegister } from './working-register.ts';
+import type { Changes, EntryChange, WorkingRegister } from './working-register.ts';
 
 /** A precise cause in words: Italian, English. */
 export type Reason = readonly [it: string, en: string];

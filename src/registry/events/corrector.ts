@@ -206,6 +206,7 @@ async function resolveFact(
   const supplies = await findSupplyEvents(ctx.db, engine.register.comune, riferimento.fornitura);
   const named = nothingMentioned();
   named.soggetti.add(riferimento.id_soggetto);
+  named.wholly.add(riferimento.id_soggetto);
   await ctx.loader.loadMentioned(named);
   const entry = engine.register.entry(riferimento.id_soggetto);
   if (supplies[0]?.progressivo !== riferimento.fornitura || entry === undefined) return null;

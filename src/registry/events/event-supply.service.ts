@@ -41,7 +41,7 @@ import {
 } from './events.sql.ts';
 import { type Heads, headsOf, leftHeadless, twiceHeaded } from './heads.ts';
 import { type Describe, faultAt, leftBehind } from './left-behind.ts';
-import { mention, nothingMentioned, roomFor } from './mentioned.ts';
+import { mention, nothingMentioned, roomFor, subjectsNamed } from './mentioned.ts';
 import { currentEvent, currentEvents, knownOf } from './refold.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { CodeIndex, type RowContext } from './row-warnings.ts';
@@ -157,7 +157,7 @@ class EventSupply {
   #numbers: SupplyNumbers;
   readonly #outcome = new Outcome();
   readonly #register: WorkingRegister;
-  readonly #loader: RegisterLoader;
+  #loader: RegisterLoader;
   /** Raw lines that wait, of earlier supplies and of this one. */
   readonly #waiting = new WaitingLines();
   #rows: RowContext | null = null;
@@ -175,7 +175,7 @@ class EventSupply {
     this.#times = times;
     this.#numbers = unnumbered(prepared.supplyId);
     this.#register = new WorkingRegister(prepared.supply.comune);
-    this.#loader = new RegisterLoader(client, this.#register, null);
+    this.#loader = new RegisterLoader(client, this.#register, null, true);
   }
 
   async apply(): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
@@ -225,6 +225,9 @@ class EventSupply {
       this.#waiting.add(line, stored, stored.waits_for ?? []);
       return line;
     });
+    // Land given away asks of everybody in memory where they live.
+    if ([...lines, ...waitingLines].some(({ event }) => event?.operazione === 'TERRITORIO'))
+      this.#loader = new RegisterLoader(this.#client, this.#register, null);
     const mentioned = nothingMentioned();
     for (const { event } of [...lines, ...waitingLines]) if (event !== null) mention(mentioned, event);
     await this.#loader.loadMentioned(mentioned);
@@ -242,8 +245,9 @@ class EventSupply {
       { entry: this.#numbers.entryBase, household: this.#numbers.householdBase },
       { entries: this.#loader.entryNumbers, households: this.#loader.householdNumbers },
     );
-    const named = [...mentioned.soggetti, ...mentioned.references];
-    const setAsideSubjects = new Set(await findSetAsideSubjects(this.#client, comune, named));
+    const setAsideSubjects = new Set(
+      await findSetAsideSubjects(this.#client, comune, subjectsNamed(mentioned)),
+    );
     const numbers = await this.#loader.knownNumbers(mentioned.references);
     const codes = new CodeIndex();
     for (const entry of this.#register.entries) codes.add(entry);
@@ -330,7 +334,7 @@ class EventSupply {
       this.#register.touchHousehold(household, last.eventId);
       for (const entry of this.#register.everMembers(household.householdId)) {
         last.entries.add(entry.entryId);
-        this.#register.touch(entry, last.eventId);
+        this.#register.touch(entry, last.eventId, ['dwellings']);
       }
     }
     for (const entry of this.#register.entries) {
@@ -339,7 +343,7 @@ class EventSupply {
       );
       if (!hit) continue;
       last.entries.add(entry.entryId);
-      this.#register.touch(entry, last.eventId);
+      this.#register.touch(entry, last.eventId, ['dwellings']);
     }
   }
 
@@ -359,7 +363,7 @@ class EventSupply {
     }
     for (const id of reached.entries) {
       const entry = this.#register.entryById(id);
-      if (entry !== undefined) this.#register.touch(entry, eventId);
+      if (entry !== undefined) this.#register.touch(entry, eventId, ['dwellings']);
     }
   }
 
@@ -432,7 +436,11 @@ class EventSupply {
         .map((e) => ({ ...e, fallenBy: engine.fallenBy(e.eventId, e.fallenBy) })),
       ...currentEvents(engine, this.#prepared.supply.progressivo),
     ];
-    for (const cession of cessionsInForce(standing)) {
+    const cessions = cessionsInForce(standing);
+    // Where somebody lives is asked of all that were touched.
+    if (cessions.length > 0)
+      await this.#loader.loadEntryIds([...this.#register.dirtyEntries.keys()].map((e) => e.entryId));
+    for (const cession of cessions) {
       const changes = ceded(this.#register, [...this.#register.dirtyEntries.keys()], cession);
       if (changes.length === 0) continue;
       this.#register.commit(

@@ -2,11 +2,15 @@
 
 import { baseForm } from '../../kernel/codice-fiscale.ts';
 import type { EventLine } from './event-line.ts';
-import type { EventRecord, HouseholdKey } from './event-records.ts';
+import type { EventRecord, HouseholdKey, Operazione } from './event-records.ts';
 import { hasData } from './stored-event.ts';
 
 export interface Mentioned {
   readonly soggetti: Set<string>;
+  /** Those of whom one plain fact is told, that takes nothing to judge but whether they are resident. */
+  readonly plainly: Set<string>;
+  /** Of the subjects, those compared with everything that is held of them. */
+  readonly wholly: Set<string>;
   /** Codici fiscali of spouses. */
   readonly codes: Set<string>;
   /** Parents: only whether they are known matters. */
@@ -19,6 +23,8 @@ export interface Mentioned {
 
 export const nothingMentioned = (): Mentioned => ({
   soggetti: new Set(),
+  plainly: new Set(),
+  wholly: new Set(),
   codes: new Set(),
   references: new Set(),
   bearers: new Set(),
@@ -61,12 +67,31 @@ function walk(into: Mentioned, key: string, value: unknown): void {
   for (const [name, inner] of Object.entries(record)) walk(into, name, inner);
 }
 
+/** Facts of one person that bear on nobody else and on nothing else of him (status.ts). */
+const PLAIN: ReadonlySet<Operazione> = new Set(['DOCUMENTO', 'SOGGIORNO', 'RISERVATEZZA', 'CITTADINANZA']);
+
 /** Adds what an event names. An annulment names nothing but the event it annuls. */
 export function mention(into: Mentioned, event: EventRecord): void {
+  if (event.tipo === 'N' && PLAIN.has(event.operazione) && 'id_soggetto' in event.dati) {
+    into.plainly.add(event.dati.id_soggetto);
+    return;
+  }
+  if (event.operazione === 'SCHEDA' && event.tipo !== 'A') {
+    const card = nothingMentioned();
+    walk(card, 'dati', event.dati);
+    for (const id of card.soggetti) into.wholly.add(id);
+  }
   if (event.tipo !== 'A') walk(into, 'dati', event.dati);
   if (event.riferimento !== null && 'id_soggetto' in event.riferimento)
     into.soggetti.add(event.riferimento.id_soggetto);
 }
+
+/** Every subject named, in whatever way. */
+export const subjectsNamed = (mentioned: Mentioned): string[] => [
+  ...mentioned.soggetti,
+  ...mentioned.plainly,
+  ...mentioned.references,
+];
 
 /** How many entries and households the lines can make known at most. */
 export function roomFor(

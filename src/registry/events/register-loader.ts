@@ -1,150 +1,107 @@
 /** Brings the touched part of a register into memory, as it is held now or as it was held just before an instant. */
 import { baseForm } from '../../kernel/codice-fiscale.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
-import { type EntryHeader, entryFromRows, householdFromRows } from '../claims/state-rows.ts';
-import type { Rank } from '../claims/timeline.ts';
+import { DEPTH, type Tables } from '../claims/entry-depth.ts';
+import type { EntryState } from '../claims/entry-state.ts';
+import type { EntryHeader } from '../claims/state-rows.ts';
 import {
   findByCode,
   findEntries,
-  findHouseholdNumbers,
   findHouseholds,
   findMembers,
   findOmocodicCodes,
   type KindRow,
-  loadEntryRows,
   loadHeaders,
-  loadHouseholdRows,
-  loadRanks,
 } from '../tables/state.sql.ts';
+import type { FactTable } from '../tables/tables.ts';
+import { type EntryPart, HeldRows } from './held-rows.ts';
 import type { Mentioned } from './mentioned.ts';
 import { keyOf, type WorkingRegister } from './working-register.ts';
-
-const FIRST: Rank = { day: '', event: 0 };
-
-function byOwner(rows: readonly KindRow[], key: 'entry_id' | 'household_id'): Map<number, KindRow[]> {
-  const found = new Map<number, KindRow[]>();
-  for (const row of rows) {
-    const id = row.row[key] as number;
-    const list = found.get(id);
-    if (list === undefined) found.set(id, [row]);
-    else list.push(row);
-  }
-  return found;
-}
 
 export class RegisterLoader {
   readonly #db: Client;
   readonly #register: WorkingRegister;
-  readonly #before: string | null;
+  readonly #rows: HeldRows;
+  /** Nobody is read in part: where it cannot be told beforehand what will be looked at. */
+  readonly #everything: boolean;
   readonly #headers = new Map<number, EntryHeader>();
-  readonly #entryRows = new Map<number, readonly KindRow[]>();
-  readonly #householdRows = new Map<number, readonly KindRow[]>();
   readonly #whole = new Set<number>();
-  readonly #ranks = new Map<number, Rank>();
-  /** Numbers of the register that are known, though nothing may be held of them any more. */
-  readonly entryNumbers = new Map<string, number>();
-  readonly householdNumbers = new Map<string, number>();
+  readonly #around = new Set<number>();
 
-  /** @param before null: what is held now */
-  constructor(db: Client, register: WorkingRegister, before: string | null) {
+  /**
+   * @param before null: what is held now
+   * @param inParts reads of each entry only what events look at; the rest follows before its rows are written (`complete`)
+   */
+  constructor(db: Client, register: WorkingRegister, before: string | null, inParts = false) {
     this.#db = db;
     this.#register = register;
-    this.#before = before;
+    this.#rows = new HeldRows(db, register, before);
+    this.#everything = !inParts;
   }
 
-  /** The rows held of an entry when it was loaded; null where it was not. */
+  /** Numbers of the register that are known, though nothing may be held of them any more. */
+  get entryNumbers(): ReadonlyMap<string, number> {
+    return this.#rows.entryNumbers;
+  }
+
+  get householdNumbers(): Map<string, number> {
+    return this.#rows.householdNumbers;
+  }
+
+  /** The rows held of an entry when it was loaded, as far as they were read; none where it was not. */
   entryRows(entryId: number): readonly KindRow[] {
-    return this.#entryRows.get(entryId) ?? [];
+    return this.#rows.ofEntry(entryId);
   }
 
   householdRows(householdId: number): readonly KindRow[] {
-    return this.#householdRows.get(householdId) ?? [];
+    return this.#rows.ofHousehold(householdId);
   }
 
   /** Was the household there when it was asked for? */
   knowsHousehold(householdId: number): boolean {
-    return (this.#householdRows.get(householdId)?.length ?? 0) > 0;
+    return this.#rows.ofHousehold(householdId).length > 0;
   }
 
-  async #learnRanks(rows: readonly KindRow[]): Promise<void> {
-    const unknown = new Set<number>();
-    for (const { row } of rows) {
-      const id = row['event_id'] as number;
-      if (!this.#ranks.has(id)) unknown.add(id);
-    }
-    if (unknown.size === 0) return;
-    for (const { event_id, rank_day, rank_event } of await loadRanks(this.#db, [...unknown]))
-      this.#ranks.set(event_id, { day: rank_day ?? '', event: rank_event ?? event_id });
-  }
-
-  readonly #rank = (eventId: number): Rank => this.#ranks.get(eventId) ?? FIRST;
-
-  async #loadEntries(headers: readonly EntryHeader[]): Promise<EntryState[]> {
-    const fresh = headers.filter((h) => !this.#headers.has(h.entry_id));
-    if (fresh.length === 0) return [];
-    for (const header of fresh) {
-      this.#headers.set(header.entry_id, header);
-      this.entryNumbers.set(header.id_soggetto, header.entry_id);
-    }
-    const rows = await loadEntryRows(
-      this.#db,
-      fresh.map((h) => h.entry_id),
-      this.#before,
+  /** Reads what is wanted and has not been read yet. */
+  async #read(parts: readonly EntryPart[]): Promise<void> {
+    for (const { header } of parts) this.#headers.set(header.entry_id, header);
+    await this.#rows.readEntries(
+      this.#everything ? parts.map(({ header }) => ({ header, tables: DEPTH.whole })) : parts,
     );
-    await this.#learnRanks(rows);
-    const owned = byOwner(rows, 'entry_id');
-    const states: EntryState[] = [];
-    for (const header of fresh) {
-      const mine = owned.get(header.entry_id) ?? [];
-      this.#entryRows.set(header.entry_id, mine);
-      // An entry all of whose facts were annulled is known by its number alone.
-      if (mine.length > 0) states.push(entryFromRows(header, mine, this.#rank));
-    }
-    this.#register.hold(states, []);
-    return states;
   }
 
-  async #loadHouseholds(ids: Iterable<number>): Promise<HouseholdState[]> {
-    const fresh = [...new Set(ids)].filter((id) => !this.#householdRows.has(id));
-    if (fresh.length === 0) return [];
-    const rows = await loadHouseholdRows(this.#db, fresh, this.#before);
-    await this.#learnRanks(rows);
-    const owned = byOwner(rows, 'household_id');
-    const states: HouseholdState[] = [];
-    const bare: number[] = [];
-    for (const id of fresh) {
-      const mine = owned.get(id) ?? [];
-      this.#householdRows.set(id, mine);
-      const state = householdFromRows(id, mine, this.#rank);
-      if (state === null) bare.push(id);
-      else {
-        states.push(state);
-        this.householdNumbers.set(keyOf({ kind: state.kind, id: state.idHousehold }), id);
-      }
-    }
-    // A household all of whose facts were annulled is known by its number alone.
-    for (const { household_id, kind, id_household } of await findHouseholdNumbers(this.#db, bare))
-      this.householdNumbers.set(keyOf({ kind, id: id_household }), household_id);
-    this.#register.hold([], states);
-    return states;
+  async #loadEntries(headers: readonly EntryHeader[], tables: Tables): Promise<void> {
+    await this.#read(headers.map((header) => ({ header, tables })));
   }
 
-  /** Households whole: with everybody who ever belonged to them, and the other households that these follow. */
+  /** Numbers of which nothing is known are read from the register. */
+  async #headersOf(entryIds: readonly number[]): Promise<EntryHeader[]> {
+    const known = entryIds.flatMap((id) => this.#headers.get(id) ?? []);
+    const unknown = entryIds.filter((id) => !this.#headers.has(id));
+    return unknown.length === 0 ? known : [...known, ...(await loadHeaders(this.#db, unknown))];
+  }
+
+  #states(headers: readonly EntryHeader[]): EntryState[] {
+    return headers.flatMap((h) => this.#register.entryById(h.entry_id) ?? []);
+  }
+
+  /** Households whole: with everybody who ever belonged to them. */
   async loadWhole(householdIds: Iterable<number>): Promise<void> {
     const wanted = [...new Set(householdIds)].filter((id) => !this.#whole.has(id));
     if (wanted.length === 0) return;
     for (const id of wanted) this.#whole.add(id);
-    await this.#loadHouseholds(wanted);
-    const members = await findMembers(this.#db, wanted);
-    const fresh = members.filter((id) => !this.#headers.has(id));
-    if (fresh.length === 0) return;
-    const states = await this.#loadEntries(await loadHeaders(this.#db, fresh));
-    await this.#loadHouseholds(householdsOf(states));
+    await this.#rows.readHouseholds(wanted);
+    const members = await this.#headersOf(await findMembers(this.#db, wanted));
+    await this.#loadEntries(members, DEPTH.member);
+    // Other households that these follow are asked for when their dwellings are written.
+    if (this.#everything) await this.#rows.readHouseholds(householdsOf(this.#states(members)));
   }
 
-  /** Entries with their households, whole, and their spouses in the same register. */
-  async #loadAround(states: readonly EntryState[]): Promise<void> {
+  /** The households of entries, whole, and their spouses in the same register. */
+  async #loadAround(headers: readonly EntryHeader[]): Promise<void> {
+    const fresh = headers.filter((h) => !this.#around.has(h.entry_id));
+    for (const { entry_id } of fresh) this.#around.add(entry_id);
+    const states = this.#states(fresh);
     await this.loadWhole(householdsOf(states));
     const numbers = new Set<string>();
     const codes = new Set<string>();
@@ -153,30 +110,55 @@ export class RegisterLoader {
         if (value.id_coniuge !== null) numbers.add(value.id_coniuge);
         else if (value.cf_coniuge !== null) codes.add(value.cf_coniuge);
       }
-    const spouses = [
-      ...(await findEntries(this.#db, this.#register.comune, [...numbers])),
-      ...(codes.size === 0 ? [] : await findByCode(this.#db, this.#register.comune, [...codes])),
+    const spouses = await this.#find(numbers, codes);
+    const unknown = spouses.filter((h) => !this.#headers.has(h.entry_id));
+    await this.#loadEntries(spouses, DEPTH.named);
+    await this.loadWhole(householdsOf(this.#states(unknown)));
+  }
+
+  /** Entries by their numbers in the register, and by the codes that they bear or bore. */
+  async #find(numbers: ReadonlySet<string>, codes: ReadonlySet<string>): Promise<EntryHeader[]> {
+    const { comune } = this.#register;
+    return [
+      ...(await findEntries(this.#db, comune, [...numbers])),
+      ...(codes.size === 0 ? [] : await findByCode(this.#db, comune, [...codes])),
     ];
-    await this.loadWhole(householdsOf(await this.#loadEntries(spouses)));
   }
 
   /** Entries with the households that they belong to or follow, and nobody else of those. */
   async loadAlone(entryIds: readonly number[]): Promise<void> {
-    const fresh = entryIds.filter((id) => !this.#headers.has(id));
-    if (fresh.length === 0) return;
-    const states = await this.#loadEntries(await loadHeaders(this.#db, fresh));
-    await this.#loadHouseholds(householdsOf(states));
+    const headers = await this.#headersOf(entryIds.filter((id) => !this.#headers.has(id)));
+    await this.#loadEntries(headers, DEPTH.whole);
+    await this.#rows.readHouseholds(householdsOf(this.#states(headers)));
   }
 
   /** Households without their members. */
   async loadHouseholds(householdIds: Iterable<number>): Promise<void> {
-    await this.#loadHouseholds(householdIds);
+    await this.#rows.readHouseholds(householdIds);
   }
 
+  /** Entries with everything held of them, and what surrounds them. */
   async loadEntryIds(entryIds: readonly number[]): Promise<void> {
-    const fresh = entryIds.filter((id) => !this.#headers.has(id));
-    if (fresh.length === 0) return;
-    await this.#loadAround(await this.#loadEntries(await loadHeaders(this.#db, fresh)));
+    const headers = await this.#headersOf(entryIds);
+    await this.#loadEntries(headers, DEPTH.whole);
+    await this.#loadAround(headers);
+  }
+
+  /** Further tables of entries that were read in part, and the households that their dwellings follow. */
+  async complete(wanted: ReadonlyMap<number, Tables>): Promise<void> {
+    const parts = [...wanted].flatMap(([id, tables]) => {
+      const header = this.#headers.get(id);
+      return header === undefined ? [] : [{ header, tables }];
+    });
+    await this.#rows.readEntries(parts);
+    if (this.#everything) return;
+    const laid: FactTable = 'dwellings';
+    const homes = new Set<number>();
+    for (const [id, tables] of wanted)
+      if (tables.has(laid))
+        for (const { value } of this.#register.entryById(id)?.dwellings ?? [])
+          if (value.follows !== null) homes.add(value.follows);
+    await this.#rows.readHouseholds(homes);
   }
 
   /** Which of the numbers the register has. */
@@ -188,21 +170,34 @@ export class RegisterLoader {
   /** Everything that events mention, and what surrounds it. */
   async loadMentioned(mentioned: Mentioned): Promise<void> {
     const { comune } = this.#register;
-    const named = await findEntries(this.#db, comune, [...mentioned.soggetti]);
-    const spouses =
-      mentioned.codes.size === 0 ? [] : await findByCode(this.#db, comune, [...mentioned.codes]);
-    await this.#loadAround(await this.#loadEntries([...named, ...spouses]));
+    const { soggetti, plainly, wholly, codes } = mentioned;
+    const found = await findEntries(this.#db, comune, [...new Set([...soggetti, ...plainly])]);
+    const named = found.filter((h) => this.#everything || soggetti.has(h.id_soggetto));
+    const spouses = codes.size === 0 ? [] : await findByCode(this.#db, comune, [...codes]);
+    await this.#read([
+      ...found.map((header) => ({
+        header,
+        tables: wholly.has(header.id_soggetto)
+          ? DEPTH.whole
+          : soggetti.has(header.id_soggetto)
+            ? DEPTH.named
+            : DEPTH.resident,
+      })),
+      ...spouses.map((header) => ({ header, tables: DEPTH.named })),
+    ]);
+    await this.#loadAround([...named, ...spouses]);
     if (mentioned.bearers.size > 0) {
       const others = await findOmocodicCodes(this.#db, comune);
-      const codes = [...mentioned.bearers, ...others.filter((c) => mentioned.bearers.has(baseForm(c) ?? c))];
-      await this.#loadEntries(await findByCode(this.#db, comune, codes));
+      const borne = [...mentioned.bearers, ...others.filter((c) => mentioned.bearers.has(baseForm(c) ?? c))];
+      await this.#loadEntries(await findByCode(this.#db, comune, borne), DEPTH.member);
     }
     for (const kind of ['famiglia', 'convivenza'] as const) {
       const ids = kind === 'famiglia' ? mentioned.famiglie : mentioned.convivenze;
       if (ids.size === 0) continue;
-      const found = await findHouseholds(this.#db, comune, kind, [...ids]);
-      for (const f of found) this.householdNumbers.set(keyOf({ kind, id: f.id_household }), f.household_id);
-      await this.loadWhole(found.map((f) => f.household_id));
+      const households = await findHouseholds(this.#db, comune, kind, [...ids]);
+      for (const f of households)
+        this.householdNumbers.set(keyOf({ kind, id: f.id_household }), f.household_id);
+      await this.loadWhole(households.map((f) => f.household_id));
     }
   }
 }

@@ -4,11 +4,10 @@
  * (tracciato.md 3). Pure: an entry's claims in, its claims as they should have been out.
  */
 import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
-import type { EntryState } from '../claims/entry-state.ts';
+import type { ClaimKind, EntryState } from '../claims/entry-state.ts';
 import type { SoggettoRecord } from '../claims/records.ts';
 import type { Claim } from '../claims/timeline.ts';
 import type { Operazione } from './event-records.ts';
-import type { ClaimKind } from './working-register.ts';
 
 /** The lists in which a fact of each operation stands. */
 const KIND: Readonly<Partial<Record<Operazione, ClaimKind>>> = {

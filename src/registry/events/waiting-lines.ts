@@ -61,7 +61,10 @@ function keysOf({ line, waitsFor }: WaitingLine): ['subject' | 'reference', stri
   if (line.event !== null) mention(named, line.event);
   const riferimento = line.event?.riferimento;
   return [
-    ...[...new Set([...named.soggetti, ...waitsFor])].map((id): ['subject', string] => ['subject', id]),
+    ...[...new Set([...named.soggetti, ...named.plainly, ...waitsFor])].map((id): ['subject', string] => [
+      'subject',
+      id,
+    ]),
     ...(riferimento != null && 'id_evento' in riferimento
       ? [['reference', riferimento.id_evento] as ['reference', string]]
       : []),

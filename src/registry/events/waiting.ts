@@ -14,7 +14,7 @@ import { blockNumbering, EventEngine } from './engine.ts';
 import type { EventLine } from './event-line.ts';
 import { findSetAsideEvents, findSetAsideSubjects, noteFallen } from './events.sql.ts';
 import { type Describe, leftBehind } from './left-behind.ts';
-import { mention, nothingMentioned } from './mentioned.ts';
+import { mention, nothingMentioned, subjectsNamed } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { CodeIndex, type RowContext } from './row-warnings.ts';
 import { eventRow } from './stored-event.ts';
@@ -62,9 +62,7 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
   const mentioned = nothingMentioned();
   for (const { line } of waiting) if (line.event !== null) mention(mentioned, line.event);
   await loader.loadMentioned(mentioned);
-  const setAsideSubjects = new Set(
-    await findSetAsideSubjects(client, comune, [...mentioned.soggetti, ...mentioned.references]),
-  );
+  const setAsideSubjects = new Set(await findSetAsideSubjects(client, comune, subjectsNamed(mentioned)));
   const known = await loader.knownNumbers(mentioned.references);
   const codes = new CodeIndex();
   for (const entry of register.entries) codes.add(entry);

@@ -3,16 +3,12 @@
  * households, by the register's own numbers. The appliers read it; only `commit` of an event's changes writes it.
  */
 import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
-import type { EntryState, HouseholdState, MembershipValue } from '../claims/entry-state.ts';
+import { CLAIM_KINDS } from '../claims/claim-tables.ts';
+import type { ClaimKind, EntryState, HouseholdState, MembershipValue } from '../claims/entry-state.ts';
 import { lifeSpells } from '../claims/household-rows.ts';
 import { type Registration, registrationBound, registrationSpells } from '../claims/registration-spells.ts';
 import { layOut, type Spell } from '../claims/timeline.ts';
 import type { HouseholdKey } from './event-records.ts';
-
-/** The lists of claims of an entry, by name. */
-export type ClaimKind = {
-  [K in keyof EntryState]: EntryState[K] extends unknown[] ? K : never;
-}[keyof EntryState];
 
 /** One claim more of one kind. */
 export type EntryChange = {
@@ -54,6 +50,8 @@ const isEmpty = (entry: EntryState): boolean =>
 
 export const keyOf = (key: HouseholdKey): string => `${key.kind}:${key.id}`;
 
+const NOTHING_MOVED: ReadonlySet<ClaimKind> = new Set();
+
 export class WorkingRegister {
   readonly comune: string;
   readonly #entries = new Map<string, EntryState>();
@@ -65,6 +63,10 @@ export class WorkingRegister {
   readonly #bearers = new Map<string, Set<string>>();
   readonly #dirtyEntries = new Map<EntryState, number>();
   readonly #dirtyHouseholds = new Map<HouseholdState, number>();
+  /** Of touched entries, the kinds of claims that may be others now. */
+  readonly #moved = new Map<EntryState, Set<ClaimKind>>();
+  /** Touched households whose address may be another now. */
+  readonly #readdressed = new Set<HouseholdState>();
 
   constructor(comune: string) {
     this.comune = comune;
@@ -143,45 +145,67 @@ export class WorkingRegister {
   commit(changes: Changes, eventId: number): void {
     for (const household of changes.newHouseholds) {
       this.#holdHousehold(household);
-      this.#dirtyHouseholds.set(household, eventId);
+      this.touchHousehold(household, eventId);
     }
     for (const entry of changes.newEntries) {
       this.#holdEntry(entry);
-      this.#dirtyEntries.set(entry, eventId);
+      this.touch(entry, eventId);
     }
     for (const entry of changes.replacedEntries ?? []) {
       const before = this.#entries.get(entry.idSoggetto);
       if (before !== undefined) this.#dirtyEntries.delete(before);
       this.#holdEntry(entry);
-      this.#dirtyEntries.set(entry, eventId);
+      this.touch(entry, eventId);
     }
     for (const household of changes.replacedHouseholds ?? []) {
       const before = this.#householdsById.get(household.householdId);
       if (before !== undefined) this.#dirtyHouseholds.delete(before);
       this.#holdHousehold(household);
-      this.#dirtyHouseholds.set(household, eventId);
+      this.touchHousehold(household, eventId);
     }
-    for (const entry of changes.touched ?? []) this.#dirtyEntries.set(entry, eventId);
+    for (const entry of changes.touched ?? []) this.touch(entry, eventId, []);
     for (const change of changes.entries) {
       // Each variant pairs a list with claims of its own kind; the compiler cannot follow the pairing through the union.
       (change.entry[change.kind] as unknown[]).push(change.claim);
       if (change.kind === 'memberships') this.#join(change.claim.value.householdId, change.entry);
       if (change.kind === 'identities') this.#bear(change.claim.value.codice_fiscale, change.entry);
-      this.#dirtyEntries.set(change.entry, eventId);
+      this.touch(change.entry, eventId, [change.kind]);
     }
     for (const change of changes.households) {
       (change.household[change.kind] as unknown[]).push(change.claim);
-      this.#dirtyHouseholds.set(change.household, eventId);
+      this.touchHousehold(change.household, eventId, change.kind === 'addresses');
     }
   }
 
-  /** Marks an entry as touched, where a change elsewhere moves its rows. */
-  touch(entry: EntryState, eventId: number): void {
+  /** Marks an entry as touched, where a change elsewhere moves its rows. @param kinds of the claims whose rows may move */
+  touch(entry: EntryState, eventId: number, kinds: Iterable<ClaimKind> = CLAIM_KINDS): void {
     this.#dirtyEntries.set(entry, eventId);
+    this.move(entry, kinds);
   }
 
-  touchHousehold(household: HouseholdState, eventId: number): void {
+  /** Of an entry touched already: the rows of these kinds may move too. */
+  move(entry: EntryState, kinds: Iterable<ClaimKind>): void {
+    let moved = this.#moved.get(entry);
+    if (moved === undefined) {
+      moved = new Set();
+      this.#moved.set(entry, moved);
+    }
+    for (const kind of kinds) moved.add(kind);
+  }
+
+  /** @param readdressed whether whoever follows it may have moved */
+  touchHousehold(household: HouseholdState, eventId: number, readdressed = true): void {
     this.#dirtyHouseholds.set(household, eventId);
+    if (readdressed) this.#readdressed.add(household);
+  }
+
+  /** The kinds of claims of a touched entry whose rows may have moved. */
+  movedKinds(entry: EntryState): ReadonlySet<ClaimKind> {
+    return this.#moved.get(entry) ?? NOTHING_MOVED;
+  }
+
+  isReaddressed(household: HouseholdState): boolean {
+    return this.#readdressed.has(household);
   }
 
   get dirtyEntries(): ReadonlyMap<EntryState, number> {

@@ -1,5 +1,7 @@
 /** Writes what a supply's events came to: the rows that are held no more move to the past, the new ones come in. */
 import type { Client, Database } from '../../platform/db/pool.ts';
+import { TIE_KINDS, tablesOf } from '../claims/claim-tables.ts';
+import type { Tables } from '../claims/entry-depth.ts';
 import { entryKeyRows, entryRows } from '../claims/entry-rows.ts';
 import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
 import { householdKeyRows, householdRows } from '../claims/household-rows.ts';
@@ -24,10 +26,17 @@ class Difference {
     else rows.push(row);
   }
 
-  /** Rows held and not laid out any more go; rows laid out and not held come. */
-  compare(held: readonly KindRow[], laid: ReadonlyMap<CopyTable, readonly Row[]>, closedBy: number): void {
+  /** Rows held and not laid out any more go; rows laid out and not held come. @param among the tables compared; null: all */
+  compare(
+    held: readonly KindRow[],
+    laid: ReadonlyMap<CopyTable, readonly Row[]>,
+    closedBy: number,
+    among: Tables | null = null,
+  ): void {
     const lines = new Map<string, KindRow>();
-    for (const one of held) lines.set(one.kind + copyLine(cellsOf(one.kind, one.row)), one);
+    for (const one of held)
+      if (among === null || among.has(one.kind))
+        lines.set(one.kind + copyLine(cellsOf(one.kind, one.row)), one);
     for (const table of FACT_TABLES)
       for (const row of laid.get(table) ?? [])
         if (!lines.delete(table + copyLine(row))) {
@@ -75,21 +84,29 @@ export interface WriteRequest {
 }
 
 /**
- * Everybody whose rows may have moved: members of touched households too, and households of touched members. These are
- * loaded whole first: who left last, and whether somebody heads them, is said of all that ever were in them.
+ * Everybody whose rows, or whose findings, may have moved: members of touched households too, and households of those whose
+ * ties may be others. These are loaded whole first: who left last, and whether somebody heads them, is said of all that ever
+ * were in them.
  */
 export async function spreadTouch(register: WorkingRegister, loader: RegisterLoader): Promise<void> {
-  for (const [entry, eventId] of register.dirtyEntries)
+  const tied = [...register.dirtyEntries].filter(([e]) => !register.movedKinds(e).isDisjointFrom(TIE_KINDS));
+  await loader.loadHouseholds(tied.flatMap(([entry]) => entry.memberships.map((m) => m.value.householdId)));
+  for (const [entry, eventId] of tied)
     for (const tie of entry.memberships) {
       const household = register.householdById(tie.value.householdId);
       if (household !== undefined && !register.dirtyHouseholds.has(household))
-        register.touchHousehold(household, eventId);
+        register.touchHousehold(household, eventId, false);
     }
   await loader.loadWhole([...register.dirtyHouseholds.keys()].map((h) => h.householdId));
-  for (const [household, eventId] of register.dirtyHouseholds)
+  for (const [household, eventId] of register.dirtyHouseholds) {
+    const along = register.isReaddressed(household) ? DWELLINGS : [];
     for (const entry of register.everMembers(household.householdId))
-      if (!register.dirtyEntries.has(entry)) register.touch(entry, eventId);
+      if (register.dirtyEntries.has(entry)) register.move(entry, along);
+      else register.touch(entry, eventId, along);
+  }
 }
+
+const DWELLINGS = ['dwellings'] as const;
 
 /** What a supply may have changed. */
 export interface Changed {
@@ -118,10 +135,15 @@ export async function writeChanges(request: WriteRequest): Promise<Changed> {
     difference.compare(loader.householdRows(household.householdId), laid, closedBy);
     if (isNewHousehold(loader, household)) householdKeyRows(household, (t, r) => difference.add(t, r));
   }
+  const moved = new Map(
+    [...register.dirtyEntries.keys()].map((e) => [e.entryId, tablesOf(register.movedKinds(e))]),
+  );
+  await loader.complete(moved);
   for (const [entry, closedBy] of register.dirtyEntries) {
+    const tables = moved.get(entry.entryId)!;
     const { laid, out } = gather();
-    entryRows(entry, { homes, renames }, out);
-    difference.compare(loader.entryRows(entry.entryId), laid, closedBy);
+    entryRows(entry, { homes, renames }, out, tables);
+    difference.compare(loader.entryRows(entry.entryId), laid, closedBy, tables);
     if (isNewEntry(loader, entry)) {
       entryKeyRows(entry, (t, r) => difference.add(t, r));
       // Somebody's, from the first: also who came and was annulled in one supply, of whom no row of identity is left.

@@ -3,15 +3,12 @@
  * should have been (docs/adr/0009). They are read off the tables: the claims held just before it and just after it.
  */
 import type { Client } from '../../platform/db/pool.ts';
+import { CLAIM_KINDS } from '../claims/claim-tables.ts';
 import { type EntryState, emptyEntry, type HouseholdState } from '../claims/entry-state.ts';
 import type { Claim } from '../claims/timeline.ts';
 import { aroundSupply } from '../events/events.sql.ts';
 import { RegisterLoader } from '../events/register-loader.ts';
-import { type ClaimKind, WorkingRegister } from '../events/working-register.ts';
-
-const CLAIM_KINDS = Object.keys(emptyEntry(0, '', '', 0)).filter(
-  (key) => !['entryId', 'comune', 'idSoggetto', 'eventId'].includes(key),
-) as readonly ClaimKind[];
+import { WorkingRegister } from '../events/working-register.ts';
 
 const isSame = (a: Claim<object>, b: Claim<object>): boolean =>
   a.eventId === b.eventId && a.source === b.source && a.from === b.from;

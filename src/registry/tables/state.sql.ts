@@ -14,34 +14,46 @@ export interface KindRow {
   readonly row: HeldRow;
 }
 
-/** `before` null: what is held now. Else what was held just before that instant. */
-function heldRows(tables: readonly string[], key: string, before: boolean): string {
+/** Rows of tables, those of each by numbers of their own ($1, $2, …). */
+const heldNow = (tables: readonly string[], key: string): string =>
+  tables
+    .map(
+      (t, i) =>
+        `select '${t}' as kind, row_to_json(f) as row from ${t} f where ${key} = any($${i + 1}::bigint[])`,
+    )
+    .join(' union all ');
+
+/** The same as held just before an instant, the parameter after the last table's. */
+function heldBefore(tables: readonly string[], key: string): string {
+  const instant = `$${tables.length + 1}::timestamptz`;
   return tables
-    .map((t) =>
-      before
-        ? `select '${t}' as kind, row_to_json(f) as row from ${t} f where ${key} = any($1::bigint[]) and recorded_from < $2::timestamptz
+    .map(
+      (
+        t,
+        i,
+      ) => `select '${t}' as kind, row_to_json(f) as row from ${t} f where ${key} = any($${i + 1}::bigint[]) and recorded_from < ${instant}
            union all select '${t}', row_to_json(f) from ${t}_past f
-            where ${key} = any($1::bigint[]) and recorded_from < $2::timestamptz and $2::timestamptz <= recorded_to`
-        : `select '${t}' as kind, row_to_json(f) as row from ${t} f where ${key} = any($1::bigint[])`,
+            where ${key} = any($${i + 1}::bigint[]) and recorded_from < ${instant} and ${instant} <= recorded_to`,
     )
     .join(' union all ');
 }
 
-const ENTRIES_NOW = heldRows(ENTRY_FACT_TABLES, 'entry_id', false);
-const ENTRIES_BEFORE = heldRows(ENTRY_FACT_TABLES, 'entry_id', true);
-const HOUSEHOLDS_NOW = heldRows(HOUSEHOLD_TABLES, 'household_id', false);
-const HOUSEHOLDS_BEFORE = heldRows(HOUSEHOLD_TABLES, 'household_id', true);
+const ENTRIES_NOW = heldNow(ENTRY_FACT_TABLES, 'entry_id');
+const ENTRIES_BEFORE = heldBefore(ENTRY_FACT_TABLES, 'entry_id');
+const HOUSEHOLDS_NOW = heldNow(HOUSEHOLD_TABLES, 'household_id');
+const HOUSEHOLDS_BEFORE = heldBefore(HOUSEHOLD_TABLES, 'household_id');
 
+/** @param wanted by table, of which entries; `before` null: what is held now, else what was held just before that instant */
 export async function loadEntryRows(
   db: Client,
-  entryIds: readonly number[],
+  wanted: ReadonlyMap<FactTable, readonly number[]>,
   before: string | null,
 ): Promise<KindRow[]> {
-  if (entryIds.length === 0) return [];
+  const ids = ENTRY_FACT_TABLES.map((table) => wanted.get(table) ?? []);
   const { rows } = await db.query<KindRow>(
     before === null
-      ? { name: 'entry-rows-now', text: ENTRIES_NOW, values: [entryIds] }
-      : { name: 'entry-rows-before', text: ENTRIES_BEFORE, values: [entryIds, before] },
+      ? { name: 'entry-rows-now', text: ENTRIES_NOW, values: ids }
+      : { name: 'entry-rows-before', text: ENTRIES_BEFORE, values: [...ids, before] },
   );
   return rows;
 }
@@ -51,11 +63,11 @@ export async function loadHouseholdRows(
   householdIds: readonly number[],
   before: string | null,
 ): Promise<KindRow[]> {
-  if (householdIds.length === 0) return [];
+  const ids = HOUSEHOLD_TABLES.map(() => householdIds);
   const { rows } = await db.query<KindRow>(
     before === null
-      ? { name: 'household-rows-now', text: HOUSEHOLDS_NOW, values: [householdIds] }
-      : { name: 'household-rows-before', text: HOUSEHOLDS_BEFORE, values: [householdIds, before] },
+      ? { name: 'household-rows-now', text: HOUSEHOLDS_NOW, values: ids }
+      : { name: 'household-rows-before', text: HOUSEHOLDS_BEFORE, values: [...ids, before] },
   );
   return rows;
 }
@@ -218,7 +230,13 @@ export async function writeRows(
   rows: readonly Row[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await db.copyFrom(client, table, columnsOf(table), Readable.from(rows.map(copyLine)));
+  // In one piece: a message of its own for each row took longer than the row.
+  await db.copyFrom(
+    client,
+    table,
+    columnsOf(table),
+    Readable.from([Buffer.from(rows.map(copyLine).join(''))]),
+  );
 }
 
 /** Keys that may be there already. */
