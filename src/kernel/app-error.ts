@@ -20,7 +20,9 @@ export type AppErrorCode =
   | 'wrong-method'
   | 'wrong-media-type'
   | 'too-many-requests'
-  | 'unavailable';
+  | 'unavailable'
+  | 'audit-unavailable'
+  | 'audit-damaged';
 
 /** A refusal with a stable code, for programs, and a message in both languages, for people. */
 export class AppError extends Error {

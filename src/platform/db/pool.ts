@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { from as copyFromStream } from 'pg-copy-streams';
+import { from as copyFromStream, to as copyToStream } from 'pg-copy-streams';
 import { AppError } from '../../kernel/app-error.ts';
 import { databaseError, errorCode, POSTGRES_MAJOR, withoutPassword, wrongVersion } from './errors.ts';
 import { valueParsers } from './values.ts';
@@ -48,6 +48,12 @@ export interface Database extends Client {
    * @returns how many rows went in
    */
   copyFrom(client: Client, table: string, columns: readonly string[], source: Readable): Promise<number>;
+  /**
+   * The rows of a query in COPY's binary format (copy-binary.ts), on a connection got from `withClient` or `transaction`, which is
+   * busy until the stream has ended.
+   * @param select without parameters
+   */
+  copyTo(client: Client, select: string): Readable;
   /** Waits for what is running and closes every connection. */
   close(): Promise<void>;
 }
@@ -217,6 +223,11 @@ class PoolDatabase implements Database {
       throw client.refusal(error);
     }
     return stream.rowCount;
+  }
+
+  copyTo(client: Client, select: string): Readable {
+    if (!(client instanceof Connection)) throw new TypeError('copyTo needs a connection, not the pool');
+    return client.raw.query(copyToStream(`copy (${select}) to stdout (format binary)`));
   }
 
   async close(): Promise<void> {

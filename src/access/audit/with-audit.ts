@@ -1,0 +1,92 @@
+/**
+ * The one way to an answer (security.md, controls 25 and 26): who looks gets a `Released`, which nothing else can make, and it is
+ * made after the leaf is durable. What hands answers out (the server, the command line) takes a `Released` and nothing else.
+ */
+import { AppError } from '../../kernel/app-error.ts';
+import type { AuditLog, NewEntry, Placed } from './append.service.ts';
+import type { Act } from './leaf.ts';
+
+export interface AuditContext {
+  readonly audit: Pick<AuditLog, 'append'>;
+  now(): Date;
+}
+
+/** What was found, with what the audit must know of it. */
+export interface Look<A> {
+  readonly answer: A;
+  /** Whom it is about, by their own names (P123). */
+  readonly subjects: readonly string[];
+  /** The fields that the answer gives. */
+  readonly fields: readonly string[];
+  /** Persons or rows in the answer. */
+  readonly count: number;
+}
+
+/** What is asked, and of whom, where the question names persons: a refusal is recorded with them. */
+export interface Asked extends Act {
+  readonly sought: readonly string[];
+}
+
+let release: <A>(answer: A, leaf: Placed) => Released<A>;
+
+/** An answer whose leaf is durable. */
+export class Released<A> {
+  readonly #answer: A;
+  readonly #leaf: Placed;
+
+  private constructor(answer: A, leaf: Placed) {
+    this.#answer = answer;
+    this.#leaf = leaf;
+  }
+
+  static {
+    release = (answer, leaf) => new Released(answer, leaf);
+  }
+
+  get answer(): A {
+    return this.#answer;
+  }
+
+  /** Where the access stands in the audit: a receipt that can be proved later. */
+  get leaf(): Placed {
+    return this.#leaf;
+  }
+}
+
+/**
+ * Looks, records, and only then answers. A refusal (AppError) and a failure are recorded too, and thrown again.
+ * @throws AppError audit-unavailable where the leaf cannot be written, whatever was found
+ */
+export async function withAudit<A>(
+  context: AuditContext,
+  asked: Asked,
+  look: () => Promise<Look<A>>,
+): Promise<Released<A>> {
+  const { sought, ...act } = asked;
+  const entry = (rest: Omit<NewEntry, keyof Act | 'at'>): NewEntry => ({
+    ...act,
+    at: context.now().toISOString(),
+    ...rest,
+  });
+  let found: Look<A>;
+  try {
+    found = await look();
+  } catch (error) {
+    const refused = error instanceof AppError;
+    await context.audit.append(
+      entry({
+        subjects: sought,
+        fields: [],
+        count: 0,
+        outcome: refused ? 'refused' : 'failed',
+        reason: refused ? error.code : 'unexpected',
+      }),
+    );
+    throw error;
+  }
+  const { answer, subjects, fields, count } = found;
+  const leaf = await context.audit.append(
+    entry({ subjects, fields, count, outcome: 'answered', reason: null }),
+  );
+  return release(answer, leaf);
+}
