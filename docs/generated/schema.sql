@@ -1,5 +1,54 @@
 -- Made by `npm run docs` from a migrated database: do not edit. The reasons are in migrations/.
 
+create table access.used_tokens (
+  digest bytea not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (digest),
+  CHECK ((octet_length(digest) = 32))
+);
+CREATE INDEX used_tokens_expiry ON access.used_tokens USING btree (expires_at);
+
+create table audit.checkpoints (
+  note text not null,
+  size bigint not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (note),
+  CHECK ((size >= 0))
+);
+CREATE INDEX checkpoints_size ON audit.checkpoints USING btree (size);
+
+create table audit.leaves (
+  leaf_index bigint not null,
+  leaf_hash bytea not null,
+  seal bytea not null,
+  body json not null,
+  PRIMARY KEY (leaf_index),
+  CHECK ((length(leaf_hash) = 32)),
+  CHECK ((leaf_index >= 0)),
+  CHECK ((length(seal) = 16))
+);
+CREATE INDEX leaves_at ON audit.leaves USING brin (((body ->> 'at'::text))) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX leaves_subjects ON audit.leaves USING gin ((((body)::jsonb -> 'subjects'::text)));
+CREATE INDEX leaves_user ON audit.leaves USING btree (((body ->> 'user'::text)), leaf_index);
+
+create table audit.nodes (
+  level smallint not null,
+  node_index bigint not null,
+  hash bytea not null,
+  PRIMARY KEY (level, node_index),
+  CHECK ((length(hash) = 32)),
+  CHECK ((level = ANY (ARRAY[8, 16, 24, 32, 40]))),
+  CHECK ((node_index >= 0))
+);
+
+create table audit.subject_keys (
+  subject text not null,
+  key bytea not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (subject),
+  CHECK ((length(key) = 32))
+);
+
 create table registry.citizenships (
   entry_id bigint not null,
   valid_from date not null,

@@ -14,6 +14,10 @@ export interface Config {
   readonly backupPassphrase: string | null;
   /** SIPOP_CONTACT_NAME, _URL, _EMAIL: whom the users of the API turn to. */
   readonly contact: { readonly name: string; readonly url: string; readonly email: string };
+  /** SIPOP_AUDIT_KEYS: the file of the audit's secrets; `audit-keys.json` in the data folder where unset. */
+  readonly auditKeys: string;
+  /** Where copies of the audit's checkpoints are kept, outside the database. */
+  readonly auditCheckpoints: string;
   /** The migrations, which come with the program. */
   readonly migrationsFolder: string;
 }
@@ -21,9 +25,12 @@ export interface Config {
 /** @param root the project's folder @throws AppError usage, for a DATABASE_URL that is no address */
 export function readConfig(env: Environment, root: string): Config {
   const data = env.SIPOP_DATA ?? '';
+  const dataFolder = data === '' ? defaultDataFolder(root) : resolve(data);
   return {
     databaseUrl: databaseUrl(env.DATABASE_URL ?? ''),
-    dataFolder: data === '' ? defaultDataFolder(root) : resolve(data),
+    dataFolder,
+    auditKeys: env.SIPOP_AUDIT_KEYS ? resolve(env.SIPOP_AUDIT_KEYS) : join(dataFolder, 'audit-keys.json'),
+    auditCheckpoints: join(dataFolder, 'audit-checkpoints'),
     backupPassphrase: env.SIPOP_BACKUP_PASSPHRASE || null,
     contact: {
       name: env.SIPOP_CONTACT_NAME || 'SIPOP',

@@ -15,6 +15,8 @@ export interface AppContext {
   openMigrator(): Promise<Database>;
   /** Opens the application's connections with another search path. Whoever opens them closes them. */
   openElsewhere(searchPath: string): Promise<Database>;
+  /** Opens a connection of the application whose every commit is on the disk when it returns, whatever the server's default. */
+  openDurable(): Promise<Database>;
   /** Closes the connections; the embedded server goes on running for the next command. */
   close(): Promise<void>;
 }
@@ -57,6 +59,13 @@ export async function openContext(
     openMigrator: () => openDatabase({ ...ways.migrator, applicationName: 'sipop migrate', poolSize: 1 }),
     openElsewhere: (searchPath) =>
       openDatabase({ ...ways.app, applicationName: 'sipop', settings: { search_path: searchPath } }),
+    openDurable: () =>
+      openDatabase({
+        ...ways.app,
+        applicationName: 'sipop audit',
+        poolSize: 1,
+        settings: { synchronous_commit: 'on' },
+      }),
     close: () => db.close(),
   };
 }

@@ -10,7 +10,7 @@ interface TableRow {
 
 async function listTables(db: Client): Promise<TableRow[]> {
   const { rows } = await db.query<TableRow>(
-    `select c.relname as name,
+    `select n.nspname || '.' || c.relname as name,
             array(select format('%I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
                           case when a.attnotnull then ' not null' else '' end,
                           coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), ''))
@@ -22,7 +22,7 @@ async function listTables(db: Client): Promise<TableRow[]> {
                    where i.indrelid = c.oid and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
                    order by i.indexrelid::regclass::text) as indexes
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = 'registry' and c.relkind in ('r', 'p') order by c.relname`,
+      where n.nspname in ('access', 'audit', 'registry') and c.relkind in ('r', 'p') order by n.nspname, c.relname`,
   );
   return rows;
 }
@@ -30,7 +30,7 @@ async function listTables(db: Client): Promise<TableRow[]> {
 async function listFunctions(db: Client): Promise<string[]> {
   const { rows } = await db.query<{ text: string }>(
     `select pg_get_functiondef(p.oid) as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname = 'registry' order by p.proname, p.oid`,
+      where n.nspname in ('access', 'audit', 'registry') order by n.nspname, p.proname, p.oid`,
   );
   return rows.map((row) => row.text);
 }
@@ -42,7 +42,7 @@ export async function schemaPage(db: Client): Promise<string> {
   ];
   for (const table of tables) {
     const body = [...table.columns, ...table.constraints].map((line) => `  ${line}`).join(',\n');
-    parts.push(`create table registry.${table.name} (\n${body}\n);`);
+    parts.push(`create table ${table.name} (\n${body}\n);`);
     for (const index of table.indexes) parts.push(`${index};`);
     parts.push('');
   }

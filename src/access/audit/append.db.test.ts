@@ -191,9 +191,8 @@ describe('no answer without a durable leaf (security.md, control 26)', () => {
   });
 });
 
+/** How many transactions wrote the leaves. */
 async function commits(): Promise<number> {
-  // The numbers come at most a second late without this.
-  await a.db.query('select pg_stat_force_next_flush()');
   const { rows } = await a.owner.query<{ n: number }>(
     'select count(distinct xmin::text)::int as n from audit.leaves',
   );

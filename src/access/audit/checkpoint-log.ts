@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { AppError } from '../../kernel/app-error.ts';
 import { errorCode } from '../../platform/db/errors.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { insertCheckpoint, listCheckpoints } from './audit.sql.ts';
+import { getSize, insertCheckpoint, listCheckpoints } from './audit.sql.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { type Checkpoint, openCheckpoint, signCheckpoint, type Verifier } from './checkpoint.ts';
-import { readEdge, rootAt } from './kept-tree.ts';
-import { joinHashes } from './merkle.ts';
+import { rootAt } from './kept-tree.ts';
 
 export interface CheckpointPlace {
   readonly db: Client;
@@ -75,29 +74,37 @@ export async function keptNotes({ db, folder }: Omit<CheckpointPlace, 'keys'>): 
 export const noteName = (size: number): string => `${String(size).padStart(12, '0')}.note`;
 
 /**
- * Signs the tree as it stands. Where the last checkpoint is of the same size, that one is given back.
+ * Signs the first `size` leaves, all of them where absent. What was signed at that size with the present key is given back.
  * @throws AppError audit-damaged where the tree no longer begins with the one that was signed last: it is not signed again
  */
-export async function makeCheckpoint(place: CheckpointPlace, now: Date): Promise<string> {
+export async function makeCheckpoint(place: CheckpointPlace, now: Date, size?: number): Promise<string> {
   const { db, keys, folder } = place;
   const notes = await keptNotes(place);
-  const { checkpoints } = openNotes(notes, keys.verifiers, keys.origin);
-  const last = checkpoints.toSorted((a, b) => b.size - a.size)[0];
-  const { size, edge } = await readEdge(db);
-  if (last !== undefined && (last.size > size || !(await rootAt(db, last.size)).equals(last.root)))
-    throw new AppError(
-      'audit-damaged',
-      `l’audit non è più quello firmato il ${last.at} (${last.size} foglie): non si firma. Eseguire ./sipop audit verify`,
-      `the audit is no longer the one signed on ${last.at} (${last.size} leaves): it is not signed. Run ./sipop audit verify`,
-    );
-  const same = last?.size === size ? notes.find((n) => isOf(n.note, size, keys)) : undefined;
+  await refuseRewritten(place, notes);
+  const signed = size ?? (await getSize(db));
+  const same = notes.find(({ note }) => isOf(note, signed, keys));
   const note =
     same?.note ??
-    signCheckpoint({ origin: keys.origin, size, root: joinHashes(edge), at: now.toISOString() }, keys.signer);
-  if (same === undefined) await insertCheckpoint(db, size, note);
+    signCheckpoint(
+      { origin: keys.origin, size: signed, root: await rootAt(db, signed), at: now.toISOString() },
+      keys.signer,
+    );
+  if (same === undefined) await insertCheckpoint(db, signed, note);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, noteName(size)), note, { flush: true });
+  writeFileSync(join(folder, noteName(signed)), note, { flush: true });
   return note;
+}
+
+async function refuseRewritten({ db, keys }: CheckpointPlace, notes: readonly NamedNote[]): Promise<void> {
+  const { checkpoints } = openNotes(notes, keys.verifiers, keys.origin);
+  const last = checkpoints.toSorted((a, b) => b.size - a.size)[0];
+  if (last === undefined) return;
+  if (last.size <= (await getSize(db)) && (await rootAt(db, last.size)).equals(last.root)) return;
+  throw new AppError(
+    'audit-damaged',
+    `l’audit non è più quello firmato il ${last.at} (${last.size} foglie): non si firma. Eseguire ./sipop audit verify`,
+    `the audit is no longer the one signed on ${last.at} (${last.size} leaves): it is not signed. Run ./sipop audit verify`,
+  );
 }
 
 /** Whether a note is of that size and signed with the present key. */

@@ -1,5 +1,5 @@
 /**
- * The audit as files that anybody can check without the database or this program (docs/adr/0013):
+ * The audit as files that anybody can check without the database or this program (docs/adr/0014):
  * `foglie.txt`: one leaf a line, hash (base64), seal (base64) and the very bytes that were hashed, with a space between;
  * `nodi.txt`: level, index and hash of the kept nodes; `checkpoints/`: signed notes, the last one of the whole; `chiavi.txt`: the
  * public keys they are signed with.
@@ -34,13 +34,24 @@ const HASH_CHARACTERS = 44;
 const SEAL_CHARACTERS = 24;
 const WRITE_BYTES = 1 << 20;
 
-/** Writes the files, all or none. @param folder that does not exist yet @throws AppError conflict */
+export interface PreparedExport {
+  publish(): void;
+  discard(): void;
+}
+
+/**
+ * Writes the files into a folder beside the one named, where nobody looks for them yet: an export is published once its own leaf
+ * is durable.
+ * @param folder that does not exist yet
+ * @returns how to publish it, and how to take it away again
+ * @throws AppError conflict
+ */
 export async function exportAudit(
   audit: StoredAudit,
   notes: readonly NamedNote[],
   verifiers: readonly Verifier[],
   folder: string,
-): Promise<void> {
+): Promise<PreparedExport> {
   if (existsSync(folder))
     throw new AppError(
       'conflict',
@@ -48,7 +59,8 @@ export async function exportAudit(
       `${folder} exists already: name a new folder`,
     );
   const unfinished = `${folder}.unfinished-${process.pid}`;
-  mkdirSync(join(unfinished, CHECKPOINTS), { recursive: true });
+  const discard = (): void => rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(join(unfinished, CHECKPOINTS), { recursive: true, mode: 0o700 });
   try {
     await writeLeaves(audit, join(unfinished, LEAVES));
     writeFileSync(
@@ -60,10 +72,11 @@ export async function exportAudit(
       const size = Number(note.split('\n')[1]);
       writeFileSync(join(unfinished, CHECKPOINTS, noteName(size).replace('.', `-${i + 1}.`)), note);
     });
-    renameSync(unfinished, folder);
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
+  } catch (error) {
+    discard();
+    throw error;
   }
+  return { publish: () => renameSync(unfinished, folder), discard };
 }
 
 async function writeLeaves(audit: StoredAudit, path: string): Promise<void> {

@@ -187,7 +187,10 @@ describe('an export is checked without the database (control 28)', () => {
     const place = { db: original.db, keys: original.keys, folder: join(original.folder, `${name}-notes`) };
     await makeCheckpoint(place, new Date());
     const notes = await keptNotes(place);
-    await withStoredAudit(original.db, (audit) => exportAudit(audit, notes, original.keys.verifiers, folder));
+    const prepared = await withStoredAudit(original.db, (audit) =>
+      exportAudit(audit, notes, original.keys.verifiers, folder),
+    );
+    prepared.publish();
     return folder;
   }
   const check = (folder: string, sealed = false) =>
@@ -231,7 +234,10 @@ describe('an export is checked without the database (control 28)', () => {
     await makeCheckpoint(place, new Date());
     const folder = join(other.folder, 'export');
     const notes = await keptNotes(place);
-    await withStoredAudit(other.db, (audit) => exportAudit(audit, notes, original.keys.verifiers, folder));
+    const prepared = await withStoredAudit(other.db, (audit) =>
+      exportAudit(audit, notes, original.keys.verifiers, folder),
+    );
+    prepared.publish();
     const { faults } = await check(folder);
     expect(faults).toContainEqual({ kind: 'checkpoint', from: 0, to: SIGNED });
     await other.remove();

@@ -39,6 +39,8 @@ export const PROBLEMS: Readonly<Record<AppErrorCode, ProblemKind>> = {
   'database-migration': kind(503, 'Servizio non disponibile', 'Service unavailable'),
   'database-unavailable': kind(503, 'Servizio non disponibile', 'Service unavailable'),
   'disk-full': kind(503, 'Servizio non disponibile', 'Service unavailable'),
+  'audit-unavailable': kind(503, 'Servizio non disponibile', 'Service unavailable'),
+  'audit-damaged': kind(503, 'Servizio non disponibile', 'Service unavailable'),
   unavailable: kind(503, 'Servizio non disponibile', 'Service unavailable'),
 };
 
@@ -88,6 +90,8 @@ const INWARD: ReadonlySet<AppErrorCode> = new Set([
   'disk-full',
   'backup',
   'check-died',
+  'audit-unavailable',
+  'audit-damaged',
 ]);
 const INWARD_DETAIL: Words = {
   it: 'il servizio non può rispondere adesso: ripetere tra poco',

@@ -1,4 +1,4 @@
--- The audit (security.md, controls 25 to 29; docs/adr/0013): one leaf an access, the leaves a Merkle tree of RFC 6962.
+-- The audit (security.md, controls 25 to 29; docs/adr/0014): one leaf an access, the leaves a Merkle tree of RFC 6962.
 -- Everything here is only ever added to. The application may read and add, and nothing else: no update, no delete.
 create schema if not exists audit;
 

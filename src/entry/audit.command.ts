@@ -1,0 +1,387 @@
+/** `sipop audit …`: the proof of every look (security.md, controls 25 to 31). Whoever uses it leaves a leaf too. */
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { findLeaf, getSize } from '../access/audit/audit.sql.ts';
+import { findAuditKeys, rotateAuditKeys } from '../access/audit/audit-keys.ts';
+import { parseVerifier, type Verifier, verifierText } from '../access/audit/checkpoint.ts';
+import {
+  keptNotes,
+  makeCheckpoint,
+  type NamedNote,
+  openNotes,
+  readNotes,
+} from '../access/audit/checkpoint-log.ts';
+import { exportAudit, type PreparedExport, verifyExport } from '../access/audit/export.ts';
+import { proveInclusion, rootAt } from '../access/audit/kept-tree.ts';
+import type { AccessKind } from '../access/audit/leaf.ts';
+import { verifyInclusion } from '../access/audit/merkle.ts';
+import type { FoundLeaf } from '../access/audit/search.sql.ts';
+import { searchLeaves } from '../access/audit/search.ts';
+import { verifyStored, withStoredAudit } from '../access/audit/verify.service.ts';
+import { type Look, type Released, withAudit } from '../access/audit/with-audit.ts';
+import { AppError } from '../kernel/app-error.ts';
+import { addDays, romeDay } from '../kernel/day.ts';
+import { getPerson } from '../registry/answers/find-person.ts';
+import { endOfDay } from '../registry/answers/known-at.ts';
+import { parsePersonKey } from '../registry/answers/person-key.ts';
+import { commandLineCaller, type OpenAudit, openAudit } from './audit-context.ts';
+import { checkText } from './audit-report.ts';
+import type { CommandContext } from './command.ts';
+import { readConfig } from './config.ts';
+import { type AppContext, openContext } from './context.ts';
+import { type AskOptions, dayOption, parseOptions, usageError } from './options.ts';
+import { table } from './table.ts';
+
+const WITHOUT = ['al', 'noto-al'] as const;
+const MOST_LISTED = 1000;
+
+/** Opens what the commands need, and closes it. */
+async function onAudit<T>(
+  context: CommandContext,
+  work: (app: AppContext, audit: OpenAudit) => Promise<T>,
+): Promise<T> {
+  const app = await openContext(context);
+  try {
+    const audit = await openAudit(app);
+    try {
+      return await work(app, audit);
+    } finally {
+      await audit.close();
+    }
+  } finally {
+    await app.close();
+  }
+}
+
+/** The audit is itself audited. @param file the file number of who looks at what others did */
+function recorded<A>(
+  audit: OpenAudit,
+  operation: string,
+  kind: AccessKind,
+  look: () => Promise<Look<A>>,
+  file: string | null = null,
+): Promise<Released<A>> {
+  const caller = commandLineCaller();
+  return withAudit(audit, { caller, operation, kind, purpose: 'controllo-audit', file, sought: [] }, look);
+}
+
+const about = <A>(answer: A, count: number): Look<A> => ({ answer, subjects: [], fields: [], count });
+
+/** Notes of files, or of all the notes in a folder. */
+function witnessedNotes(paths: readonly string[]): NamedNote[] {
+  return paths.flatMap((path) =>
+    statSync(path).isDirectory() ? readNotes(path) : [{ from: path, note: readFileSync(path, 'utf8') }],
+  );
+}
+
+/** A public key, or a file of them. */
+function verifiersOption(options: AskOptions): Verifier[] | null {
+  const text = options.value('chiave');
+  if (text === undefined) return null;
+  const one = parseVerifier(text);
+  if (one !== null) return [one];
+  const found = readFileSync(text, 'utf8')
+    .split('\n')
+    .map(parseVerifier)
+    .filter((verifier) => verifier !== null);
+  if (found.length > 0) return found;
+  throw usageError(
+    'audit verify',
+    `«${text}» non è una chiave pubblica né un file che ne contenga (./sipop audit keys)`,
+    `"${text}" is neither a public key nor a file that holds one (./sipop audit keys)`,
+  );
+}
+
+export async function verifyCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('audit verify', context.args, {
+    values: ['export', 'chiave'],
+    without: WITHOUT,
+  });
+  const witnessed = witnessedNotes(options.words);
+  const folder = options.value('export');
+  return folder === undefined
+    ? verifyDatabase(context, options, witnessed)
+    : verifyFolder(context, options, resolve(folder), witnessed);
+}
+
+async function verifyDatabase(
+  context: CommandContext,
+  options: AskOptions,
+  witnessed: readonly NamedNote[],
+): Promise<number> {
+  return onAudit(context, async (app, audit) => {
+    const { keys, place } = audit;
+    const began = performance.now();
+    const known = [...keys.verifiers, ...(verifiersOption(options) ?? [])];
+    const notes = openNotes([...(await keptNotes(place)), ...witnessed], known, keys.origin);
+    const { answer: report } = await recorded(audit, 'audit.verify', 'administered', async () => {
+      const found = await verifyStored(app.db, keys.sealers, notes.checkpoints);
+      return about(found, found.leaves);
+    });
+    const forged = notes.unusable.filter(({ kind }) => kind === 'forged');
+    const intact = report.faults.length === 0 && forged.length === 0;
+    const seconds = (performance.now() - began) / 1000;
+    context.out.write(
+      options.json
+        ? json({
+            integro: intact,
+            ...report,
+            root: report.root.toString('base64'),
+            note_inutilizzabili: notes.unusable,
+            secondi: seconds,
+          })
+        : checkText(report, notes.unusable, seconds),
+    );
+    return intact ? 0 : 1;
+  });
+}
+
+/** Offline: no database is opened. The secret is used where this machine has it. */
+async function verifyFolder(
+  context: CommandContext,
+  options: AskOptions,
+  folder: string,
+  witnessed: readonly NamedNote[],
+): Promise<number> {
+  const began = performance.now();
+  const own = findAuditKeys(readConfig(context.env, context.root).auditKeys);
+  const given = verifiersOption(options);
+  const report = await verifyExport({
+    folder,
+    origin: own === null || given !== null ? null : own.origin,
+    verifiers: given ?? own?.verifiers ?? null,
+    sealers: given === null ? (own?.sealers ?? null) : null,
+    witnessed,
+  });
+  const { notes, malformed } = report;
+  const intact =
+    report.faults.length === 0 &&
+    malformed.length === 0 &&
+    notes.checkpoints.length > 0 &&
+    notes.unusable.every(({ kind }) => kind !== 'forged');
+  const seconds = (performance.now() - began) / 1000;
+  if (options.json)
+    context.out.write(
+      json({
+        integro: intact,
+        ...report,
+        root: report.root.toString('base64'),
+        notes: undefined,
+        note_inutilizzabili: notes.unusable,
+        secondi: seconds,
+      }),
+    );
+  else {
+    context.out.write(checkText(report, notes.unusable, seconds));
+    if (malformed.length > 0)
+      context.out.write(`Righe che non sono foglie / lines that are no leaves: ${malformed.join(', ')}\n`);
+    if (notes.checkpoints.length === 0)
+      context.out.write(
+        'Nessun checkpoint con firma riconosciuta: nulla è provato / no checkpoint with a known signature: nothing is proved\n',
+      );
+    if (own === null && given === null)
+      context.out.write(
+        'Chiavi prese dall’export stesso: confrontarle con quelle avute a suo tempo / keys taken from the export itself: compare them with those received in time\n',
+      );
+  }
+  return intact ? 0 : 1;
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+export async function proveCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('audit prove', context.args, { values: ['size'], without: WITHOUT });
+  const number = (text: string | undefined): number =>
+    text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  const index = number(options.words[0]);
+  if (Number.isNaN(index) || options.words.length > 1)
+    throw usageError('audit prove', 'indicare il numero della foglia', 'give the number of the leaf');
+  return onAudit(context, async (app, audit) => {
+    const { answer: proof } = await recorded(audit, 'audit.prove', 'consulted', async () => {
+      const asked = options.value('size');
+      const size = asked === undefined ? await getSize(app.db) : number(asked);
+      const leaf = await findLeaf(app.db, index);
+      if (leaf === null || !(index < size) || size > (await getSize(app.db)))
+        throw new AppError(
+          'not-found',
+          `l’audit non ha la foglia ${index}${asked === undefined ? '' : ` tra le prime ${asked}`}`,
+          `the audit has no leaf ${index}${asked === undefined ? '' : ` among the first ${asked}`}`,
+        );
+      const [root, path] = [await rootAt(app.db, size), await proveInclusion(app.db, index, size)];
+      const holds = verifyInclusion({ index, size, leaf: leaf.hash, proof: path, root });
+      return about({ leaf, size, root, path, holds }, 1);
+    });
+    const base64 = (bytes: Buffer): string => bytes.toString('base64');
+    const answer = {
+      foglia: index,
+      contenuto: JSON.parse(proof.leaf.body),
+      hash: base64(proof.leaf.hash),
+      dimensione: proof.size,
+      radice: base64(proof.root),
+      prova: proof.path.map(base64),
+      valida: proof.holds,
+    };
+    context.out.write(json(answer));
+    return proof.holds ? 0 : 1;
+  });
+}
+
+export async function checkpointCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('audit checkpoint', context.args, { values: ['out'], without: WITHOUT });
+  return onAudit(context, async (app, audit) => {
+    const { answer: note } = await recorded(audit, 'audit.checkpoint', 'administered', async () =>
+      about(await makeCheckpoint(audit.place, app.now()), 1),
+    );
+    const out = options.value('out');
+    if (out !== undefined) writeFileSync(resolve(out), note, { flush: true });
+    context.out.write(
+      options.json ? json({ checkpoint: note, file: out ?? null }) : out === undefined ? note : `${out}\n`,
+    );
+    return 0;
+  });
+}
+
+export async function exportCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('audit export', context.args, { values: ['out'], without: WITHOUT });
+  const out = options.value('out');
+  if (out === undefined)
+    throw usageError(
+      'audit export',
+      'indicare con --out una cartella che non esiste ancora',
+      'name a folder that does not exist yet with --out',
+    );
+  return onAudit(context, async (app, audit) => {
+    let prepared: PreparedExport | undefined;
+    try {
+      const { answer: leaves } = await recorded(audit, 'audit.export', 'delivered', async () => {
+        // The signed checkpoint and the leaves are of one moment: nothing is signed that the export lacks, nor the reverse.
+        const size = await withStoredAudit(app.db, async (stored) => {
+          await makeCheckpoint(audit.place, app.now(), stored.size);
+          const notes = (await keptNotes(audit.place)).filter(
+            ({ note }) => Number(note.split('\n')[1]) <= stored.size,
+          );
+          prepared = await exportAudit(stored, notes, audit.keys.verifiers, resolve(out));
+          return stored.size;
+        });
+        return about(size, size);
+      });
+      prepared?.publish();
+      context.out.write(
+        options.json ? json({ cartella: out, foglie: leaves }) : `${out}: ${leaves} foglie / leaves\n`,
+      );
+      return 0;
+    } finally {
+      prepared?.discard();
+    }
+  });
+}
+
+export async function keysCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('audit keys', context.args, { switches: ['rotate'], without: WITHOUT });
+  return onAudit(context, async (app, audit) => {
+    const { answer: verifiers } = await recorded(
+      audit,
+      options.has('rotate') ? 'audit.keys.rotate' : 'audit.keys',
+      'administered',
+      async () => {
+        const keys = options.has('rotate') ? rotateAuditKeys(app.config.auditKeys) : audit.keys;
+        return about(keys.verifiers.map(verifierText), keys.verifiers.length);
+      },
+    );
+    context.out.write(
+      options.json ? json({ chiavi: verifiers, file: app.config.auditKeys }) : `${verifiers.join('\n')}\n`,
+    );
+    return 0;
+  });
+}
+
+const SEARCH = {
+  values: ['persona', 'utente', 'ente', 'operazione', 'esito', 'dal', 'fino-al', 'pratica', 'limite'],
+  without: WITHOUT,
+} as const;
+
+export async function searchCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('audit search', context.args, SEARCH);
+  const file = options.value('pratica');
+  if (file === undefined || options.words.length > 0)
+    throw usageError(
+      'audit search',
+      'indicare con --pratica il numero del fascicolo per cui si cerca',
+      'give with --pratica the file number for which you search',
+    );
+  const limit = Number(options.value('limite') ?? 50);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_LISTED)
+    throw usageError(
+      'audit search',
+      `--limite va da 1 a ${MOST_LISTED}`,
+      `--limite goes from 1 to ${MOST_LISTED}`,
+    );
+  const startOf = (name: string): string | null => {
+    const text = options.value(name);
+    return text === undefined ? null : endOfDay(addDays(dayOption('audit search', name, text), -1));
+  };
+  const fino = options.value('fino-al');
+  return onAudit(context, async (app, audit) => {
+    const { answer: leaves } = await recorded(
+      audit,
+      'audit.search',
+      'listed',
+      async () => {
+        const person = options.value('persona');
+        const subjects = person === undefined ? null : await subjectsOf(app, person);
+        const found = await searchLeaves(
+          app.db,
+          audit.keys,
+          {
+            from: startOf('dal'),
+            to: fino === undefined ? null : endOfDay(dayOption('audit search', 'fino-al', fino)),
+            user: options.value('utente') ?? null,
+            body: options.value('ente') ?? null,
+            operation: options.value('operazione') ?? null,
+            outcome: options.value('esito') ?? null,
+            subjects,
+            limit,
+          },
+          app.now(),
+        );
+        return { answer: found, subjects: subjects ?? [], fields: [], count: found.length };
+      },
+      file,
+    );
+    context.out.write(options.json ? json({ foglie: leaves }) : leavesText(leaves, context));
+    return 0;
+  });
+}
+
+/** The names under which a person may stand in the audit: one for each entry, whatever they are joined into now. */
+async function subjectsOf(app: AppContext, text: string): Promise<string[]> {
+  const key = parsePersonKey(text.split(' '));
+  if (key === null)
+    throw usageError(
+      'audit search',
+      '--persona vuole un codice fiscale, P e identificativo provinciale, o COMUNE:ID_SOGGETTO',
+      '--persona wants a codice fiscale, P and provincial identifier, or COMUNE:ID_SOGGETTO',
+    );
+  const { person } = await getPerson(app.db, key, romeDay(app.now()), null);
+  return [...new Set([`P${person.personId}`, ...person.entries.map((entry) => `P${entry.entryId}`)])];
+}
+
+function leavesText(leaves: readonly FoundLeaf[], context: CommandContext): string {
+  return table(
+    leaves,
+    [
+      { title: 'foglia', text: (l) => l.index, right: true },
+      { title: 'quando', text: (l) => l.at.slice(0, 19) },
+      { title: 'utente', text: (l) => l.user ?? l.client },
+      { title: 'ente', text: (l) => l.body },
+      { title: 'da', text: (l) => l.from },
+      { title: 'operazione', text: (l) => l.operation },
+      { title: 'genere', text: (l) => l.kind },
+      { title: 'scopo', text: (l) => l.purpose },
+      { title: 'pratica', text: (l) => l.file },
+      { title: 'persone', text: (l) => l.count, right: true },
+      { title: 'esito', text: (l) => [l.outcome, l.reason].filter(Boolean).join(': ') },
+    ],
+    context.out,
+  );
+}
