@@ -374,4 +374,92 @@ export const COMMANDS: readonly Command[] = [
     examples: ['./sipop audit keys', './sipop audit keys --rotate'],
     run: async (context) => (await import('./audit.command.ts')).keysCommand(context),
   },
+  {
+    name: 'linkage queue',
+    usage:
+      'linkage queue [--comune COMUNE] [--owner COMUNE|coordinamento] [--stato da-fare|aperta|rinviata|riaperta|decisa|tutte] [--max N] [--noto-al …] [--json]',
+    italian:
+      'elenca le coppie di schede che forse sono una persona sola, la più probabile per prima: di chi sono da giudicare, da quanti giorni, come stanno. Di uno stesso registro giudica il comune, di due il coordinamento; riaperta è una coppia decisa che i dati poi contraddicono',
+    english:
+      'list the pairs of entries that may be one person, the likeliest first: who is to judge them, since how many days, how they stand. Within one register the comune judges, across two the coordination; riaperta is a pair decided of that its data then contradict',
+    examples: [
+      './sipop linkage queue',
+      './sipop linkage queue --owner coordinamento --max 20',
+      './sipop linkage queue --comune Modena --stato decisa',
+    ],
+    run: async (context) => (await import('./linkage-review.command.ts')).queueCommand(context),
+  },
+  {
+    name: 'linkage show',
+    usage: 'linkage show COPPIA|SCHEDA SCHEDA [--al GIORNO] [--noto-al …] [--json]',
+    italian:
+      'mostra due schede fianco a fianco: i dati che concordano e quelli che differiscono, con il loro peso, e tutto ciò che ne è stato deciso. COPPIA è il numero dato da linkage queue, SCHEDA è COMUNE:ID_SOGGETTO',
+    english:
+      'show two entries side by side: what agrees and what differs, with its weight, and everything that was decided of them. COPPIA is the number given by linkage queue, SCHEDA is COMUNE:ID_SOGGETTO',
+    examples: ['./sipop linkage show C12', './sipop linkage show 036001:S12 036023:4711'],
+    run: async (context) => (await import('./linkage-review.command.ts')).showCommand(context),
+  },
+  {
+    name: 'linkage same',
+    usage:
+      'linkage same COPPIA|SCHEDA SCHEDA --operator NOME --reason TESTO [--dry-run] [--al GIORNO] [--json] [--en]',
+    italian:
+      'decide che due schede sono la stessa persona, e dice che cosa cambia (residenza, famiglie, coniuge, figli, trasferimenti, segnalazioni, conteggi); con --dry-run lo dice soltanto. La persona risponde a entrambi gli identificativi; si annulla con linkage undo',
+    english:
+      'decide that two entries are the same person, and tell what changes (residence, families, spouse, children, moves, findings, counts); with --dry-run only tell it. The person answers to both identifiers; linkage undo takes it back',
+    examples: [
+      './sipop linkage same C12 --operator "Anna Verdi" --reason "stesso atto di nascita" --dry-run',
+      './sipop linkage same C12 --operator "Anna Verdi" --reason "stesso atto di nascita"',
+    ],
+    run: async (context) => (await import('./linkage-review.command.ts')).sameCommand(context),
+  },
+  {
+    name: 'linkage join',
+    usage:
+      'linkage join SCHEDA SCHEDA --operator NOME --reason TESTO [--dry-run] [--al GIORNO] [--json] [--en]',
+    italian:
+      'lo stesso che linkage same per due schede che nessuno ha proposto, anche di uno stesso registro (chi è tornato con un numero nuovo)',
+    english:
+      'the same as linkage same for two entries that nobody proposed, of one register too (somebody who came back under a new number)',
+    examples: [
+      './sipop linkage join 036001:S12 036001:S90 --operator "Anna Verdi" --reason "rientrato dopo l’irreperibilità"',
+    ],
+    run: async (context) => (await import('./linkage-review.command.ts')).joinCommand(context),
+  },
+  {
+    name: 'linkage different',
+    usage:
+      'linkage different COPPIA|SCHEDA SCHEDA --operator NOME --reason TESTO [--dry-run] [--al GIORNO] [--json] [--en]',
+    italian:
+      'decide che due schede sono persone diverse: se un codice fiscale le univa si separano, e nessuna fornitura le riunisce finché la decisione sta',
+    english:
+      'decide that two entries are different people: where a codice fiscale had joined them they part, and no supply joins them again while the decision stands',
+    examples: [
+      './sipop linkage different 036001:S12 036023:4711 --operator "Anna Verdi" --reason "padre e figlio"',
+    ],
+    run: async (context) => (await import('./linkage-review.command.ts')).differentCommand(context),
+  },
+  {
+    name: 'linkage later',
+    usage:
+      'linkage later COPPIA|SCHEDA SCHEDA --operator NOME --reason TESTO [--until GIORNO] [--dry-run] [--json] [--en]',
+    italian:
+      'rinvia la decisione, con una nota e, se si vuole, il giorno in cui la coppia torna fra quelle da fare',
+    english:
+      'put the decision off, with a note and, if wanted, the day on which the pair comes back to the queue',
+    examples: [
+      './sipop linkage later C12 --operator "Anna Verdi" --reason "chiesto l’atto a Bologna" --until 2026-12-15',
+    ],
+    run: async (context) => (await import('./linkage-review.command.ts')).laterCommand(context),
+  },
+  {
+    name: 'linkage undo',
+    usage: 'linkage undo DECISIONE --operator NOME --reason TESTO [--dry-run] [--al GIORNO] [--json] [--en]',
+    italian:
+      'annulla una decisione: torna a valere ciò che c’era prima, e il registro risponde come allora; ciò che ha risposto nel frattempo resta con --noto-al',
+    english:
+      'undo a decision: what stood before it stands again, and the register answers as then; what it answered meanwhile stays with --noto-al',
+    examples: ['./sipop linkage undo D3 --operator "Anna Verdi" --reason "coppia sbagliata"'],
+    run: async (context) => (await import('./linkage-review.command.ts')).undoCommand(context),
+  },
 ];

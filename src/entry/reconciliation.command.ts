@@ -52,6 +52,7 @@ function stateWords(f: ListedFinding, labels: Labels): string {
   if (f.stato === 'chiusa') {
     const by = f.chiusa_da;
     const event = by?.id_evento == null ? '' : `, evento ${by.id_evento}`;
+    if (f.chiusa_da_decisione !== null) return `chiusa dalla decisione D${f.chiusa_da_decisione}`;
     return by === null
       ? 'chiusa'
       : `chiusa dalla fornitura ${by.progressivo} di ${labels.comune(by.comune)}${event}`;

@@ -98,7 +98,7 @@ export function replayText(
     ),
     ...report.otherwise.map((o) => `\n${o.file} (${o.ricevuta}): ${o.italian} / ${o.english}\n`),
     ...report.tables.filter((t) => !isEqual(t)).map(tableLines),
-    `\n${thousands(report.supplies)} forniture rifatte (${thousands(report.rows)} righe, ${seconds.toFixed(1)} s), ${thousands(report.refusals)} rifiuti riportati / supplies done again, refusals carried over\n`,
+    `\n${thousands(report.supplies)} forniture rifatte (${thousands(report.rows)} righe, ${seconds.toFixed(1)} s), ${thousands(report.refusals)} rifiuti riportati, ${thousands(report.decisions)} decisioni riapplicate / supplies done again, refusals carried over, decisions applied again\n`,
     report.equal
       ? 'Il registro è ciò che le sue forniture dicono / the register is what its supplies say.\n'
       : 'Il registro NON è ciò che le sue forniture dicono: docs/runbooks/replay.md dice che cosa fare / the register is NOT what its supplies say: docs/runbooks/replay.md says what to do.\n',

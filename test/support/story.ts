@@ -263,6 +263,11 @@ export class Story {
     return lines;
   }
 
+  /** Something other than a supply happened: what is known after it has the next number of `noto`. */
+  async moment(): Promise<void> {
+    this.#known.push(await getKnownAt(this.#db, null));
+  }
+
   /** What the comuni have still to mend: "SIP-210 S9". */
   async openFindings(): Promise<string[]> {
     const { rows } = await this.#db.query<{ told: string }>(

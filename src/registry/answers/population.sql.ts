@@ -42,10 +42,10 @@ const nearest = (table: string, columns: string): string => `
   ) t order by t.valid_from limit 1`;
 
 // 710,000 persons: three hash joins over what holds on the day. A comune alone goes by the index of its registrations.
-const POPULATION = `
+const population = (which: string): string => `
   with open as materialized (
     select entry_id, comune, valid_from from (${onDay('registrations', 'entry_id, comune, valid_from')}) r
-     where $3::text is null or comune = $3
+     where ${which}
   ), of_person as (
     select o.*, coalesce(p.person_id, o.entry_id) as person_id
       from open o left join (
@@ -72,6 +72,9 @@ const POPULATION = `
     from counted group by comune, sesso, eta, straniero
    order by comune, eta, sesso, straniero`;
 
+const POPULATION = population('$3::text is null or comune = $3');
+const OF_ENTRIES = population('entry_id = any($3::bigint[])');
+
 /** @param comune ISTAT code; null for the whole province */
 export async function countPopulation(
   db: Client,
@@ -80,6 +83,17 @@ export async function countPopulation(
   knownAt: KnownAt,
 ): Promise<PopulationCell[]> {
   const { rows } = await db.query<PopulationCell>(POPULATION, [al, knownAt, comune]);
+  return rows;
+}
+
+/** The part that these entries have in the population: all the entries of some persons. */
+export async function countEntries(
+  db: Client,
+  entries: readonly number[],
+  al: Day,
+  knownAt: KnownAt,
+): Promise<PopulationCell[]> {
+  const { rows } = await db.query<PopulationCell>(OF_ENTRIES, [al, knownAt, entries]);
   return rows;
 }
 

@@ -47,7 +47,11 @@ export interface PopulationState {
 
 type Weight = (cell: PopulationCell) => number;
 
-function bySex(cells: readonly PopulationCell[], weight: Weight): BySex & { readonly stranieri: number } {
+/** Men, women and foreigners among the cells, each cell weighed. */
+export function bySex(
+  cells: readonly PopulationCell[],
+  weight: Weight,
+): BySex & { readonly stranieri: number } {
   let maschi = 0;
   let femmine = 0;
   let stranieri = 0;

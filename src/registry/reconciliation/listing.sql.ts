@@ -15,6 +15,8 @@ export interface FindingQuery {
   readonly side: 'mine' | 'others';
   readonly state: 'aperte' | 'chiuse' | 'tutte';
   readonly kind: FindingKind | null;
+  /** Only those that the decision of an operator opened or closed. */
+  readonly decision?: number;
 }
 
 /** An event with its supply. */
@@ -37,6 +39,9 @@ export interface FindingRow {
   readonly detail: Readonly<Record<string, string>>;
   readonly opened_at: string;
   readonly opened_by: EventName | null;
+  /** The decision of an operator by which it appeared, and the one by which it went. */
+  readonly opened_by_decision: number | null;
+  readonly closed_by_decision: number | null;
   readonly closed_at: string | null;
   /** The last instant at which it was open, at most the one asked. */
   readonly open_at: string;
@@ -62,6 +67,8 @@ const nameOf = (event: string, supply: string): string =>
 const LIST = `
   select f.entry_id, f.other_entry_id, f.kind, f.owner, f.other, f.about, f.waits_from, f.event_id, f.detail, f.opened_at,
          ${nameOf('f.event_id', 'f.opened_by')} as opened_by,
+         f.opened_by_decision,
+         case when f.closed_at <= $1::timestamptz then f.closed_by_decision end as closed_by_decision,
          case when f.closed_at <= $1::timestamptz then f.closed_at end as closed_at,
          case when f.closed_at <= $1::timestamptz then f.closed_at - interval '1 microsecond' else $1::timestamptz end as open_at,
          case when f.closed_at <= $1::timestamptz then ${nameOf('f.closing_event', 'f.closed_by')} end as closed_by,
@@ -72,6 +79,7 @@ const LIST = `
      and ($2::text is null or case when $3 = 'mine' then f.owner else f.other end = $2)
      and ($4 = 'tutte' or (f.closed_at is null or f.closed_at > $1::timestamptz) = ($4 = 'aperte'))
      and ($5::text is null or f.kind = $5)
+     and ($6::bigint is null or f.opened_by_decision = $6 or f.closed_by_decision = $6)
    order by f.opened_at, f.kind, f.about, f.event_id, f.entry_id`;
 
 /** Rows of findings, those of halves not yet awaited among them (listing.ts leaves them out). */
@@ -86,6 +94,7 @@ export async function listFindingRows(
     query.side,
     query.state,
     query.kind,
+    query.decision ?? null,
   ]);
   return rows;
 }

@@ -33,9 +33,12 @@ export interface ListedFinding {
   readonly attesa_dal: Day | null;
   readonly aperta_il: string;
   readonly aperta_da: EventName | null;
+  /** The decision of an operator about who is one person, where that opened it. */
+  readonly aperta_da_decisione: number | null;
   readonly stato: 'aperta' | 'chiusa';
   readonly chiusa_il: string | null;
   readonly chiusa_da: EventName | null;
+  readonly chiusa_da_decisione: number | null;
   /** Age: of a half to the registration of the other, or to the last day told of by either comune; else since it appeared. */
   readonly giorni: number;
   /** Of a half: to the latest situazione_al of the comune that owes the other, before it came. */
@@ -166,9 +169,11 @@ export function listedFindings(
       attesa_dal: row.waits_from,
       aperta_il: row.opened_at,
       aperta_da: row.opened_by,
+      aperta_da_decisione: row.opened_by_decision,
       stato: row.closed_at === null ? 'aperta' : 'chiusa',
       chiusa_il: row.closed_at,
       chiusa_da: row.closed_by,
+      chiusa_da_decisione: row.closed_by_decision,
       giorni: ageOf(row, knownAt),
       giorni_di_attesa: waiting?.days ?? null,
       segnalata: waiting?.overdue ?? true,

@@ -83,6 +83,10 @@ export const SENTENCES: Readonly<Record<FindingKind, Sentence>> = {
     italian: `${w.who}: risulta residente sia a ${w.owner} (dal ${d(w, 'iscritto_dal')}${until(d(w, 'cancellato_dal'), true)}) sia a ${w.other} (dal ${d(w, 'altra_dal')}${until(d(w, 'altra_al'), true)}) il ${w.about}. ${w.owner} rettifichi la decorrenza della cancellazione, o ${w.other} la propria iscrizione.`,
     english: `${w.who}: resident both in ${w.owner} (from ${d(w, 'iscritto_dal')}${until(d(w, 'cancellato_dal'), false)}) and in ${w.other} (from ${d(w, 'altra_dal')}${until(d(w, 'altra_al'), false)}) on ${w.about}. ${w.owner} should correct the day of the cancellation, or ${w.other} its registration.`,
   }),
+  SCHEDE_SOVRAPPOSTE: (w) => ({
+    italian: `${w.who}: nel registro di ${w.owner} è residente due volte, con la scheda ${d(w, 'scheda')} dal ${d(w, 'iscritto_dal')} e con la scheda ${d(w, 'altra_scheda')} dal ${d(w, 'altra_dal')}, che un operatore ha detto della stessa persona. ${w.owner} dica quale vale e chiuda o annulli l’altra; se sono due persone, lo comunichi perché la decisione sia annullata.`,
+    english: `${w.who}: resident twice in the register of ${w.owner}, by entry ${d(w, 'scheda')} from ${d(w, 'iscritto_dal')} and by entry ${d(w, 'altra_scheda')} from ${d(w, 'altra_dal')}, which an operator said to be one person. ${w.owner} should say which one holds and end or annul the other; if they are two people, tell so that the decision be undone.`,
+  }),
   DECEDUTO_RESIDENTE: (w) => ({
     italian: `${w.who}: deceduto/a il ${d(w, 'data_morte')} secondo ${w.other}, ma residente a ${w.owner} il ${w.about}. ${w.owner} registri il decesso, o ${w.other} annulli il proprio se è errato.`,
     english: `${w.who}: dead on ${d(w, 'data_morte')} according to ${w.other}, but resident in ${w.owner} on ${w.about}. ${w.owner} should record the death, or ${w.other} annul its own if it is wrong.`,

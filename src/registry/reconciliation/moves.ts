@@ -128,6 +128,51 @@ function overlapping({ entries, transfers }: Concerned, evidence: TransferEviden
   return found;
 }
 
+/** The first day on which two registrations surely hold both, ended since or not; null where there is none. */
+function firstSharedDay(a: RegistrationFact, b: RegistrationFact): Day | null {
+  const from = later(lastDay(a.from), lastDay(b.from));
+  return [a, b].every((r) => r.to === null || firstDay(r.to) > from) ? from : null;
+}
+
+/**
+ * Two entries of one register that an operator joined, both resident on a day (registry.md, Invariants 1: only with an open
+ * finding): the comune has somebody twice, and must say which of the two holds.
+ */
+function twiceRegistered({ entries }: Concerned): WantedFinding[] {
+  const pairs = entries.flatMap((e, i) =>
+    entries.slice(i + 1).flatMap((f) => (e.comune === f.comune ? [[e, f] as const] : [])),
+  );
+  return pairs.flatMap(([e, f]) =>
+    e.registrations.flatMap((a) =>
+      f.registrations.flatMap((b): WantedFinding[] => {
+        const about = firstSharedDay(a, b);
+        if (about === null) return [];
+        const [first, second] =
+          a.from < b.from || (a.from === b.from && e.idSoggetto < f.idSoggetto) ? [e, f] : [f, e];
+        const [one, two] = first === e ? [a, b] : [b, a];
+        return [
+          {
+            kind: 'SCHEDE_SOVRAPPOSTE',
+            entryId: first.entryId,
+            otherEntryId: second.entryId,
+            owner: first.comune,
+            other: second.comune,
+            about,
+            waitsFrom: null,
+            eventId: two.eventId,
+            detail: {
+              scheda: first.idSoggetto,
+              altra_scheda: second.idSoggetto,
+              iscritto_dal: one.from,
+              altra_dal: two.from,
+            },
+          },
+        ];
+      }),
+    ),
+  );
+}
+
 /** The first day after a death on which another register surely holds the dead resident; null where there is none. */
 function residentAfter(entry: EntryFacts, death: Day): Day | null {
   let first: Day | null = null;
@@ -146,7 +191,7 @@ function deadAndResident({ entries }: Concerned): WantedFinding[] {
     const [death] = dead.deaths;
     if (death === undefined) return [];
     return entries.flatMap((living): WantedFinding[] => {
-      if (living.comune === dead.comune) return [];
+      if (living.entryId === dead.entryId) return [];
       const about = residentAfter(living, lastDay(death.from));
       if (about === null) return [];
       return [
@@ -172,6 +217,7 @@ export function moveFindings(person: Concerned, evidence: TransferEvidence): Wan
     ...person.transfers.flatMap((t) => differing(t) ?? []),
     ...double(person),
     ...overlapping(person, evidence),
+    ...twiceRegistered(person),
     ...deadAndResident(person),
   ];
 }

@@ -239,16 +239,22 @@ export async function listOpenFindings(db: Client, entries: readonly number[]): 
   return rows;
 }
 
+/** With what findings appear and go: a supply, or the decision of an operator; neither: a refresh of the whole. */
+export interface FindingCause {
+  readonly supplyId: number | null;
+  readonly decisionId: number | null;
+}
+
 export async function openFindings(
   db: Client,
   findings: readonly WantedFinding[],
-  supplyId: number | null,
+  cause: FindingCause,
 ): Promise<void> {
   if (findings.length === 0) return;
   await db.query(
     `insert into reconciliation_findings
-       (entry_id, other_entry_id, kind, finding_key, owner, other, about, waits_from, event_id, detail, opened_by)
-     select *, $11::bigint from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[],
+       (entry_id, other_entry_id, kind, finding_key, owner, other, about, waits_from, event_id, detail, opened_by, opened_by_decision)
+     select *, $11::bigint, $12::bigint from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[],
        $8::date[], $9::bigint[], $10::jsonb[])`,
     [
       findings.map((f) => f.entryId),
@@ -261,7 +267,8 @@ export async function openFindings(
       findings.map((f) => f.waitsFrom),
       findings.map((f) => f.eventId),
       findings.map((f) => JSON.stringify(f.detail)),
-      supplyId,
+      cause.supplyId,
+      cause.decisionId,
     ],
   );
 }
@@ -277,7 +284,7 @@ export interface Closing {
 export async function closeFindings(
   db: Client,
   closings: readonly Closing[],
-  supplyId: number | null,
+  cause: FindingCause,
 ): Promise<void> {
   if (closings.length === 0) return;
   await db.query(
@@ -285,7 +292,7 @@ export async function closeFindings(
        select * from unnest($1::bigint[], $2::text[], $3::bigint[]) as c (entry_id, finding_key, event_id)
      )
      update reconciliation_findings f
-        set closed_at = recorded_now(), closed_by = $4::bigint,
+        set closed_at = recorded_now(), closed_by = $4::bigint, closed_by_decision = $5::bigint,
             closing_event = coalesce(
               (select v.event_id from events v where v.event_id = c.event_id and v.supply_id = $4::bigint),
               (select max(t.event_id) from event_entries t join events v using (event_id)
@@ -296,7 +303,8 @@ export async function closeFindings(
       closings.map((c) => c.entryId),
       closings.map((c) => c.findingKey),
       closings.map((c) => c.eventId),
-      supplyId,
+      cause.supplyId,
+      cause.decisionId,
     ],
   );
 }

@@ -10,6 +10,7 @@ import { eventThatPaired } from './moves.ts';
 import {
   type Closing,
   closeFindings,
+  type FindingCause,
   findConcernedPersons,
   findOverduePersons,
   findPersons,
@@ -47,18 +48,45 @@ export async function reconcile(db: Client, supply: Reconciled): Promise<Differe
   const { comune, situazioneAl, instant, relinked } = supply;
   await setLookups(db, true);
   const before = await findSituationBefore(db, comune, supply.supplyId);
+  const overdue = await findOverduePersons(db, comune, before, situazioneAl);
   const others = relinked.length === 0 ? [] : await findRelinkedEntries(db, relinked, instant);
   const touched = { ...supply.touched, entries: [...supply.touched.entries, ...others] };
   await keepOmocodicCodes(db, touched.entries, touched.above, touched.upTo);
+  const cause = { supplyId: supply.supplyId, decisionId: null };
+  const difference = await compareTouched(db, touched, overdue, instant, cause);
+  await setLookups(db, false);
+  return difference;
+}
+
+/** The same after the decision of an operator, by which these entries became, or ceased to be, somebody's. */
+export async function reconcileDecision(
+  db: Client,
+  decision: { readonly decisionId: number; readonly instant: string; readonly relinked: readonly number[] },
+): Promise<Difference> {
+  if (decision.relinked.length === 0) return { opened: 0, closed: 0 };
+  await setLookups(db, true);
+  const entries = await findRelinkedEntries(db, decision.relinked, decision.instant);
+  const touched: Touched = { entries, above: 0, upTo: 0, halvesFrom: null };
+  const cause = { supplyId: null, decisionId: decision.decisionId };
+  const difference = await compareTouched(db, touched, [], decision.instant, cause);
+  await setLookups(db, false);
+  return difference;
+}
+
+async function compareTouched(
+  db: Client,
+  touched: Touched,
+  overdue: readonly number[],
+  instant: string,
+  cause: FindingCause,
+): Promise<Difference> {
   const forms = await loadOtherForms(db);
   const persons = new Set<number>([
     ...(await findConcernedPersons(db, touched)),
-    ...(await findOverduePersons(db, comune, before, situazioneAl)),
+    ...overdue,
     ...(await findPersons(db, withOtherForms(forms, touched))),
   ]);
-  const difference = await comparePersons(db, [...persons], forms, instant, supply.supplyId);
-  await setLookups(db, false);
-  return difference;
+  return comparePersons(db, [...persons], forms, instant, cause);
 }
 
 /** Of the bearers of codes in two forms, those touched and those whose other form's bearer is. */
@@ -76,12 +104,12 @@ export async function comparePersons(
   persons: readonly number[],
   forms: ReadonlyMap<number, OtherForms>,
   instant: string,
-  supplyId: number | null,
+  cause: FindingCause,
 ): Promise<Difference> {
   let opened = 0;
   let closed = 0;
   for (let i = 0; i < persons.length; i += BATCH) {
-    const batch = await compareBatch(db, persons.slice(i, i + BATCH), forms, instant, supplyId);
+    const batch = await compareBatch(db, persons.slice(i, i + BATCH), forms, instant, cause);
     opened += batch.opened;
     closed += batch.closed;
   }
@@ -93,7 +121,7 @@ async function compareBatch(
   persons: readonly number[],
   forms: ReadonlyMap<number, OtherForms>,
   instant: string,
-  supplyId: number | null,
+  cause: FindingCause,
 ): Promise<Difference> {
   const { subjects, world } = await loadWorld(db, persons, instant, forms);
   const personOf = new Map(subjects.flatMap((p) => p.entries.map((e) => [e.entryId, p])));
@@ -112,7 +140,7 @@ async function compareBatch(
       eventId: eventThatPaired(personOf.get(f.entry_id)?.transfers ?? [], f),
     }),
   );
-  await closeFindings(db, closings, supplyId);
-  await openFindings(db, news, supplyId);
+  await closeFindings(db, closings, cause);
+  await openFindings(db, news, cause);
   return { opened: news.length, closed: closings.length };
 }

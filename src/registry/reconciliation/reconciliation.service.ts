@@ -79,6 +79,6 @@ export async function refreshFindings(db: Database): Promise<Difference> {
       ...(await listAllPersons(client)),
       ...(await findPersons(client, [...forms.keys()])),
     ]);
-    return comparePersons(client, [...persons], forms, instant, null);
+    return comparePersons(client, [...persons], forms, instant, { supplyId: null, decisionId: null });
   });
 }

@@ -43,6 +43,37 @@ export async function listRecorded(db: Client): Promise<RecordedSupply[]> {
   return rows;
 }
 
+/** An act of an operator as it must come again, and the accepted supply before which it came; null: after the last. */
+export interface RecordedAct {
+  readonly decisionId: number;
+  readonly kind: 'same' | 'different' | 'later' | 'undo';
+  readonly entryId: number;
+  readonly otherEntryId: number;
+  readonly undoes: number | null;
+  readonly operator: string;
+  readonly reason: string;
+  readonly until: Day | null;
+  readonly recordedAt: string;
+  readonly beforeSupply: number | null;
+}
+
+/** Every decision about who is one person, in the order in which they were recorded (docs/adr/0015). */
+export async function listRecordedActs(db: Client): Promise<RecordedAct[]> {
+  const { rows } = await db.query<RecordedAct>(
+    `select decision_id as "decisionId", kind, entry_id as "entryId", other_entry_id as "otherEntryId", undoes, operator, reason,
+            until, recorded_from as "recordedAt",
+            (select s.supply_id from supplies s where s.recorded_at > d.recorded_from order by s.recorded_at limit 1)
+              as "beforeSupply"
+       from linkage_decisions d order by decision_id`,
+  );
+  return rows;
+}
+
+/** Sets the clock of the second schema to the moment of an act. */
+export async function setClockBack(replica: Client, recordedAt: string): Promise<void> {
+  await replica.query('update register_clock set last_recorded = $1', [recordedAt]);
+}
+
 export async function listContent(db: Client, supplyId: number): Promise<Buffer[]> {
   const { rows } = await db.query<{ bytes: Buffer }>(
     'select bytes from supply_contents where supply_id = $1 order by chunk',
@@ -67,7 +98,7 @@ export const STANDING_CLOCK: readonly string[] = [
 /** Sets clock, counters and receipts of the second schema to the moment of an accepted supply. */
 export async function setBack(replica: Client, supply: RecordedSupply): Promise<void> {
   const [year, number] = supply.ricevuta.split('/').map(Number);
-  await replica.query('update register_clock set last_recorded = $1', [supply.recordedAt]);
+  await setClockBack(replica, supply.recordedAt!);
   await replica.query(
     `update number_blocks b set last = n.last
        from (values ('entry', $1::bigint), ('household', $2), ('event', $3), ('supply', $4)) as n(kind, last) where n.kind = b.kind`,

@@ -3,7 +3,7 @@
  * the planner, which cannot know how few they are among rows just written, has read whole tables for each of them.
  */
 import type { Client } from '../../platform/db/pool.ts';
-import { type Bearer, type Link, linksOf } from './linking.ts';
+import { type Bearer, type Decided, type DecidedPair, type Link, linksOf } from './linking.ts';
 
 /** Each new entry is at first a person of its own, whose number it gives. */
 export async function insertOwnPersons(
@@ -64,42 +64,94 @@ async function listCodes(db: Client, entryIds: readonly number[]): Promise<strin
   return rows.map((r) => r.codice_fiscale);
 }
 
-/** All who bear these codes, and whoever bears another code of theirs: an entry may bear one openly and one sealed. */
-async function listAllBearers(db: Client, codes: readonly string[]): Promise<Bearer[]> {
-  const asked = new Set(codes);
-  const known = new Set<number>();
-  const bearers: Bearer[] = [];
-  for (let next = [...asked]; next.length > 0; ) {
-    const found = await listBearers(db, next);
-    bearers.push(...found);
-    const others = [...new Set(found.map((b) => b.entry_id))].filter((id) => !known.has(id));
-    for (const id of others) known.add(id);
-    next = others.length === 0 ? [] : (await listCodes(db, others)).filter((code) => !asked.has(code));
-    for (const code of next) asked.add(code);
-  }
-  return bearers;
+/** Two entries of which an operator decided, and the decision that stands. */
+export interface StandingPair extends DecidedPair {
+  readonly decision_id: number;
+  readonly kind: 'same' | 'different' | 'later';
 }
 
-/** The links that differ from these; what an operator decided stays, and who is joined to such an entry is joined to its person. */
+/** What stands of the pairs with one of these entries: of each the last decision that nobody undid (docs/adr/0015). */
+export async function listStanding(db: Client, entryIds: readonly number[]): Promise<StandingPair[]> {
+  if (entryIds.length === 0) return [];
+  const { rows } = await db.query<StandingPair>({
+    name: 'standing-decisions',
+    text: `select s.decision_id, s.kind, s.entry_id, a.comune, s.other_entry_id, b.comune as other_comune
+             from (select distinct on (d.entry_id, d.other_entry_id) d.*
+                     from linkage_decisions d
+                    where (d.entry_id = any($1::bigint[]) or d.other_entry_id = any($1::bigint[])) and d.kind <> 'undo'
+                      and not exists (select from linkage_decisions u where u.undoes = d.decision_id)
+                    order by d.entry_id, d.other_entry_id, d.decision_id desc) s
+             join entries a on a.entry_id = s.entry_id
+             join entries b on b.entry_id = s.other_entry_id`,
+    values: [entryIds],
+  });
+  return rows;
+}
+
+/** What the links of some entries depend on. */
+export interface LinkGround {
+  readonly entries: readonly number[];
+  readonly bearers: readonly Bearer[];
+  readonly decided: Decided & {
+    readonly same: readonly StandingPair[];
+    readonly different: readonly StandingPair[];
+  };
+}
+
+/**
+ * All who bear these codes or those of the entries, whoever bears another code of theirs (an entry may bear one openly and one
+ * sealed), and whomever operators joined to any of them.
+ */
+export async function loadLinkGround(
+  db: Client,
+  entryIds: readonly number[],
+  codes: readonly string[],
+): Promise<LinkGround> {
+  const asked = new Set<string>();
+  const known = new Set<number>();
+  const bearers: Bearer[] = [];
+  const standing = new Map<string, StandingPair>();
+  let entries = [...entryIds];
+  let next = [...codes];
+  while (entries.length > 0 || next.length > 0) {
+    for (const id of entries) known.add(id);
+    const borne = entries.length === 0 ? [] : await listCodes(db, entries);
+    const wanted = [...new Set([...next, ...borne])].filter((code) => !asked.has(code));
+    for (const code of wanted) asked.add(code);
+    const found = await listBearers(db, wanted);
+    bearers.push(...found);
+    const pairs = await listStanding(db, entries);
+    for (const pair of pairs) standing.set(`${pair.entry_id} ${pair.other_entry_id}`, pair);
+    const joined = pairs.filter((p) => p.kind === 'same').flatMap((p) => [p.entry_id, p.other_entry_id]);
+    entries = [...new Set([...found.map((b) => b.entry_id), ...joined])].filter((id) => !known.has(id));
+    next = [];
+  }
+  const of = (kind: StandingPair['kind']) => [...standing.values()].filter((p) => p.kind === kind);
+  return { entries: [...known], bearers, decided: { same: of('same'), different: of('different') } };
+}
+
+/** What makes a link, and ends the one before it: an event of a supply, or the decision of an operator. */
+export type LinkCause = { readonly eventId: number } | { readonly decisionId: number };
+
+/** The links that differ from these. */
 async function differing(db: Client, wanted: readonly Link[]): Promise<Link[]> {
-  const { rows } = await db.query<{ entry_id: number; person_id: number; decided: boolean }>({
+  const { rows } = await db.query<Link>({
     name: 'links-of-entries',
-    text: `select entry_id, person_id, basis = 'operator' as decided from person_entries where entry_id = any($1::bigint[])`,
+    text: 'select entry_id, person_id, basis from person_entries where entry_id = any($1::bigint[])',
     values: [wanted.map((w) => w.entry_id)],
   });
   const held = new Map(rows.map((r) => [r.entry_id, r]));
-  return wanted.flatMap((link) => {
+  return wanted.filter((link) => {
     const now = held.get(link.entry_id);
-    const first = held.get(link.person_id);
-    const person_id = first?.decided === true ? first.person_id : link.person_id;
-    return now === undefined || now.decided || now.person_id === person_id ? [] : [{ ...link, person_id }];
+    return now !== undefined && (now.person_id !== link.person_id || now.basis !== link.basis);
   });
 }
 
-/** Makes the links so from the supply's instant on. @returns the entries that became somebody else's */
-async function relink(db: Client, eventId: number, wanted: readonly Link[]): Promise<number[]> {
+/** Makes the links so from this transaction's instant on. @returns the entries that became somebody else's */
+async function relink(db: Client, cause: LinkCause, wanted: readonly Link[]): Promise<number[]> {
   const links = await differing(db, wanted);
   if (links.length === 0) return [];
+  const [eventId, decisionId] = 'eventId' in cause ? [cause.eventId, null] : [null, cause.decisionId];
   // What was written in this very transaction was never known otherwise.
   await db.query(
     `with wanted as (
@@ -108,13 +160,20 @@ async function relink(db: Client, eventId: number, wanted: readonly Link[]): Pro
        delete from person_entries p using wanted w where p.entry_id = w.entry_id
        returning p.*, w.becomes, w.by
      ), kept as (
-       insert into person_entries_past (entry_id, person_id, basis, event_id, recorded_from, recorded_to, closed_by)
-       select entry_id, person_id, basis, event_id, recorded_from, recorded_now(), $4 from gone
+       insert into person_entries_past (entry_id, person_id, basis, event_id, decision_id, recorded_from, recorded_to,
+         closed_by, closed_by_decision)
+       select entry_id, person_id, basis, event_id, decision_id, recorded_from, recorded_now(), $4::bigint, $5::bigint from gone
         where recorded_from < recorded_now()
      )
-     insert into person_entries (entry_id, person_id, basis, event_id)
-     select entry_id, becomes, by, $4 from gone`,
-    [links.map((l) => l.entry_id), links.map((l) => l.person_id), links.map((l) => l.basis), eventId],
+     insert into person_entries (entry_id, person_id, basis, event_id, decision_id)
+     select entry_id, becomes, by, $4::bigint, $5::bigint from gone`,
+    [
+      links.map((l) => l.entry_id),
+      links.map((l) => l.person_id),
+      links.map((l) => l.basis),
+      eventId,
+      decisionId,
+    ],
   );
   return links.map((l) => l.entry_id);
 }
@@ -130,14 +189,14 @@ export async function joinNewEntries(
   above: number,
   upTo: number,
 ): Promise<number[]> {
-  const bearers = await listAllBearers(db, await listSharedCodes(db, above, upTo));
-  const relinked = await relink(db, eventId, linksOf([], bearers));
+  const ground = await loadLinkGround(db, [], await listSharedCodes(db, above, upTo));
+  const relinked = await relinkByGround(db, { eventId }, ground);
   return relinked.filter((id) => id <= above || id > upTo);
 }
 
 /**
  * Looks again at the entries whose codes, sex or birth may have changed: those that agree with an entry of another register
- * become its person, those that no longer do become persons of their own again. What an operator decided stays.
+ * become its person, those that no longer do become persons of their own again. What operators decided stands (linking.ts).
  * @returns the entries, of any register, that became somebody else's
  */
 export async function relinkEntries(
@@ -153,6 +212,10 @@ export async function relinkEntries(
             where e.entry_id = any($1::bigint[]) and not exists (select from person_entries p where p.entry_id = e.entry_id)`,
     values: [entryIds],
   });
-  const bearers = await listAllBearers(db, await listCodes(db, entryIds));
-  return relink(db, eventId, linksOf(entryIds, bearers));
+  return relinkByGround(db, { eventId }, await loadLinkGround(db, entryIds, []));
+}
+
+/** Makes the links of these entries, and of all that they depend on, what codes and decisions say. @returns those changed */
+export async function relinkByGround(db: Client, cause: LinkCause, ground: LinkGround): Promise<number[]> {
+  return relink(db, cause, linksOf(ground.entries, ground.bearers, ground.decided));
 }

@@ -1,7 +1,8 @@
 /**
- * Which entries are one person (registry.md, "People, not rows"): the present validated codice fiscale is the same, sex and
- * birth do not disagree, the registers are two, and neither has the code on two entries. Judged for all who bear a code
- * together, "so the answer does not depend on the order of loading": all of them agree, or none is joined. Pure.
+ * Which entries are one person (registry.md, "People, not rows"): an operator says so; or the present validated codice fiscale is
+ * the same, sex and birth do not disagree, the registers are two, and neither has the code on two entries. Judged for all who
+ * bear a code together, "so the answer does not depend on the order of loading": all of them agree, or none is joined by it. What
+ * operators decided goes first, whichever came first (docs/adr/0015). Pure.
  */
 import type { Day } from '../../kernel/day.ts';
 
@@ -25,10 +26,27 @@ export interface Bearer {
 export interface Link {
   readonly entry_id: number;
   readonly person_id: number;
-  readonly basis: 'own' | 'codice-fiscale';
+  /** operator: a decision stands by which it is one person with some other. */
+  readonly basis: 'own' | 'codice-fiscale' | 'operator';
 }
 
-/** Entries that are one person, one of each register. */
+/** Two entries of which an operator decided, with the comuni of both. */
+export interface DecidedPair {
+  readonly entry_id: number;
+  readonly comune: string;
+  readonly other_entry_id: number;
+  readonly other_comune: string;
+}
+
+/** What operators decided that stands: no pair of `different` is one person by the pairs of `same` (review/decisions.ts). */
+export interface Decided {
+  readonly same: readonly DecidedPair[];
+  readonly different: readonly DecidedPair[];
+}
+
+export const NOTHING_DECIDED: Decided = { same: [], different: [] };
+
+/** Entries that are one person: one of each register, and those that operators joined. */
 type Same = readonly Pick<Bearer, 'entry_id' | 'comune'>[];
 
 function groups(bearers: readonly Bearer[]): Map<string, Bearer[]> {
@@ -44,56 +62,120 @@ function groups(bearers: readonly Bearer[]): Map<string, Bearer[]> {
 const agree = (a: Bearer, b: Bearer): boolean =>
   a.sesso === b.sesso && a.birth_from <= b.birth_to && b.birth_from <= a.birth_to;
 
-/** Of those who bear one code, those who are one person by it; none where two of them disagree. */
-function agreeing(of: readonly Bearer[]): readonly Bearer[] {
-  const here = new Map<string, number>();
-  for (const { comune } of of) here.set(comune, (here.get(comune) ?? 0) + 1);
-  // One of each register at most, however many bear the code there.
-  const alone = of.filter((b) => here.get(b.comune) === 1);
-  if (alone.every((b) => b.sealed)) return [];
-  return alone.every((a) => alone.every((b) => agree(a, b))) ? alone : [];
-}
-
-/** Joins what is the same by several codes, unless two entries of one register would become one person. */
+/** Joins what is the same: what operators joined at once, and by codes unless a decision or a register stands against it. */
 class Persons {
   readonly #of = new Map<number, Same>();
+  readonly #apart = new Map<number, Set<number>>();
+  /** Those that operators joined, by entry, before any code did. */
+  readonly #decided: ReadonlyMap<number, Same>;
 
-  personOf(entryId: number): number {
-    return Math.min(entryId, ...(this.#of.get(entryId) ?? []).map((e) => e.entry_id));
+  constructor(decided: Decided) {
+    for (const p of decided.same)
+      this.#merge(
+        { entry_id: p.entry_id, comune: p.comune },
+        { entry_id: p.other_entry_id, comune: p.other_comune },
+      );
+    this.#decided = new Map(this.#of);
+    for (const { entry_id: a, other_entry_id: b } of decided.different) {
+      this.#apart.set(a, (this.#apart.get(a) ?? new Set()).add(b));
+      this.#apart.set(b, (this.#apart.get(b) ?? new Set()).add(a));
+    }
   }
 
-  join(a: Bearer, b: Bearer): void {
+  personOf(entryId: number): number {
+    return first(this.#of.get(entryId), entryId);
+  }
+
+  /** Who the entry is as operators say, by the first of those that they joined. */
+  decidedPersonOf(entryId: number): number {
+    return first(this.#decided.get(entryId), entryId);
+  }
+
+  isDecided(entryId: number): boolean {
+    return this.#decided.has(entryId);
+  }
+
+  /** Did an operator say of two entries, or of any that were joined with them, that they are two people? */
+  decidedApart(a: Bearer, b: Bearer): boolean {
+    return this.#anyApart(this.#decided.get(a.entry_id) ?? [a], this.#decided.get(b.entry_id) ?? [b]);
+  }
+
+  joinByCode(a: Bearer, b: Bearer): void {
     const one = this.#of.get(a.entry_id) ?? [a];
     const other = this.#of.get(b.entry_id) ?? [b];
-    if (one.some((x) => other.some((y) => x.comune === y.comune))) return;
+    if (one === other || one.some((x) => other.some((y) => x.comune === y.comune))) return;
+    if (!this.#anyApart(one, other)) this.#merge(a, b);
+  }
+
+  #anyApart(one: Same, other: Same): boolean {
+    return one.some((x) => {
+      const apart = this.#apart.get(x.entry_id);
+      return apart !== undefined && other.some((y) => apart.has(y.entry_id));
+    });
+  }
+
+  #merge(a: Same[number], b: Same[number]): void {
+    const one = this.#of.get(a.entry_id) ?? [a];
+    const other = this.#of.get(b.entry_id) ?? [b];
+    if (one === other) return;
     const both = [...one, ...other];
     for (const { entry_id } of both) this.#of.set(entry_id, both);
   }
 }
 
+const first = (of: Same | undefined, entryId: number): number =>
+  Math.min(entryId, ...(of ?? []).map((e) => e.entry_id));
+
+/**
+ * Of those who bear one code, those who are one person by it; none where two of them disagree, or where an operator said that
+ * two of them are two people: the code alone does not tell then whose the others are.
+ */
+function agreeing(of: readonly Bearer[], persons: Persons): readonly Bearer[] {
+  const here = new Map<string, Set<number>>();
+  for (const b of of)
+    here.set(b.comune, (here.get(b.comune) ?? new Set()).add(persons.decidedPersonOf(b.entry_id)));
+  // One person of each register at most, however many bear the code there.
+  const alone = of.filter((b) => here.get(b.comune)!.size === 1);
+  if (alone.every((b) => b.sealed)) return [];
+  const one = (a: Bearer, b: Bearer): boolean =>
+    persons.decidedPersonOf(a.entry_id) === persons.decidedPersonOf(b.entry_id) ||
+    (agree(a, b) && !persons.decidedApart(a, b));
+  return alone.every((a) => alone.every((b) => one(a, b))) ? alone : [];
+}
+
 const byNumber = (a: Bearer, b: Bearer): number => a.entry_id - b.entry_id;
 
 /**
- * The link of each entry asked about and of each bearer.
+ * The link of each entry asked about, of each bearer and of each entry that operators joined.
  * @param bearers all who bear the codes that the entries bear or bore, those of other registers too, and whoever bears another
- *   code of theirs; one row for an entry and code
+ *   code of theirs or was joined to them; one row for an entry and code
  */
-export function linksOf(entries: readonly number[], bearers: readonly Bearer[]): Link[] {
-  const persons = new Persons();
-  const ordered = [...groups(bearers)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, of]) => agreeing(of));
+export function linksOf(
+  entries: readonly number[],
+  bearers: readonly Bearer[],
+  decided: Decided = NOTHING_DECIDED,
+): Link[] {
+  const persons = new Persons(decided);
+  const ordered = [...groups(bearers)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, of]) => agreeing(of, persons));
   // Present codes first: what is sealed joins nobody against them.
   for (const of of ordered) {
     const [first, ...others] = of.filter((b) => !b.sealed).sort(byNumber);
-    if (first !== undefined) for (const other of others) persons.join(first, other);
+    if (first !== undefined) for (const other of others) persons.joinByCode(first, other);
   }
   for (const of of ordered) {
     const open = of.filter((b) => !b.sealed).sort(byNumber)[0];
     if (open !== undefined)
-      for (const sealed of of.filter((b) => b.sealed).sort(byNumber)) persons.join(open, sealed);
+      for (const sealed of of.filter((b) => b.sealed).sort(byNumber)) persons.joinByCode(open, sealed);
   }
-  const concerned = [...new Set([...entries, ...bearers.map((b) => b.entry_id)])].sort((a, b) => a - b);
-  return concerned.map((entry_id) => {
-    const person_id = persons.personOf(entry_id);
-    return { entry_id, person_id, basis: person_id === entry_id ? 'own' : 'codice-fiscale' };
-  });
+  const joined = decided.same.flatMap((p) => [p.entry_id, p.other_entry_id]);
+  const concerned = [...new Set([...entries, ...bearers.map((b) => b.entry_id), ...joined])];
+  return concerned
+    .sort((a, b) => a - b)
+    .map((entry_id) => {
+      const person_id = persons.personOf(entry_id);
+      const byOperator = persons.isDecided(entry_id) ? 'operator' : 'codice-fiscale';
+      return { entry_id, person_id, basis: person_id === entry_id ? 'own' : byOperator };
+    });
 }

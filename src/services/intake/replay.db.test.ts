@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
+import { deciding } from '../../../test/support/decisions.ts';
 import { replayOf, unequal } from '../../../test/support/replay.ts';
 import { readExpected, SAMPLES, samplesPresent } from '../../../test/support/samples.ts';
 import { supplyName, supplyZip } from '../../../test/support/supply-zip.ts';
 import { generateProvince } from '../../../tools/generator/province.ts';
+import { AppError } from '../../kernel/app-error.ts';
 import { loadReference } from '../../reference/load-reference.ts';
+import { DECISION_KINDS } from '../../registry/review/decisions.ts';
+import { decide, undoDecision } from '../../registry/review/review.service.ts';
 import { type IntakeResult, loadSupplies } from './intake.service.ts';
 import type { ReplayEvent } from './replay.service.ts';
 
@@ -194,7 +198,38 @@ describe('replay of what an operator confirmed, and of what was refused (SIP-014
   });
 });
 
-describe('replay of a generated province', () => {
+/** Two entries of one register, of two, and others; each decided of in the order of the list. */
+async function pairs(): Promise<(readonly [number, number])[]> {
+  const { rows } = await test.db.query<{ a: number; b: number }>(
+    `select min(entry_id) as a, max(entry_id) as b from entries group by comune having count(*) > 1
+      union all
+     select entry_id, other from (select entry_id, lead(entry_id, 40) over (order by entry_id) as other from entries) o
+      where other is not null and entry_id % 9 = 0
+      union all
+     select person_id, entry_id from person_entries where entry_id <> person_id order by 1, 2`,
+  );
+  return rows.map(({ a, b }) => [a, b]);
+}
+
+/** Decides of pairs, one way and another, and takes some of it back. */
+async function decideOfMany(): Promise<number> {
+  let decided = 0;
+  for (const [i, pair] of (await pairs()).entries()) {
+    const kind = DECISION_KINDS[i % 4 === 0 ? 1 : i % 7 === 0 ? 2 : 0]!;
+    try {
+      const { decisione } = await decide(test.db, kind, pair, null, deciding());
+      decided++;
+      if (i % 5 === 2) decided += await undoDecision(test.db, decisione!, deciding()).then(() => 1);
+    } catch (error) {
+      // Against what was decided before, or of two forms of one code.
+      if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+    }
+  }
+  return decided;
+}
+
+describe('replay of a generated province, in which operators decided who is one person between its supplies', () => {
+  let decided = 0;
   beforeAll(async () => {
     test = await testDatabase();
     const out = join(folder, 'province');
@@ -202,14 +237,23 @@ describe('replay of a generated province', () => {
     const zips = readdirSync(out)
       .filter((name) => name.endsWith('.zip'))
       // Month by month, as they are delivered.
-      .sort((a, b) => (a.slice(13, 19) + a < b.slice(13, 19) + b ? -1 : 1));
-    await load(zips.map((name) => join(out, name)));
+      .sort((a, b) => (a.slice(13, 19) + a < b.slice(13, 19) + b ? -1 : 1))
+      .map((name) => join(out, name));
+    const half = Math.floor(zips.length / 2);
+    await load(zips.slice(0, half));
+    decided += await decideOfMany();
+    await load(zips.slice(half));
+    decided += await decideOfMany();
   });
   afterAll(() => test.drop());
 
   it('gives every table row by row', async () => {
     const report = await replayOf(test, reference);
     expect(unequal(report)).toEqual([]);
+    expect(decided).toBeGreaterThan(20);
+    expect(report.decisions).toBe(decided);
+    for (const table of ['linkage_decisions', 'person_entries_past'])
+      expect(report.tables.find((t) => t.table === table)!.second).toBeGreaterThan(5);
     expect(report.tables.find((t) => t.table === 'entries')!.second).toBeGreaterThan(350);
   });
 });

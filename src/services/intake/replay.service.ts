@@ -16,14 +16,19 @@ import {
 } from '../../platform/db/mirror-schema.sql.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import type { Reference } from '../../reference/load-reference.ts';
+import { applyAct } from '../../registry/review/decide.ts';
 import {
   carryRefusal,
   listContent,
   listRecorded,
+  listRecordedActs,
+  type RecordedAct,
   type RecordedSupply,
   STANDING_CLOCK,
   setBack,
+  setClockBack,
 } from '../../registry/supplies/replay.sql.ts';
+import { takeInstant } from '../../registry/supplies/supplies.sql.ts';
 import type { Arrival } from './arrival.ts';
 import type { Delivery } from './delivery.ts';
 import { type IntakeResult, loadArriving } from './intake.service.ts';
@@ -90,6 +95,8 @@ export interface ReplayReport {
   /** Accepted supplies applied again, and refusals carried over. */
   readonly supplies: number;
   readonly refusals: number;
+  /** Decisions of operators about who is one person, applied again. */
+  readonly decisions: number;
   readonly rows: number;
   readonly otherwise: readonly ReplayedOtherwise[];
   readonly tables: readonly TableComparison[];
@@ -122,12 +129,13 @@ export async function replayRegister(options: ReplayOptions): Promise<ReplayRepo
 
 async function replayInto(stored: Client, owner: Client, options: ReplayOptions): Promise<ReplayReport> {
   const recorded = await listRecorded(stored);
+  const acts = await listRecordedActs(stored);
   await createMirror(owner, REGISTER, REPLAY_SCHEMA, STANDING_CLOCK);
   const replica = await options.openReplica(`${REPLAY_SCHEMA},public`);
   await clearStale(options.workFolder);
   const folder = await mkdtemp(join(options.workFolder, `${process.pid}-`));
   try {
-    const otherwise = await new Replay(stored, replica, recorded, folder, options).run();
+    const otherwise = await new Replay(stored, replica, { recorded, acts }, folder, options).run();
     const tables = await compareAll(stored, replica, options);
     const same = tables.every((t) => t.firstOnly === 0 && t.secondOnly === 0 && t.first === t.second);
     const refusals = recorded.filter((s) => s.recordedAt === null).length;
@@ -135,6 +143,7 @@ async function replayInto(stored: Client, owner: Client, options: ReplayOptions)
       equal: same && otherwise.length === 0,
       supplies: recorded.length - refusals,
       refusals,
+      decisions: acts.length,
       rows: recorded.reduce((sum, s) => sum + (s.recordedAt === null ? 0 : s.rows), 0),
       otherwise,
       tables,
@@ -154,6 +163,7 @@ class Replay {
   readonly #byDelivery = new Map<Delivery, RecordedSupply>();
   /** The refusals recorded just before an accepted supply; under null, those after the last. */
   readonly #refusalsBefore = new Map<number | null, readonly RecordedSupply[]>();
+  readonly #actsBefore: ReadonlyMap<number | null, readonly RecordedAct[]>;
   readonly #otherwise: ReplayedOtherwise[] = [];
   #done = 0;
   #rows = 0;
@@ -161,7 +171,10 @@ class Replay {
   constructor(
     stored: Client,
     replica: Database,
-    recorded: readonly RecordedSupply[],
+    {
+      recorded,
+      acts,
+    }: { readonly recorded: readonly RecordedSupply[]; readonly acts: readonly RecordedAct[] },
     folder: string,
     options: ReplayOptions,
   ) {
@@ -169,6 +182,7 @@ class Replay {
     this.#replica = replica;
     this.#folder = folder;
     this.#options = options;
+    this.#actsBefore = Map.groupBy(acts, (act) => act.beforeSupply);
     this.#accepted = recorded.filter((s) => s.recordedAt !== null);
     let refusals: RecordedSupply[] = [];
     for (const supply of recorded)
@@ -227,6 +241,27 @@ class Replay {
   async #carry(before: number | null): Promise<void> {
     for (const refusal of this.#refusalsBefore.get(before) ?? [])
       await carryRefusal(this.#replica, refusal.supplyId);
+    for (const act of this.#actsBefore.get(before) ?? []) await this.#decide(act);
+  }
+
+  /** An act of an operator comes again between the supplies between which it came. */
+  async #decide(act: RecordedAct): Promise<void> {
+    const { kind, undoes, operator, reason, until } = act;
+    const again = { kind, pair: [act.entryId, act.otherEntryId], undoes, operator, reason, until } as const;
+    try {
+      await this.#replica.transaction(async (client) => {
+        await setClockBack(client, act.recordedAt);
+        await applyAct(client, again, await takeInstant(client));
+      });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#otherwise.push({
+        file: `decisione / decision D${act.decisionId}`,
+        ricevuta: '',
+        italian: `non si è potuta rifare: ${error.italian}`,
+        english: `could not be done again: ${error.english}`,
+      });
+    }
   }
 
   #take(delivery: Delivery, result: IntakeResult): void {

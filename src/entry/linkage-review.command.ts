@@ -1,0 +1,352 @@
+/**
+ * `sipop linkage queue|show|same|different|later|join|undo`: who may be one person, side by side, and what operators decide of it.
+ */
+import { type Day, romeDay } from '../kernel/day.ts';
+import type { Client } from '../platform/db/pool.ts';
+import {
+  askPair,
+  askQueue,
+  candidatePair,
+  type PairAnswer,
+  type QueueAnswer,
+  type QueueQuery,
+} from '../registry/review/ask-queue.ts';
+import { COORDINATION, type DecisionAct, type DecisionKind } from '../registry/review/decisions.ts';
+import type { PairEntry, QueuedPair } from '../registry/review/queue.ts';
+import {
+  type Deciding,
+  type DecisionOutcome,
+  decide,
+  resolvePair,
+  undoDecision,
+} from '../registry/review/review.service.ts';
+import type { EntryKey } from '../registry/review/review.sql.ts';
+import { answer, comuneOption, whenWords } from './ask.ts';
+import type { CommandContext } from './command.ts';
+import { openContext } from './context.ts';
+import { type Labels, labelsOf } from './labels.ts';
+import { showEffects } from './linkage-words.ts';
+import { type AskOptions, dayOption, parseOptions, usageError } from './options.ts';
+import { flagWords } from './person.command.ts';
+import { fields, table } from './table.ts';
+
+const STATES: readonly QueueQuery['state'][] = [
+  'da-fare',
+  'aperta',
+  'rinviata',
+  'riaperta',
+  'decisa',
+  'tutte',
+];
+/** Undecided pairs listed where nothing else is said. */
+const SHOWN = 50;
+
+const OUTCOMES: Readonly<Record<DecisionAct['kind'], string>> = {
+  same: 'stessa persona / same person',
+  different: 'persone diverse / different people',
+  later: 'rinviata / put off',
+  undo: 'annullamento / undone',
+};
+
+const entryName = (e: { readonly comune: string; readonly id_soggetto: string }): string =>
+  `${e.comune}:${e.id_soggetto}`;
+
+function stateOption(options: AskOptions): QueueQuery['state'] {
+  const text = options.value('stato') ?? 'da-fare';
+  const state = STATES.find((s) => s === text);
+  if (state !== undefined) return state;
+  throw usageError(
+    'linkage queue',
+    `--stato è uno di ${STATES.join(', ')}; «${text}» no`,
+    `--stato is one of ${STATES.join(', ')}, not "${text}"`,
+  );
+}
+
+function limitOption(options: AskOptions): number {
+  const text = options.value('max');
+  const limit = text === undefined ? SHOWN : Number(text);
+  if (Number.isInteger(limit) && limit > 0 && limit <= 10_000) return limit;
+  throw usageError(
+    'linkage queue',
+    `--max è un numero da 1 a 10000; «${text}» no`,
+    `--max is a number from 1 to 10000, not "${text}"`,
+  );
+}
+
+function ownerOption(labels: Labels, options: AskOptions): string | null {
+  const text = options.value('owner');
+  if (text === undefined) return null;
+  return text === COORDINATION ? text : comuneOption(labels, 'linkage queue', text);
+}
+
+/** An entry as it is named on the command line; null where the word is none. */
+function entryKey(word: string): EntryKey | null {
+  const found = /^(\d{6}):(.{1,20})$/.exec(word);
+  return found === null ? null : { comune: found[1]!, id_soggetto: found[2]! };
+}
+
+/** A pair by the number of its candidate, or by its two entries. @throws AppError usage, not-found */
+async function pairOption(
+  db: Client,
+  command: string,
+  words: readonly string[],
+): Promise<readonly [number, number]> {
+  const [first, second] = words;
+  const candidate = /^C?(\d{1,15})$/i.exec(first ?? '');
+  if (words.length === 1 && candidate !== null) return candidatePair(db, Number(candidate[1]));
+  const keys = [first, second].map((word) => (word === undefined ? null : entryKey(word)));
+  if (words.length !== 2 || keys[0] == null || keys[1] == null)
+    throw usageError(
+      command,
+      'indicare la coppia: il suo numero (linkage queue lo dà) o le due schede, COMUNE:ID_SOGGETTO COMUNE:ID_SOGGETTO',
+      'name the pair: its number (linkage queue gives it) or the two entries, COMUNE:ID_SOGGETTO COMUNE:ID_SOGGETTO',
+    );
+  return resolvePair(db, [keys[0], keys[1]]);
+}
+
+const nameOf = (e: PairEntry): string => [e.cognome, e.nome].filter(Boolean).join(' ');
+
+const stateWords = (p: QueuedPair): string => {
+  if (p.stato === 'riaperta') return `riaperta: ${p.contraddetta_da.join(', ')}`;
+  if (p.stato === 'decisa') return p.decisione?.esito === 'same' ? 'stessa persona' : 'persone diverse';
+  return p.stato === 'rinviata' && p.decisione?.fino_al != null
+    ? `rinviata al ${p.decisione.fino_al}`
+    : p.stato;
+};
+
+export async function queueCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('linkage queue', context.args, {
+    values: ['comune', 'owner', 'stato', 'max'],
+    without: ['al'],
+  });
+  const labels = labelsOf(context);
+  if (options.words.length > 0)
+    throw usageError(
+      'linkage queue',
+      'il comune si indica con --comune o --owner',
+      'the comune is named with --comune or --owner',
+    );
+  const comune = options.value('comune');
+  const query: QueueQuery = {
+    comune: comune === undefined ? null : comuneOption(labels, 'linkage queue', comune),
+    owner: ownerOption(labels, options),
+    state: stateOption(options),
+    limit: limitOption(options),
+  };
+  return answer(
+    context,
+    options,
+    (app, when): Promise<QueueAnswer> => askQueue(app.db, query, when.notoAl),
+    ({ coppie, noto_al }) => {
+      context.out.write(`Coppie da giudicare / pairs to judge\n${whenWords(null, noto_al)}\n\n`);
+      if (coppie.length === 0) context.out.write('Nessuna coppia / no pairs\n');
+      else
+        context.out.write(
+          table(
+            coppie,
+            [
+              { title: 'coppia', text: (p) => (p.candidato === null ? '' : `C${p.candidato}`) },
+              { title: 'scheda', text: (p) => entryName(p.schede[0]) },
+              { title: 'chi', text: (p) => nameOf(p.schede[0]) },
+              { title: 'altra scheda', text: (p) => entryName(p.schede[1]) },
+              { title: 'chi', text: (p) => nameOf(p.schede[1]) },
+              { title: 'peso', text: (p) => p.peso?.toFixed(1), right: true },
+              {
+                title: 'di chi',
+                text: (p) => (p.proprietario === COORDINATION ? COORDINATION : labels.comune(p.proprietario)),
+              },
+              { title: 'giorni', text: (p) => p.giorni, right: true },
+              { title: 'stato', text: stateWords },
+              { title: 'decisione', text: (p) => (p.decisione === null ? '' : `D${p.decisione.decisione}`) },
+            ],
+            context.out,
+          ),
+        );
+    },
+  );
+}
+
+function showPair(
+  context: CommandContext,
+  labels: Labels,
+  { coppia, stati, persone, decisioni }: PairAnswer,
+): void {
+  const [a, b] = coppia.schede;
+  const rows: (readonly [string, string | null | undefined, string | null | undefined, string])[] = [
+    ['scheda', entryName(a), entryName(b), ''],
+    ['persona', persone[0], persone[1], persone[0] === persone[1] ? 'la stessa' : ''],
+    ['cognome', a.cognome, b.cognome, coppia.accordi.cognome],
+    ['nome', a.nome, b.nome, coppia.accordi.nome],
+    ['sesso', a.sesso, b.sesso, coppia.accordi.sesso],
+    ['nascita', a.data_nascita, b.data_nascita, coppia.accordi.data_nascita],
+    [
+      'luogo di nascita',
+      birthplace(stati[0], labels),
+      birthplace(stati[1], labels),
+      coppia.accordi.luogo_nascita,
+    ],
+    ['codice fiscale', a.codice_fiscale, b.codice_fiscale, coppia.accordi.codice_fiscale],
+    ['residenza', residence(stati[0], labels), residence(stati[1], labels), ''],
+    ['stato civile', civilStatus(stati[0], labels), civilStatus(stati[1], labels), ''],
+    ['segnali', flagWords(stati[0], labels).join('; '), flagWords(stati[1], labels).join('; '), ''],
+  ];
+  context.out.write(
+    table(
+      rows,
+      [
+        { title: '', text: (r) => r[0] },
+        { title: 'scheda', text: (r) => r[1] },
+        { title: 'altra scheda', text: (r) => r[2] },
+        { title: 'accordo', text: (r) => r[3] },
+      ],
+      context.out,
+    ),
+  );
+  if (coppia.campi.length > 0) {
+    context.out.write('\nPesi della somiglianza (bit) / match weights\n');
+    context.out.write(
+      table(
+        coppia.campi,
+        [
+          { title: 'campo', text: (f) => f.field },
+          { title: 'livello', text: (f) => f.level ?? 'manca' },
+          { title: 'peso', text: (f) => f.weight.toFixed(2), right: true },
+        ],
+        context.out,
+      ),
+    );
+  }
+  context.out.write('\n');
+  context.out.write(
+    fields(
+      [
+        ['stato', `${stateWords(coppia)}, da ${coppia.giorni} giorni`],
+        ['di chi', coppia.proprietario === COORDINATION ? COORDINATION : labels.comune(coppia.proprietario)],
+        [
+          'peso',
+          coppia.peso === null
+            ? null
+            : `${coppia.peso.toFixed(2)} (probabilità ${coppia.probabilita?.toFixed(4)})`,
+        ],
+        [
+          'decisioni',
+          decisioni
+            .map(
+              (d) =>
+                `D${d.decisione} ${d.il.slice(0, 10)} ${OUTCOMES[d.esito]}${d.annulla === null ? '' : ` di D${d.annulla}`}${d.fino_al === null ? '' : ` al ${d.fino_al}`}, ${d.operatore}: ${d.motivo}`,
+            )
+            .join('\n'),
+        ],
+      ],
+      context.out,
+    ),
+  );
+}
+
+type State = PairAnswer['stati'][number];
+const birthplace = ({ generalita: g }: State, labels: Labels): string =>
+  [labels.comune(g?.comune_nascita), g?.localita_nascita, labels.state(g?.stato_nascita)]
+    .filter(Boolean)
+    .join(', ');
+const residence = ({ residenza: r }: State, labels: Labels): string =>
+  r.residente ? `${labels.comune(r.comune)} dal ${r.iscritto_dal}` : 'non residente';
+
+const civilStatus = ({ stato_civile: s }: State, labels: Labels): string =>
+  labels.code('T1', s?.stato_civile);
+
+export async function showCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('linkage show', context.args);
+  return answer(
+    context,
+    options,
+    async (app, when): Promise<PairAnswer> =>
+      askPair(app.db, await pairOption(app.db, 'linkage show', options.words), options.al, when.notoAl),
+    (found) => {
+      context.out.write(`${whenWords(found.al, found.noto_al)}\n\n`);
+      showPair(context, labelsOf(context), found);
+    },
+  );
+}
+
+function required(command: string, options: AskOptions, name: 'operator' | 'reason'): string {
+  const text = options.value(name)?.trim() ?? '';
+  if (text !== '') return text;
+  throw usageError(
+    command,
+    `manca --${name}: ogni decisione ha il nome di chi la prende e il suo motivo`,
+    `--${name} is missing: every decision bears the name of who takes it, and why`,
+  );
+}
+
+/** Reads the words common to all acts, runs one, and tells what it changed or would. */
+async function act(
+  context: CommandContext,
+  command: string,
+  options: AskOptions,
+  run: (app: Awaited<ReturnType<typeof openContext>>, deciding: Deciding) => Promise<DecisionOutcome>,
+): Promise<number> {
+  const labels = labelsOf(context);
+  const operator = required(command, options, 'operator');
+  const reason = required(command, options, 'reason');
+  const app = await openContext(context);
+  try {
+    const outcome = await run(app, {
+      operator,
+      reason,
+      al: options.al ?? romeDay(app.now()),
+      dryRun: options.has('dry-run'),
+      comuneName: (code) => labels.comune(code),
+    });
+    if (options.json) context.out.write(`${JSON.stringify(outcome, null, 2)}\n`);
+    else {
+      context.out.write(
+        outcome.decisione === null
+          ? 'PROVA: nulla è cambiato; così cambierebbe / DRY RUN: nothing has changed; so it would\n\n'
+          : `Decisione D${outcome.decisione} registrata: si annulla con linkage undo D${outcome.decisione} / decision recorded: undo it so\n\n`,
+      );
+      showEffects(context, labels, outcome.effetti, options.has('en'));
+    }
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+const ACT = { values: ['operator', 'reason'], switches: ['dry-run', 'en'], without: ['noto-al'] } as const;
+
+async function decisionCommand(
+  context: CommandContext,
+  command: string,
+  kind: DecisionKind,
+): Promise<number> {
+  const spec = kind === 'later' ? { ...ACT, values: [...ACT.values, 'until'] } : ACT;
+  const options = parseOptions(command, context.args, spec);
+  const text = kind === 'later' ? options.value('until') : undefined;
+  const until: Day | null = text === undefined ? null : dayOption(command, 'until', text);
+  return act(context, command, options, async (app, deciding) =>
+    decide(app.db, kind, await pairOption(app.db, command, options.words), until, deciding),
+  );
+}
+
+export const sameCommand = (context: CommandContext): Promise<number> =>
+  decisionCommand(context, 'linkage same', 'same');
+export const joinCommand = (context: CommandContext): Promise<number> =>
+  decisionCommand(context, 'linkage join', 'same');
+export const differentCommand = (context: CommandContext): Promise<number> =>
+  decisionCommand(context, 'linkage different', 'different');
+export const laterCommand = (context: CommandContext): Promise<number> =>
+  decisionCommand(context, 'linkage later', 'later');
+
+export async function undoCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('linkage undo', context.args, ACT);
+  const number = /^D?(\d{1,15})$/i.exec(options.words[0] ?? '');
+  if (options.words.length !== 1 || number === null)
+    throw usageError(
+      'linkage undo',
+      'indicare la decisione, per esempio D12: le elenca linkage queue --stato decisa',
+      'name the decision, such as D12: linkage queue --stato decisa lists them',
+    );
+  return act(context, 'linkage undo', options, (app, deciding) =>
+    undoDecision(app.db, Number(number[1]), deciding),
+  );
+}
