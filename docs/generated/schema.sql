@@ -613,6 +613,29 @@ CREATE INDEX linkage_candidates_id ON registry.linkage_candidates USING btree (c
 CREATE INDEX linkage_candidates_other ON registry.linkage_candidates USING btree (entry_b);
 CREATE INDEX linkage_candidates_queue ON registry.linkage_candidates USING btree (state, weight DESC) WHERE (gone_recorded IS NULL);
 
+create table registry.linkage_decisions (
+  decision_id bigint not null,
+  kind text not null,
+  entry_id bigint not null,
+  other_entry_id bigint not null,
+  undoes bigint,
+  operator text not null,
+  reason text not null,
+  until date,
+  seen jsonb not null default '{}'::jsonb,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (decision_id),
+  CHECK ((entry_id < other_entry_id)),
+  CHECK (((kind = 'undo'::text) = (undoes IS NOT NULL))),
+  CHECK (((until IS NULL) OR (kind = 'later'::text))),
+  CHECK ((kind = ANY (ARRAY['same'::text, 'different'::text, 'later'::text, 'undo'::text]))),
+  CHECK ((operator <> ''::text)),
+  CHECK ((reason <> ''::text))
+);
+CREATE INDEX linkage_decisions_entry ON registry.linkage_decisions USING btree (entry_id);
+CREATE INDEX linkage_decisions_other ON registry.linkage_decisions USING btree (other_entry_id);
+CREATE UNIQUE INDEX linkage_decisions_undone ON registry.linkage_decisions USING btree (undoes) WHERE (undoes IS NOT NULL);
+
 create table registry.linkage_keys (
   block_key bigint not null,
   entry_id bigint not null,
@@ -762,10 +785,12 @@ create table registry.person_entries (
   entry_id bigint not null,
   person_id bigint not null,
   basis text not null,
-  event_id bigint not null,
+  event_id bigint,
   recorded_from timestamp with time zone not null default recorded_now(),
+  decision_id bigint,
   PRIMARY KEY (entry_id),
-  CHECK ((basis = ANY (ARRAY['own'::text, 'codice-fiscale'::text, 'operator'::text])))
+  CHECK ((basis = ANY (ARRAY['own'::text, 'codice-fiscale'::text, 'operator'::text]))),
+  CHECK ((num_nonnulls(event_id, decision_id) = 1))
 );
 CREATE INDEX person_entries_person ON registry.person_entries USING btree (person_id);
 
@@ -773,10 +798,14 @@ create table registry.person_entries_past (
   entry_id bigint not null,
   person_id bigint not null,
   basis text not null,
-  event_id bigint not null,
+  event_id bigint,
   recorded_from timestamp with time zone not null,
   recorded_to timestamp with time zone not null,
-  closed_by bigint not null
+  closed_by bigint,
+  decision_id bigint,
+  closed_by_decision bigint,
+  CHECK ((num_nonnulls(event_id, decision_id) = 1)),
+  CHECK ((num_nonnulls(closed_by, closed_by_decision) = 1))
 );
 CREATE INDEX person_entries_past_entry ON registry.person_entries_past USING btree (entry_id);
 CREATE INDEX person_entries_past_person ON registry.person_entries_past USING btree (person_id);
@@ -836,10 +865,14 @@ create table registry.reconciliation_findings (
   closed_at timestamp with time zone,
   closed_by bigint,
   closing_event bigint,
+  opened_by_decision bigint,
+  closed_by_decision bigint,
   PRIMARY KEY (entry_id, finding_key, opened_at),
   CHECK ((opened_at < closed_at))
 );
+CREATE INDEX reconciliation_closed_by_decision ON registry.reconciliation_findings USING btree (closed_by_decision) WHERE (closed_by_decision IS NOT NULL);
 CREATE UNIQUE INDEX reconciliation_open ON registry.reconciliation_findings USING btree (entry_id, finding_key) WHERE (closed_at IS NULL);
+CREATE INDEX reconciliation_opened_by_decision ON registry.reconciliation_findings USING btree (opened_by_decision) WHERE (opened_by_decision IS NOT NULL);
 CREATE INDEX reconciliation_other ON registry.reconciliation_findings USING btree (other, kind);
 CREATE INDEX reconciliation_other_entry ON registry.reconciliation_findings USING btree (other_entry_id) WHERE ((closed_at IS NULL) AND (other_entry_id IS NOT NULL));
 CREATE INDEX reconciliation_owner ON registry.reconciliation_findings USING btree (owner, kind);
