@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import type { HouseholdRecord } from '../../src/registry/claims/records.ts';
 import { address, famiglia, legame } from '../support/bundles.ts';
-import { event } from '../support/events.ts';
+import { annulment, event } from '../support/events.ts';
 import { butFor, COMUNE, HOMES, of, PEOPLE, RealignedRegister } from '../support/realigned-register.ts';
 
 let r: RealignedRegister;
@@ -433,5 +433,65 @@ describe('nobody is in a household before or after it lasts, told or not (regist
     expect(await r.tie('S4')).toEqual(['2010-01-01/2025-04-20 F2']);
     expect(await r.tie('S1')).toEqual(['2010-01-01/2025-02-10 F1', '2025-02-10/infinity F2']);
     expect(await r.families()).toEqual(['F1 2010-01-01/2025-02-10', 'F2 2010-01-01/infinity']);
+  });
+});
+
+describe('land given away (tracciato.md 3, TERRITORIO: "also those learned of later")', () => {
+  const given = event(
+    '1',
+    'TERRITORIO',
+    '2025-06-30',
+    { da: null, a: '036003', sezioni: ['0007'], id_famiglie: [], famiglie: [], soggetti: [] },
+    { registrazione: '2025-02-01' },
+  );
+  const there = famiglia(7, { id: 'F7', indirizzo: address({ toponimo: 'DANTE', sezione: '0007' }) });
+  const people = [...PEOPLE, of(7, 'F7', '1', { nome: 'IDA' })];
+
+  it('on a day to come takes along whom the supply makes known on it, and nothing moves when it is told again', async () => {
+    await r.deliver(given);
+    await r.complete(people, [...HOMES, there]);
+    expect(await r.residence('S7')).toEqual(['2010-01-01/2025-06-30 13']);
+    expect(await r.tie('S7')).toEqual(['2010-01-01/2025-06-30 F7']);
+    expect(await r.families()).toContain('F7 2010-01-01/2025-06-30');
+    const before = await r.everything();
+    await r.complete(people, [...HOMES, there]);
+    expect(await r.movedSince(before)).toEqual([]);
+  });
+
+  it('nobody whom a supply of a later day tells to be resident: it is true on its day', async () => {
+    await r.deliver(given);
+    await r.complete(people, [...HOMES, there], {}, day('2025-12-31'));
+    expect(await r.residence('S7')).toEqual(['2010-01-01/infinity -']);
+  });
+
+  it('and annulled later, they never left (A)', async () => {
+    await r.deliver(given);
+    await r.complete(people, [...HOMES, there]);
+    await r.deliver(annulment('2', 'TERRITORIO', '2025-06-30', { id_evento: '1' }, '2025-02-02'));
+    expect(await r.residence('S7')).toEqual(['2010-01-01/infinity -']);
+    expect(await r.families()).toContain('F7 2010-01-01/infinity');
+  });
+});
+
+describe('a membership lies within its household’s life (registry.md, invariant 2)', () => {
+  it('is asked after a realignment too, of those of whom it says nothing: nothing of a supply that breaks it is committed', async () => {
+    const moved = famiglia(2, { indirizzo: address({ toponimo: 'DANTE', civico: '9' }) });
+    await r.test.db.query(
+      `update memberships set valid_from = '2005-01-01'
+        where entry_id = (select entry_id from entries where id_soggetto = 'S4')`,
+    );
+    const before = await r.everything();
+    await expect(r.complete(PEOPLE.slice(0, 3), [HOMES[0]!, moved])).rejects.toThrow(
+      'membership outside household',
+    );
+    expect(await r.movedSince(before)).toEqual([]);
+  });
+
+  it('a family told to have ended keeps nobody, not even one of whom the supply says nothing', async () => {
+    const ended = { ...HOMES[1]!, al: day('2024-06-01') };
+    await r.complete(PEOPLE.slice(0, 3), [HOMES[0]!, ended]);
+    expect(await r.tie('S4')).toEqual(['2010-01-01/2024-06-01 F2']);
+    expect(await r.residence('S4')).toEqual(['2010-01-01/infinity -']);
+    expect(await r.findings()).toEqual(['2 SIP-040 S4']);
   });
 });

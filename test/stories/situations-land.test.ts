@@ -92,6 +92,36 @@ describe('land that passes to another comune (tracciato.md 3, TERRITORIO; T15 13
     `);
   });
 
+  it('who is learned since to have moved away before that day did not leave with it', async () => {
+    await story.supply(given({ id_famiglie: ['F2'] }));
+    await story.supply({
+      ...movesOut('1', '2025-06-01', ['S4'], 'F9', 'DANTE'),
+      registrazione: '2025-08-01',
+    });
+    await story.expect(`
+      al          noto  S4.casa  A.residenti
+      2025-07-01  1     -        3M 1F 0 stranieri
+      2025-06-30  2     DANTE    3M 2F 0 stranieri
+      2025-07-01  2     DANTE    3M 2F 0 stranieri
+    `);
+  });
+
+  it('corrected to another part of the territory, those of the one stay and those of the other leave (R)', async () => {
+    const lives = (id: string, family: string, toponimo: string, sezione: string) => ({
+      ...moves(id, '2025-02-01', family, toponimo),
+      dati: { id_famiglia: family, famiglia: via(family, toponimo, { sezione }) },
+    });
+    await story.supply(lives('1', 'F1', 'NUOVA', '0001'), lives('2', 'F2', 'DANTE', '0002'));
+    const passed = given({ sezioni: ['0001'] });
+    await story.supply(passed);
+    await story.supply(corrected('3', passed, { dati: { sezioni: ['0002'] } }, '2025-08-01'));
+    await story.expect(`
+      al          noto  S1.casa  S4.casa  A.residenti
+      2025-07-01  2     -        DANTE    1M 1F 0 stranieri
+      2025-07-01  3     NUOVA    -        3M 1F 0 stranieri
+    `);
+  });
+
   it('annulled, they never left', async () => {
     const passed = given({ id_famiglie: ['F1'] });
     await story.supply(passed);

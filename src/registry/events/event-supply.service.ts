@@ -47,7 +47,7 @@ import { RegisterLoader } from './register-loader.ts';
 import { CodeIndex, type RowContext } from './row-warnings.ts';
 import { cessionsInForce, renamesInForce } from './standing.ts';
 import { eventRow, hasData } from './stored-event.ts';
-import { ceded } from './territory.ts';
+import { cede } from './territory.ts';
 import { type WaitingLine, WaitingLines } from './waiting-lines.ts';
 import { WorkingRegister } from './working-register.ts';
 import { spreadTouch, writeChanges } from './write-changes.ts';
@@ -441,14 +441,11 @@ class EventSupply {
     if (cessions.length > 0)
       await this.#loader.loadEntryIds([...this.#register.dirtyEntries.keys()].map((e) => e.entryId));
     for (const cession of cessions) {
-      const changes = ceded(this.#register, [...this.#register.dirtyEntries.keys()], cession);
-      if (changes.length === 0) continue;
-      this.#register.commit(
-        { newEntries: [], newHouseholds: [], households: [], entries: changes },
-        cession.eventId,
-      );
-      for (const { entry } of changes)
-        this.#lateTouches.push({ eventId: cession.eventId, entryId: entry.entryId });
+      // One told in this supply, by a correction too, is asked of all who live on that land: #loadAddresses has read them.
+      const told = engine.appliedAs(cession.eventId) !== undefined;
+      const concerned = [...(told ? this.#register.entries : this.#register.dirtyEntries.keys())];
+      const touched = cede(this.#register, concerned, cession);
+      for (const entryId of touched) this.#lateTouches.push({ eventId: cession.eventId, entryId });
     }
     await spreadTouch(this.#register, this.#loader);
     return renamesInForce(standing);

@@ -11,6 +11,7 @@ import {
   claimOf,
   type EventFault,
   isFault,
+  NO_CHANGES,
   namedHousehold,
   refused,
 } from './applier.ts';
@@ -65,11 +66,7 @@ function livesThere(register: WorkingRegister, entry: EntryState, cession: Cessi
 }
 
 /** The departures that a cession makes of those entries that have none of it yet. */
-export function ceded(
-  register: WorkingRegister,
-  entries: Iterable<EntryState>,
-  cession: Cession,
-): EntryChange[] {
+function ceded(register: WorkingRegister, entries: Iterable<EntryState>, cession: Cession): EntryChange[] {
   const changes: EntryChange[] = [];
   for (const entry of entries) {
     if (entry.departures.some((d) => d.eventId === cession.eventId)) continue;
@@ -87,6 +84,31 @@ export function ceded(
     );
   }
   return changes;
+}
+
+/** Who is learned since not to have lived on the land that day: they did not leave with it. */
+function notCeded(register: WorkingRegister, entries: Iterable<EntryState>, cession: Cession): EntryState[] {
+  const stayed: EntryState[] = [];
+  for (const entry of entries) {
+    const departures = entry.departures.filter((d) => d.eventId !== cession.eventId);
+    if (departures.length === entry.departures.length) continue;
+    const before = { ...entry, departures };
+    if (!livesThere(register, before, cession)) stayed.push(before);
+  }
+  return stayed;
+}
+
+/** Makes a cession hold of entries as they are known now. @returns those who leave with it and did not before */
+export function cede(
+  register: WorkingRegister,
+  entries: readonly EntryState[],
+  cession: Cession,
+): readonly number[] {
+  const replacedEntries = notCeded(register, entries, cession);
+  const changes = ceded(register, entries, cession);
+  if (replacedEntries.length + changes.length > 0)
+    register.commit({ ...NO_CHANGES, replacedEntries, entries: changes }, cession.eventId);
+  return changes.map(({ entry }) => entry.entryId);
 }
 
 export const applyTerritorio: Applier<'TERRITORIO'> = (ctx) => {

@@ -11,8 +11,9 @@ import type { HouseholdLookup, HouseholdRecord } from '../claims/records.ts';
 import type { Rename } from '../claims/renames.ts';
 import { sourceRow } from '../claims/source-row.ts';
 import { RegisterLoader } from '../events/register-loader.ts';
+import { type Cession, cede } from '../events/territory.ts';
 import { keyOf, WorkingRegister } from '../events/working-register.ts';
-import { writeChanges } from '../events/write-changes.ts';
+import { spreadTouch, writeChanges } from '../events/write-changes.ts';
 import type { SupplyNumbers } from '../supplies/supply-record.ts';
 import type { KindRow } from '../tables/state.sql.ts';
 import { OPEN } from '../tables/tables.ts';
@@ -116,6 +117,28 @@ export class Realigner {
     for (const ids of blocks(entryIds, SUBJECTS))
       await this.#realignSubjects(await findToldSubjectsById(client, comune, ids));
     await this.#realignOthers([]);
+  }
+
+  /**
+   * Land given away on a day after that of the supply takes along whom the supply makes known on it, too (tracciato.md 3,
+   * TERRITORIO, "also those learned of later"). Of the days before, what the supply tells holds.
+   * @returns who leaves with which cession
+   */
+  async cede(cessions: readonly Cession[], entryIds: readonly number[]): Promise<[number, number][]> {
+    const left: [number, number][] = [];
+    const ahead = cessions.filter((cession) => cession.day > this.#request.situazioneAl);
+    if (ahead.length === 0) return left;
+    for (const ids of blocks(entryIds, SUBJECTS)) {
+      const block = this.#block();
+      await block.loader.loadEntryIds(ids);
+      for (const cession of ahead) {
+        const told = ids.flatMap((id) => block.register.entryById(id) ?? []);
+        for (const id of cede(block.register, told, cession)) left.push([cession.eventId, id]);
+      }
+      await spreadTouch(block.register, block.loader);
+      await this.#write(block);
+    }
+    return left;
   }
 
   /** Those of whom the supply says nothing. */

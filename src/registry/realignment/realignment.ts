@@ -8,7 +8,7 @@ import type { EventLine } from '../events/event-line.ts';
 import { findStanding } from '../events/events.sql.ts';
 import type { Describe } from '../events/left-behind.ts';
 import { knownOf } from '../events/refold.ts';
-import { renamesInForce } from '../events/standing.ts';
+import { cessionsInForce, renamesInForce } from '../events/standing.ts';
 import { retryWaiting } from '../events/waiting.ts';
 import { findingRow } from '../supplies/findings-rows.ts';
 import type { SupplyNumbers, SupplyRecord } from '../supplies/supply-record.ts';
@@ -123,6 +123,9 @@ export async function applyRealignment(input: RealignmentInput, plan: Plan): Pro
   await writeRows(db, client, 'findings', said);
   // What had waited was registered before the day of the supply: what the supply tells of that day stands.
   await realigner.again(retried.entries, retried.households);
+  const cessions = cessionsInForce((await findStanding(client, comune)).map(knownOf));
+  const left = await realigner.cede(cessions, [...realigner.moved.entries, ...retried.entries]);
+  await writeRows(db, client, 'event_entries', left);
   const moved = realigner.moved;
   const touched = (ids: Iterable<number>): Row[] => [...ids].map((id) => [numbers.eventId, id]);
   await writeRows(db, client, 'event_entries', touched(moved.entries));

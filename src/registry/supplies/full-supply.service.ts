@@ -124,7 +124,7 @@ async function realign(
       await noteReported(client, numbers.supplyId);
       supply = { ...supply, esito: 'ACCETTATA_CON_SEGNALAZIONI' };
     }
-    await refuseViolations(client, supply.fileName, { kind: 'realigned', entries });
+    await refuseViolations(client, supply.fileName, { kind: 'listed', entries });
     await reconcile(client, {
       supplyId: numbers.supplyId,
       comune: supply.comune,

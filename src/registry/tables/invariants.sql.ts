@@ -18,7 +18,7 @@ export type Written =
       readonly entries: readonly [above: number, upTo: number];
       readonly households: readonly [above: number, upTo: number];
     }
-  | { readonly kind: 'listed' | 'realigned'; readonly entries: readonly number[] };
+  | { readonly kind: 'listed'; readonly entries: readonly number[] };
 
 const SPELLS = [
   'registrations',
@@ -33,17 +33,11 @@ const SPELLS = [
 const ENTRIES: Readonly<Record<Written['kind'], string>> = {
   blocks: 'entry_id > $1::bigint and entry_id <= $2::bigint',
   listed: 'entry_id = any($1::bigint[])',
-  realigned: 'entry_id = any($1::bigint[])',
 };
 
 const BLOCK_HOUSEHOLDS = 'household_id > $3::bigint and household_id <= $4::bigint';
 const LISTED_HOUSEHOLDS =
   'household_id = any(array(select household_id from memberships where entry_id = any($1::bigint[])))';
-
-/** A later COMPLETA may have ended a household while somebody of whom it says nothing is in it (docs/adr/0007). */
-const NOT_REALIGNED = `and not exists (
-  select from households told join events e on e.event_id = told.event_id join supplies s on s.supply_id = e.supply_id
-   where told.household_id = m.household_id and s.tipo = 'COMPLETA' and s.progressivo > 1)`;
 
 /** Two spells of one kind of one entry that share a day (invariant 1). Empty spells share none. */
 const overlapping = (table: string, entries: string): string =>
@@ -53,7 +47,7 @@ const overlapping = (table: string, entries: string): string =>
     where next < valid_to limit 1)`;
 
 /** A membership outside its household's life (invariant 2), where whole dates say so: a partial one may mean a day within. */
-const outside = (entries: string, households: string, except = ''): string => `
+const outside = (entries: string, households: string): string => `
   (select 'membership outside household' as rule, m.entry_id as id
     from (select * from memberships where ${entries} and valid_from < valid_to) m
     left join (select household_id, min(valid_from) as born, max(valid_to) as closed,
@@ -61,19 +55,14 @@ const outside = (entries: string, households: string, except = ''): string => `
                  from households where ${households} group by 1) h using (household_id)
    where (h.household_id is null
       or (m.from_text is null and h.born_whole and m.valid_from < h.born)
-      or (m.to_text is null and h.closed_whole and m.valid_to > h.closed)) ${except} limit 1)`;
+      or (m.to_text is null and h.closed_whole and m.valid_to > h.closed)) limit 1)`;
 
 const overlaps = (kind: Written['kind']): string[] =>
   SPELLS.map((table) => overlapping(table, ENTRIES[kind]));
 
 const STATEMENTS: Readonly<Record<Written['kind'], string>> = {
   blocks: [...overlaps('blocks'), outside(ENTRIES.blocks, BLOCK_HOUSEHOLDS)].join(' union all '),
-  listed: [...overlaps('listed'), outside(ENTRIES.listed, LISTED_HOUSEHOLDS, NOT_REALIGNED)].join(
-    ' union all ',
-  ),
-  // A household may be told to have ended while somebody of whom the supply says nothing is in it (tracciato.md 1, assenti:
-  // reported, and otherwise as he was): refusing the whole supply for that would be worse (docs/adr/0007).
-  realigned: overlaps('realigned').join(' union all '),
+  listed: [...overlaps('listed'), outside(ENTRIES.listed, LISTED_HOUSEHOLDS)].join(' union all '),
 };
 
 /**
