@@ -4,12 +4,11 @@ import type { FamilyState } from '../registry/answers/family.ts';
 import type { HouseholdName } from '../registry/answers/person-state.ts';
 import { answer, comuneOption, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { addressWords, type Labels, labelsOf } from './labels.ts';
+import { addressWords, kinshipWords, type Labels, labelsOf } from './labels.ts';
 import { type AskOptions, parseOptions, usageError } from './options.ts';
 import { fields, table } from './table.ts';
 
 function showFamily(state: FamilyState, context: CommandContext, labels: Labels): void {
-  const kin = state.tipo === 'famiglia' ? 'T5' : 'T6';
   const id = state.id_famiglia ?? state.id_convivenza;
   context.out.write(
     `${state.tipo} ${state.comune}:${id}${state.denominazione === null ? '' : `  ${state.denominazione}`}\n${whenWords(state.al, state.noto_al)}\n\n`,
@@ -39,10 +38,7 @@ function showFamily(state: FamilyState, context: CommandContext, labels: Labels)
       [
         {
           title: 'relazione',
-          text: (m) =>
-            m.ultima_dichiarata === undefined
-              ? labels.code(kin, m.relazione)
-              : `${labels.code(kin, m.relazione)} (ultima dichiarata: ${labels.code(kin, m.ultima_dichiarata)})`,
+          text: (m) => kinshipWords(m, state.tipo, labels),
         },
         { title: 'cognome e nome', text: (m) => [m.cognome, m.nome].filter(Boolean).join(' ') },
         { title: 'codice fiscale', text: (m) => m.codice_fiscale },

@@ -6,7 +6,10 @@ import type { Day } from '../kernel/day.ts';
 import { nameKey } from '../kernel/text-keys.ts';
 import type { TableName } from '../reference/code-tables.ts';
 import { loadReference, type Reference } from '../reference/load-reference.ts';
+import type { Elsewhere } from '../registry/answers/elsewhere.ts';
 import type { AddressColumns } from '../registry/answers/facts.ts';
+import type { Kinship } from '../registry/answers/kinship.ts';
+import type { HouseholdName } from '../registry/answers/person-state.ts';
 import type { AddressAnswer } from '../registry/answers/residence.ts';
 import type { CommandContext } from './command.ts';
 import { readConfig } from './config.ts';
@@ -92,4 +95,21 @@ export function addressWords(a: AddressAnswer | AddressColumns | undefined): str
     a.frazione ? `fraz. ${a.frazione}` : '',
   ];
   return [street, ...inside].filter((part) => part !== '').join(', ');
+}
+
+/** A comune or a state where somebody went. */
+export const elsewhereWords = (place: Elsewhere, labels: Labels): string =>
+  'comune' in place ? labels.comune(place.comune) : labels.state(place.stato);
+
+/** "coniuge/marito/moglie"; where nobody heads the family, what was declared last stands beside it. */
+export function kinshipWords(
+  { relazione, ultima_dichiarata }: Kinship,
+  tipo: HouseholdName['tipo'],
+  labels: Labels,
+): string {
+  const table = tipo === 'famiglia' ? 'T5' : 'T6';
+  const words = labels.code(table, relazione);
+  return ultima_dichiarata === undefined
+    ? words
+    : `${words} (ultima dichiarata: ${labels.code(table, ultima_dichiarata)})`;
 }

@@ -4,7 +4,7 @@ import { askPerson, type PersonAnswer } from '../registry/answers/ask-person.ts'
 import type { PersonState, RelatedPerson } from '../registry/answers/person-state.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { addressWords, type Labels, labelsOf } from './labels.ts';
+import { addressWords, elsewhereWords, kinshipWords, type Labels, labelsOf } from './labels.ts';
 import { parseOptions } from './options.ts';
 import { fields } from './table.ts';
 
@@ -43,7 +43,11 @@ export function flagWords(state: PersonState, labels: Labels): string[] {
 function residenceWords(state: PersonState, labels: Labels): string {
   const r = state.residenza;
   if (r.residente) return `${labels.comune(r.comune)} dal ${r.iscritto_dal}${surety(r.certezza)}`;
-  return state.decesso === null ? 'non residente' : 'non residente (deceduto)';
+  if (state.decesso !== null) return 'non residente (deceduto)';
+  if (r.cancellato_dal === undefined) return 'non residente';
+  const where = r.altrove === undefined ? '' : ` verso ${elsewhereWords(r.altrove, labels)}`;
+  const why = labels.code('T15', r.motivo_cancellazione);
+  return `non residente dal ${r.cancellato_dal}${where}${why === '' ? '' : ` (${why})`}`;
 }
 
 /** Where else some reading of a partial date puts the person on the day, a line each. */
@@ -103,7 +107,7 @@ function show(state: PersonAnswer, context: CommandContext, labels: Labels): voi
           family?.tipo ?? 'famiglia',
           family === null
             ? null
-            : `${family.comune}:${family.id}, ${labels.code(family.tipo === 'famiglia' ? 'T5' : 'T6', family.relazione)}${surety(family.certezza)}`,
+            : `${family.comune}:${family.id}, ${kinshipWords(family, family.tipo, labels)}${surety(family.certezza)}`,
         ],
         [
           'stato civile',

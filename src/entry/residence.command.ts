@@ -4,13 +4,13 @@ import { askResidences } from '../registry/answers/ask-residences.ts';
 import type { HeldResidence, ResidencesAnswer } from '../registry/answers/residences.ts';
 import { answer, personKeyOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { addressWords, type Labels, labelsOf } from './labels.ts';
+import { addressWords, elsewhereWords, type Labels, labelsOf } from './labels.ts';
 import { dayOption, parseOptions } from './options.ts';
 import { table } from './table.ts';
 
 function placeWords(r: HeldResidence, labels: Labels): string {
   if (r.altrove === undefined) return labels.comune(r.comune);
-  return `fuori provincia: ${'comune' in r.altrove ? labels.comune(r.altrove.comune) : labels.state(r.altrove.stato)}`;
+  return `fuori provincia: ${elsewhereWords(r.altrove, labels)}`;
 }
 
 function suretyWords(r: HeldResidence): string | null {

@@ -138,11 +138,11 @@ describe('deaths (tracciato.md 3, What follows from an event)', () => {
       ),
     ).toEqual([]);
     await story.expect(`
-      al          noto  F1.membri
-      2025-02-09  2     S1/1, S2/2, S3/3
-      2025-02-10  2     S2*/99(2), S3/99(3)
-      2025-03-01  1     S2*/99(2), S3/99(3)
-      2025-03-01  2     S2/1, S3/3
+      al          noto  F1.membri             S3.famiglia  S2.famiglia
+      2025-02-09  2     S1/1, S2/2, S3/3      F1/3         F1/2
+      2025-02-10  2     S2*/99(2), S3/99(3)   F1/99(3)     F1/99(2)
+      2025-03-01  1     S2*/99(2), S3/99(3)   F1/99(3)     F1/99(2)
+      2025-03-01  2     S2/1, S3/3            F1/3         F1/1
     `);
   });
 

@@ -9,6 +9,7 @@ import { askHousehold } from '../../src/registry/answers/ask-family.ts';
 import { askHistory } from '../../src/registry/answers/ask-history.ts';
 import { askPerson, type PersonAnswer, type When } from '../../src/registry/answers/ask-person.ts';
 import type { FamilyState } from '../../src/registry/answers/family.ts';
+import type { Kinship } from '../../src/registry/answers/kinship.ts';
 import type { RelatedPerson } from '../../src/registry/answers/person-state.ts';
 import { askPopulation } from '../../src/registry/answers/population.ts';
 
@@ -40,6 +41,10 @@ function flags({ segnali: s }: PersonAnswer): string {
   return told.filter((t) => t !== false).join(', ') || '-';
 }
 
+/** "3", or "99(3)" where nobody heads the family and 3 was declared last. */
+const kin = ({ relazione, ultima_dichiarata }: Kinship): string =>
+  ultima_dichiarata === undefined ? relazione : `${relazione}(${ultima_dichiarata})`;
+
 const PERSON: Readonly<Record<string, (p: PersonAnswer) => string>> = {
   casa: ({ residenza: r }) =>
     !r.residente
@@ -47,7 +52,7 @@ const PERSON: Readonly<Record<string, (p: PersonAnswer) => string>> = {
       : maybe(r.senza_fissa_dimora ? 'senza fissa dimora' : (r.indirizzo?.toponimo ?? 'ignota'), r.certezza),
   dove: ({ residenza: r }) => (r.residente ? maybe(short(r.comune), r.certezza) : '-'),
   iscritto: ({ residenza: r }) => r.iscritto_dal ?? '-',
-  famiglia: ({ famiglia: f }) => (f === null ? '-' : `${f.id}/${f.relazione}`),
+  famiglia: ({ famiglia: f }) => (f === null ? '-' : `${f.id}/${kin(f)}`),
   stato: ({ stato_civile: s }) =>
     s === null
       ? '-'

@@ -6,9 +6,8 @@ import { findHousehold, loadHousehold } from './family.sql.ts';
 import { type FamilyState, familyState, type StayAnswer, staysOf } from './family.ts';
 import { getPerson } from './find-person.ts';
 import type { PersonKey } from './person-key.ts';
-import { type HouseholdName, type PersonState, personState } from './person-state.ts';
-import { homesOn } from './residence.ts';
-import { said, speakers } from './speaking.ts';
+import { type HouseholdName, type PersonState, personState, tieOn } from './person-state.ts';
+import { speakers } from './speaking.ts';
 import { loadSurroundings } from './surroundings.sql.ts';
 
 export interface PersonFamily {
@@ -22,9 +21,7 @@ export interface PersonFamily {
 /** The family of a person on a day, and those before and after it. @throws AppError not-found; AmbiguousPerson */
 export async function askFamily(db: Client, key: PersonKey, when: When): Promise<PersonFamily> {
   const { person, knownAt } = await getPerson(db, key, when.al, when.notoAl);
-  const [home] = homesOn(speakers(person.entries, when.al), when.al);
-  const membership = home === undefined ? null : said([home.entry], (e) => e.memberships, when.al);
-  const householdId = membership?.fact?.household_id;
+  const householdId = tieOn(speakers(person.entries, when.al), when.al)?.fact.household_id;
   const around = await loadSurroundings(db, person, when.al, knownAt);
   const household = householdId === undefined ? null : await loadHousehold(db, householdId, when.al, knownAt);
   return {

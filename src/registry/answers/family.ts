@@ -6,14 +6,10 @@
 import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
 import { type Certainty, heldOn, holdsByFirstDays } from './certainty.ts';
 import type { EntryFacts, HouseholdAddressFact, HouseholdFact, PersonFacts } from './facts.ts';
+import { HEAD, type Kinship, kinship } from './kinship.ts';
 import type { KnownAt } from './known-at.ts';
 import { type HouseholdName, identityOn } from './person-state.ts';
 import { type AddressAnswer, addressAnswer } from './residence.ts';
-
-/** T5 and T6: intestatario della scheda, responsabile della convivenza. */
-const HEAD = '1';
-/** T5: not defined or not communicated. */
-const UNDEFINED = '99';
 
 /** A household as loaded: its facts, and the entries that were ever in it. */
 export interface HouseholdFacts {
@@ -23,16 +19,13 @@ export interface HouseholdFacts {
   readonly members: readonly EntryFacts[];
 }
 
-export interface MemberAnswer {
+export interface MemberAnswer extends Kinship {
   readonly codice_fiscale: string | null;
   readonly id_soggetto: string;
   readonly cognome: string | null;
   readonly nome: string | null;
   readonly sesso: string | null;
   readonly data_nascita: PartialDate | null;
-  readonly relazione: string;
-  /** Only where `relazione` reads 99 because nobody is named. */
-  readonly ultima_dichiarata?: string;
   readonly dal: PartialDate;
   readonly certezza: Certainty;
 }
@@ -139,9 +132,7 @@ export function familyState(household: HouseholdFacts, d: Day, knownAt: KnownAt)
         nome: identity?.nome ?? null,
         sesso: identity?.sesso ?? null,
         data_nascita: m.birth,
-        ...(acting === undefined
-          ? { relazione: m.relazione }
-          : { relazione: UNDEFINED, ultima_dichiarata: m.relazione }),
+        ...kinship(m.relazione, acting === undefined),
         dal: m.dal,
         certezza: m.certezza,
       };

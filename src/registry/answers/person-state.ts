@@ -5,7 +5,8 @@
 import { completedYears, type Day, firstDay, lastDay, type PartialDate } from '../../kernel/day.ts';
 import type { Certainty } from './certainty.ts';
 import { holdsByFirstDays } from './certainty.ts';
-import type { DeathFact, EntryFacts, IdentityFact, PersonFacts } from './facts.ts';
+import type { DeathFact, EntryFacts, IdentityFact, MembershipFact, PersonFacts } from './facts.ts';
+import { type Kinship, kinship } from './kinship.ts';
 import type { KnownAt } from './known-at.ts';
 import { homesOn, type MovesAnswer, movesOn, type ResidenceAnswer, residenceOn } from './residence.ts';
 import { said, speakers } from './speaking.ts';
@@ -48,6 +49,11 @@ export interface HouseholdName {
   readonly id: string;
 }
 
+/** The household of somebody, with the kinship to who heads it (kinship.ts). */
+export interface FamilyTie extends HouseholdName, Kinship {
+  readonly certezza: Certainty;
+}
+
 export interface PersonState {
   /** The provincial identifier: P and the number of the person's first entry. */
   readonly persona: string;
@@ -58,7 +64,7 @@ export interface PersonState {
   readonly parla: EntryName | null;
   readonly generalita: IdentityAnswer | null;
   readonly residenza: ResidenceAnswer;
-  readonly famiglia: (HouseholdName & { readonly relazione: string; readonly certezza: Certainty }) | null;
+  readonly famiglia: FamilyTie | null;
   readonly stato_civile: {
     readonly stato_civile: string;
     readonly dal: PartialDate;
@@ -107,12 +113,15 @@ export interface Surroundings {
   /** Somebody by the number of their entry ("036023:S1") or by codice fiscale. */
   person(key: string): RelatedPerson | undefined;
   household(householdId: number): HouseholdName | undefined;
+  /** Is somebody named who heads the household on the day? Asked of the person's own. */
+  isHeaded(householdId: number): boolean;
   readonly evidence: TransferEvidence;
 }
 
 export const NO_SURROUNDINGS: Surroundings = {
   person: () => undefined,
   household: () => undefined,
+  isHeaded: () => true,
   evidence: NO_EVIDENCE,
 };
 
@@ -207,17 +216,28 @@ function civilStatusAnswer(
   return { ...base, cf_coniuge: coniuge?.codice_fiscale ?? null, coniuge };
 }
 
+/** The membership of the day: the word of the entry that is resident. */
+export function tieOn(
+  inOrder: readonly EntryFacts[],
+  d: Day,
+): { readonly fact: MembershipFact; readonly certezza: Certainty } | null {
+  const [home] = homesOn(inOrder, d);
+  const answer = home === undefined ? null : said([home.entry], (e) => e.memberships, d);
+  return answer?.fact == null ? null : { fact: answer.fact, certezza: answer.certezza };
+}
+
 function householdAnswer(
   inOrder: readonly EntryFacts[],
   d: Day,
   around: Surroundings,
 ): PersonState['famiglia'] {
-  const [home] = homesOn(inOrder, d);
-  const answer = home === undefined ? null : said([home.entry], (e) => e.memberships, d);
-  if (answer?.fact == null) return null;
-  const household = around.household(answer.fact.household_id);
+  const tie = tieOn(inOrder, d);
+  if (tie === null) return null;
+  const { household_id, relazione } = tie.fact;
+  const household = around.household(household_id);
   if (household === undefined) return null;
-  return { ...household, relazione: answer.fact.relazione, certezza: answer.certezza };
+  const headed = household.tipo === 'convivenza' || around.isHeaded(household_id);
+  return { ...household, ...kinship(relazione, headed), certezza: tie.certezza };
 }
 
 const isProtected = (entries: readonly EntryFacts[], d: Day): boolean =>

@@ -4,6 +4,7 @@
  */
 import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
 import { type Certainty, type Held, heldOn, holdsByFirstDays } from './certainty.ts';
+import { type GoneAnswer, goneOn } from './elsewhere.ts';
 import type { AddressColumns, DwellingFact, EntryFacts, RegistrationFact } from './facts.ts';
 import { type Transfer, type TransferEvidence, transfersOf, waitingFor } from './transfers.ts';
 
@@ -44,7 +45,8 @@ export interface DwellingAnswer {
   readonly certezza: Certainty;
 }
 
-export interface ResidenceAnswer {
+/** Of who is resident nowhere, also since when, why and where to. */
+export interface ResidenceAnswer extends GoneAnswer {
   readonly residente: boolean;
   /** certa where every reading of partial dates agrees with `residente`. */
   readonly certezza: Certainty;
@@ -84,7 +86,7 @@ export function homesOn(inOrder: readonly EntryFacts[], d: Day): Home[] {
 export function residenceOn(inOrder: readonly EntryFacts[], d: Day): ResidenceAnswer {
   const homes = homesOn(inOrder, d);
   const [home, ...otherHomes] = homes;
-  if (home === undefined) return { residente: false, certezza: 'certa' };
+  if (home === undefined) return { residente: false, certezza: 'certa', ...goneOn(inOrder, d) };
   const certainly = homes.some((h) => h.registration.certezza === 'certa');
   const [dwelling, ...otherDwellings] = heldOn(home.entry.dwellings, d);
   const elsewhere = otherHomes

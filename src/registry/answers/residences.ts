@@ -7,13 +7,13 @@ import {
   type Certainty,
   type CountedSpan,
   type Dated,
-  holdsByFirstDays,
   type Span,
   spanHoldsIn,
   spanHoldsOn,
   spanOf,
   spansInSequence,
 } from './certainty.ts';
+import { type Elsewhere, staysElsewhere } from './elsewhere.ts';
 import type { DwellingFact, EntryFacts, RegistrationFact } from './facts.ts';
 import type { KnownAt } from './known-at.ts';
 import { type EntryName, entryName } from './person-state.ts';
@@ -52,7 +52,7 @@ export interface HeldResidence extends Surety {
   readonly indirizzo?: AddressAnswer;
   readonly senza_fissa_dimora?: true;
   /** Outside the registers of the province, as far as the cancellation tells: a comune or a state. */
-  readonly altrove?: { readonly comune: string } | { readonly stato: string };
+  readonly altrove?: Elsewhere;
   readonly dal: PartialDate;
   readonly al: PartialDate | null;
 }
@@ -108,26 +108,11 @@ function staysAt(entry: EntryFacts): Stay[] {
   });
 }
 
-/** Where the cancellations say that the person went, for as long as no entry is resident anywhere. */
-function staysElsewhere(entries: readonly EntryFacts[]): Stay[] {
-  const registrations = entries.flatMap((e) => e.registrations);
-  return registrations.flatMap((left): Stay[] => {
-    if (left.to === null) return [];
-    const altrove =
-      left.comune_destinazione !== null
-        ? { comune: left.comune_destinazione }
-        : left.stato_destinazione !== null
-          ? { stato: left.stato_destinazione }
-          : null;
-    const day = firstDay(left.to);
-    if (altrove === null || registrations.some((r) => holdsByFirstDays(r, day))) return [];
-    const next = registrations
-      .map((r) => r.from)
-      .filter((from) => firstDay(from) > day)
-      .sort()[0];
-    return [{ from: left.to, to: next ?? null, told: { altrove } }];
-  });
-}
+/** Where the cancellations say that the person went: those that say nothing of it tell of no residence. */
+const elsewhere = (entries: readonly EntryFacts[]): Stay[] =>
+  staysElsewhere(entries).flatMap(({ from, to, altrove }) =>
+    altrove === null ? [] : [{ from, to, told: { altrove } }],
+  );
 
 /**
  * The residences of a person that were or may have been held at the time asked, the latest first. Each register tells its
@@ -135,7 +120,7 @@ function staysElsewhere(entries: readonly EntryFacts[]): Stay[] {
  */
 export function residencesAt(entries: readonly EntryFacts[], asked: Asked): HeldResidence[] {
   const held: { day: Day; residence: HeldResidence }[] = [];
-  for (const sequence of [...entries.map(staysAt), staysElsewhere(entries)]) {
+  for (const sequence of [...entries.map(staysAt), elsewhere(entries)]) {
     const spans = spansInSequence(sequence.map(spanOf));
     sequence.forEach((stay, i) => {
       const surety = suretyAt(spans[i]!, asked);

@@ -5,14 +5,26 @@
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import { assemble, type EntryNumber, heldAt, sealsOf } from './facts.sql.ts';
-import type { EntryFacts, FactRow, PersonFacts } from './facts.ts';
+import { type EntryFacts, type FactRow, factFrom, type MembershipFact, type PersonFacts } from './facts.ts';
+import { isHeaded } from './kinship.ts';
 import type { KnownAt } from './known-at.ts';
-import { type HouseholdName, identityOn, type RelatedPerson, type Surroundings } from './person-state.ts';
+import {
+  type HouseholdName,
+  identityOn,
+  type RelatedPerson,
+  type Surroundings,
+  tieOn,
+} from './person-state.ts';
 import { awaitedHalves } from './residence.ts';
 import { unsealedApart } from './sealing.ts';
+import { speakers } from './speaking.ts';
 import { type HalfSourceRow, halfSource } from './transfers.ts';
 
 const REFERRED = 'f.entry_id = any(array(select entry_id from referred))';
+
+// Who is or may be on the day ($9) in the household of the day ($8): by number, then by entry (scale.md).
+const HOUSEMATES = `f.entry_id = any(array(select m.entry_id from household_members m where m.household_id = $8::bigint))
+   and f.household_id = $8::bigint and f.valid_from <= $9::date and (f.valid_to > $9::date or f.to_text is not null)`;
 
 // $1 numbers' comuni, $2 the instant, $3 their id_soggetto, $4 codes, $5 households, $6 events, $7 comuni awaited.
 const AROUND = `
@@ -28,6 +40,7 @@ const AROUND = `
   union all ${heldAt('identities', REFERRED)}
   union all ${sealsOf('array(select entry_id from referred)')}
   union all ${heldAt('households', 'f.household_id = any($5::bigint[])')}
+  union all ${heldAt('memberships', HOUSEMATES)}
   union all
   select 'source', json_build_object('event_id', v.event_id, 'registrazione', v.registrazione,
            'tipo', s.tipo, 'operazione', v.operazione, 'situazione_al', s.situazione_al)
@@ -88,6 +101,7 @@ export async function loadSurroundings(
   const { numbers, codes } = references(person.entries);
   const households = person.entries.flatMap((e) => e.memberships.map((m) => m.household_id));
   const halves = awaitedHalves(person.entries);
+  const home = tieOn(speakers(person.entries, d), d)?.fact.household_id ?? null;
   const { rows } = await db.query<Row>({
     name: 'person-around',
     text: AROUND,
@@ -99,6 +113,8 @@ export async function loadSurroundings(
       [...new Set(households)],
       halves.eventIds,
       halves.comuni,
+      home,
+      d,
     ],
   });
   const referred = rowsOf<EntryNumber>(rows, 'referred');
@@ -115,6 +131,9 @@ export async function loadSurroundings(
   const named = new Map<number, HouseholdName>();
   for (const h of rowsOf<HouseholdRow>(rows, 'households'))
     named.set(h.household_id, { comune: h.comune, tipo: h.kind, id: h.id_household });
+  const housemates = Map.groupBy(rowsOf<FactRow>(rows, 'memberships'), (fact) => fact.entry_id);
+  const ties = [...housemates.values()].map((own) => own.map((fact) => factFrom<MembershipFact>(fact)));
+  const headed = isHeaded(ties, d);
   const sources = new Map(rowsOf<SourceRow>(rows, 'source').map((s) => [s.event_id, halfSource(s)]));
   const situations = new Map(
     rowsOf<SituationRow>(rows, 'situation').map((s) => [s.comune, s.situazione_al] as const),
@@ -122,6 +141,7 @@ export async function loadSurroundings(
   return {
     person: (key) => people.get(key),
     household: (id) => named.get(id),
+    isHeaded: (id) => id !== home || headed,
     evidence: { sources, situations },
   };
 }
