@@ -233,7 +233,7 @@ function showPair(
           decisioni
             .map(
               (d) =>
-                `D${d.decisione} ${d.il.slice(0, 10)} ${OUTCOMES[d.esito]}${d.annulla === null ? '' : ` di D${d.annulla}`}${d.fino_al === null ? '' : ` al ${d.fino_al}`}, ${d.operatore}: ${d.motivo}`,
+                `D${d.decisione} ${romeDay(new Date(d.il))} ${OUTCOMES[d.esito]}${d.annulla === null ? '' : ` di D${d.annulla}`}${d.fino_al === null ? '' : ` al ${d.fino_al}`}, ${d.operatore}: ${d.motivo}`,
             )
             .join('\n'),
         ],

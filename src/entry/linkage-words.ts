@@ -102,13 +102,20 @@ const personWords = (p: PersonName): string => `${p.persona} (${p.schede.map(ent
 const populationWords = (p: PopulationPart): string =>
   `${p.totale} (M ${p.maschi}, F ${p.femmine}, stranieri ${p.stranieri}), iscrizioni doppie ${p.iscrizioni_doppie}`;
 
-function showEntry(context: CommandContext, labels: Labels, change: ChangedEntry): void {
+/** Entries of one person of whom the same is answered before and after, told once. */
+function together(changes: readonly ChangedEntry[]): readonly (readonly ChangedEntry[])[] {
+  const groups = Map.groupBy(changes, (c) => JSON.stringify([c.persona_prima, c.persona_dopo, c.campi]));
+  return [...groups.values()];
+}
+
+function showEntries(context: CommandContext, labels: Labels, changes: readonly ChangedEntry[]): void {
+  const { persona_prima, persona_dopo, campi } = changes[0]!;
   const person =
-    change.persona_prima === change.persona_dopo
-      ? (change.persona_dopo ?? '')
-      : `${change.persona_prima ?? '—'} → ${change.persona_dopo ?? '—'}`;
-  context.out.write(`\n${entry(change.scheda)}  ${person}\n`);
-  const lines = change.campi.flatMap((c) => {
+    persona_prima === persona_dopo
+      ? (persona_dopo ?? '')
+      : `${persona_prima ?? '—'} → ${persona_dopo ?? '—'}`;
+  context.out.write(`\n${person}  ${changes.map((c) => entry(c.scheda)).join(' ')}\n`);
+  const lines = campi.flatMap((c) => {
     const words = changeWords(c, labels);
     return words === null ? [] : [words];
   });
@@ -148,7 +155,7 @@ export function showEffects(
       context.out,
     ),
   );
-  for (const change of effects.cambiamenti) showEntry(context, labels, change);
+  for (const changes of together(effects.cambiamenti)) showEntries(context, labels, changes);
   showFindings(context, 'Segnalazioni che si aprono / findings opened', effects.segnalazioni_aperte, english);
   showFindings(
     context,

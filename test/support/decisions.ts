@@ -10,6 +10,8 @@ import {
   resolvePair,
   undoDecision,
 } from '../../src/registry/review/review.service.ts';
+import { loadLinkGround } from '../../src/registry/tables/linking.sql.ts';
+import { linksOf } from '../../src/registry/tables/linking.ts';
 import { COMUNI } from './story-answers.ts';
 
 export const deciding = (change: Partial<Deciding> = {}): Deciding => ({
@@ -70,3 +72,29 @@ export const findingWords = (findings: readonly FindingEffect[]): string[] =>
       ].join(' '),
     )
     .sort();
+
+/** The links held that are not what codes and standing decisions say, of every entry; empty where all are. */
+export async function linksAgainstDecisions(db: Database): Promise<string[]> {
+  const { rows } = await db.query<{ entry_id: number; person_id: number; basis: string }>(
+    'select entry_id, person_id, basis from person_entries order by entry_id',
+  );
+  const ground = await db.withClient((client) =>
+    loadLinkGround(
+      client,
+      rows.map((r) => r.entry_id),
+      [],
+    ),
+  );
+  const wanted = new Map(
+    linksOf(ground.entries, ground.bearers, ground.decided).map((l) => [
+      l.entry_id,
+      `P${l.person_id} ${l.basis}`,
+    ]),
+  );
+  return rows
+    .filter((r) => wanted.get(r.entry_id) !== `P${r.person_id} ${r.basis}`)
+    .map((r) => `${r.entry_id}: P${r.person_id} ${r.basis}, and not ${wanted.get(r.entry_id)}`);
+}
+
+/** The name under which the process that is killed while it decides is known to the database. */
+export const DECIDER = 'test decider';

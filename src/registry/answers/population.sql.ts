@@ -28,12 +28,13 @@ export interface HouseholdCell {
 }
 
 /** Facts of a kind that hold on $1 as known at $2: from what is held now, and from what was held once. */
-const onDay = (table: string, columns: string): string => `
+const onDay = (table: string, columns: string, which = ''): string => `
   select ${columns} from ${table}
-   where valid_from <= $1::date and valid_to > $1::date and recorded_from <= $2::timestamptz
+   where valid_from <= $1::date and valid_to > $1::date and recorded_from <= $2::timestamptz ${which}
   union all
   select ${columns} from ${table}_past
-   where valid_from <= $1::date and valid_to > $1::date and recorded_from <= $2::timestamptz and $2::timestamptz < recorded_to`;
+   where valid_from <= $1::date and valid_to > $1::date and recorded_from <= $2::timestamptz and $2::timestamptz < recorded_to
+     ${which}`;
 
 /** The one fact of a kind nearest the day, for an entry that says nothing of the day itself (registry.md, Who speaks). */
 const nearest = (table: string, columns: string): string => `
@@ -42,16 +43,17 @@ const nearest = (table: string, columns: string): string => `
   ) t order by t.valid_from limit 1`;
 
 // 710,000 persons: three hash joins over what holds on the day. A comune alone goes by the index of its registrations.
-const population = (which: string): string => `
+const population = (which: string, each = ''): string => `
   with open as materialized (
     select entry_id, comune, valid_from from (${onDay('registrations', 'entry_id, comune, valid_from')}) r
      where ${which}
   ), of_person as (
     select o.*, coalesce(p.person_id, o.entry_id) as person_id
       from open o left join (
-        select entry_id, person_id from person_entries where recorded_from <= $2::timestamptz
+        select entry_id, person_id from person_entries where recorded_from <= $2::timestamptz ${each}
         union all
-        select entry_id, person_id from person_entries_past where recorded_from <= $2::timestamptz and $2::timestamptz < recorded_to
+        select entry_id, person_id from person_entries_past
+         where recorded_from <= $2::timestamptz and $2::timestamptz < recorded_to ${each}
       ) p using (entry_id)
   ), ranked as (
     select o.*, row_number() over (partition by person_id order by valid_from desc, comune) = 1 as speaks
@@ -62,8 +64,8 @@ const population = (which: string): string => `
            coalesce(i.birth_from, n.birth_from) as birth_from,
            coalesce(c.stato, m.stato, '') <> '100' as straniero
       from ranked r
-      left join (${onDay('identities', 'entry_id, sesso, birth_from')}) i using (entry_id)
-      left join (${onDay('citizenships', 'entry_id, stato')}) c using (entry_id)
+      left join (${onDay('identities', 'entry_id, sesso, birth_from', each)}) i using (entry_id)
+      left join (${onDay('citizenships', 'entry_id, stato', each)}) c using (entry_id)
       left join lateral (${nearest('identities', 't.sesso, t.birth_from')}) n on i.sesso is null
       left join lateral (${nearest('citizenships', 't.stato')}) m on c.stato is null
   )
@@ -73,7 +75,8 @@ const population = (which: string): string => `
    order by comune, eta, sesso, straniero`;
 
 const POPULATION = population('$3::text is null or comune = $3');
-const OF_ENTRIES = population('entry_id = any($3::bigint[])');
+// Said of every table, so that none is read whole for a few entries.
+const OF_ENTRIES = population('entry_id = any($3::bigint[])', 'and entry_id = any($3::bigint[])');
 
 /** @param comune ISTAT code; null for the whole province */
 export async function countPopulation(

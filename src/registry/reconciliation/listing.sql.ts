@@ -80,7 +80,7 @@ const LIST = `
      and ($4 = 'tutte' or (f.closed_at is null or f.closed_at > $1::timestamptz) = ($4 = 'aperte'))
      and ($5::text is null or f.kind = $5)
      and ($6::bigint is null or f.opened_by_decision = $6 or f.closed_by_decision = $6)
-   order by f.opened_at, f.kind, f.about, f.event_id, f.entry_id`;
+   order by f.opened_at, f.kind, f.about, f.event_id, f.entry_id, f.finding_key`;
 
 /** Rows of findings, those of halves not yet awaited among them (listing.ts leaves them out). */
 export async function listFindingRows(

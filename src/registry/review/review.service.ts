@@ -163,8 +163,8 @@ export async function undoDecision(
     if (found === null || found.kind === 'undo')
       throw new AppError(
         'not-found',
-        `nessuna decisione D${decisionId}: l’elenco è in linkage queue --stato decise`,
-        `no decision D${decisionId}: they are listed by linkage queue --stato decise`,
+        `nessuna decisione D${decisionId}: l’elenco è in linkage queue --stato decisa`,
+        `no decision D${decisionId}: they are listed by linkage queue --stato decisa`,
       );
     const acts = await listActsOfPair(client, [found.entry_id, found.other_entry_id], null);
     const undone = acts.find((a) => a.undoes === decisionId);
