@@ -268,6 +268,20 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./address.command.ts')).addressCommand(context),
   },
   {
+    name: 'verify',
+    usage: 'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--json]',
+    italian:
+      'controlla ciò che un cittadino dichiara (DPR 445/2000 art. 46): S confermato, N non confermato, A non determinabile, con il perché; i dati del registro non si mostrano. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale o "COGNOME/NOME/NASCITA"',
+    english:
+      'check what a citizen declares (DPR 445/2000 art. 46): S confirmed, N not confirmed, A cannot be determined, with the reason; the data of the register are not shown. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale or "SURNAME/NAME/BIRTH"',
+    examples: [
+      './sipop verify RSSMRA74A01F257X residenza comune=Zocca via="via Emilia" civico=12',
+      './sipop verify "ROSSI/MARIO/1974" stato_civile valore=coniugato coniuge=BNCLRA75B41F257Y --al 2024-12-31',
+      './sipop verify RSSMRA74A01F257X stato_di_famiglia componente=BNCLRA75B41F257Y:2 componente="ROSSI/LUCA/2003"',
+    ],
+    run: async (context) => (await import('./verify.command.ts')).verifyCommand(context),
+  },
+  {
     name: 'population',
     usage: 'population [COMUNE | --provincia] [--eta] [--anni] [--al GIORNO] [--noto-al …] [--json]',
     italian:
