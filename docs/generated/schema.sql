@@ -711,6 +711,12 @@ create table registry.omocodic_keys (
   PRIMARY KEY (codice_fiscale, entry_id)
 );
 
+create table registry.operation_answers (
+  supply_id bigint not null,
+  answer text not null,
+  PRIMARY KEY (supply_id)
+);
+
 create table registry.parents (
   entry_id bigint not null,
   valid_from date not null,
@@ -986,14 +992,18 @@ create table registry.supplies (
   recorded_at timestamp with time zone,
   event_base bigint,
   confirmed boolean not null default false,
+  operazione text,
+  id_operazione text,
   UNIQUE (ricevuta),
   PRIMARY KEY (supply_id),
   CHECK (((esito = 'RIFIUTATA'::text) = (recorded_at IS NULL))),
   CHECK ((esito = ANY (ARRAY['ACCETTATA'::text, 'ACCETTATA_CON_SEGNALAZIONI'::text, 'RIFIUTATA'::text]))),
-  CHECK ((tipo = ANY (ARRAY['COMPLETA'::text, 'VARIAZIONI'::text, 'SCONOSCIUTA'::text])))
+  CHECK ((tipo = ANY (ARRAY['COMPLETA'::text, 'VARIAZIONI'::text, 'OPERAZIONE'::text, 'SCONOSCIUTA'::text])))
 );
-CREATE UNIQUE INDEX supplies_accepted ON registry.supplies USING btree (comune, progressivo) WHERE (esito <> 'RIFIUTATA'::text);
+CREATE UNIQUE INDEX supplies_accepted ON registry.supplies USING btree (comune, progressivo) WHERE ((esito <> 'RIFIUTATA'::text) AND (tipo <> 'OPERAZIONE'::text));
 CREATE INDEX supplies_comune ON registry.supplies USING btree (comune, supply_id);
+CREATE UNIQUE INDEX supplies_operations ON registry.supplies USING btree (comune, id_operazione) WHERE ((esito <> 'RIFIUTATA'::text) AND (tipo = 'OPERAZIONE'::text));
+CREATE INDEX supplies_operations_sent ON registry.supplies USING btree (comune, id_operazione) WHERE (tipo = 'OPERAZIONE'::text);
 
 create table registry.supply_contents (
   supply_id bigint not null,

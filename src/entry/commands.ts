@@ -103,6 +103,19 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./intake-check.command.ts')).checkCommand(context),
   },
   {
+    name: 'intake operation',
+    usage: 'intake operation FILE… [--out CARTELLA] [--json]',
+    italian:
+      'registra le operazioni ANPR (richieste XML 1001, 1002, 2001, 2003, 5001, 5005, 5008, 5012, 5014; un file ciascuna o uno ZIP di molte), ognuna per intero o per niente, nell’ordine di idOperazioneComune; scrive le risposte nella forma nazionale (esito 2, 3 o 6), una dopo l’altra o, con --out, un file ciascuna. Un idOperazioneComune già accettato riceve la stessa risposta',
+    english:
+      'register ANPR operations (XML requests 1001, 1002, 2001, 2003, 5001, 5005, 5008, 5012, 5014; one a file, or a ZIP of many), each whole or not at all, in the order of idOperazioneComune; write the answers in the national form (esito 2, 3 or 6), one after the other or, with --out, a file each. An idOperazioneComune accepted before is given the same answer',
+    examples: [
+      './sipop intake operation richiesta-5008.xml',
+      './sipop intake operation operazioni.zip --out risposte',
+    ],
+    run: async (context) => (await import('./operation.command.ts')).operationCommand(context),
+  },
+  {
     name: 'intake outcome',
     usage: 'intake outcome RICEVUTA [--json] [--en]',
     italian: 'rilegge l’esito di una fornitura: conteggi per file e segnalazioni',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { operationsPage } from '../../tools/docs/operations-page.ts';
 import { commandsPage, errorsPage, openApiPage } from '../../tools/docs/pages.ts';
 import { schemaPage } from '../../tools/docs/schema.sql.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -21,6 +22,10 @@ it('errors.md lists every finding with its sentences as they are', () => {
 
 it('commands.md lists every command as --help tells it', () => {
   expect(generated('commands.md')).toBe(commandsPage());
+});
+
+it('anpr-operations.md shows where each part of a national request goes, as the code has it', () => {
+  expect(generated('anpr-operations.md')).toBe(operationsPage());
 });
 
 it('openapi.json describes the operations that the server runs', () => {

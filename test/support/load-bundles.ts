@@ -17,7 +17,7 @@ import { SupplyCopy } from '../../src/registry/supplies/supply-copy.ts';
 import type { Receipt, SupplyRecord } from '../../src/registry/supplies/supply-record.ts';
 import type { SetAsideRow } from '../../src/registry/supplies/supply-sink.ts';
 
-import { describeFault } from '../../src/services/intake/intake.service.ts';
+import { describeFault } from '../../src/services/intake/messages/describe-fault.ts';
 import { eventLine } from './event-lines.ts';
 
 export interface BundleSupply {

@@ -17,7 +17,7 @@ import type { EntryBundle, SoggettoRecord } from '../../src/registry/claims/reco
 import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
 import { reserveNumbers } from '../../src/registry/supplies/supplies.sql.ts';
 import { rereadEvent } from '../../src/services/intake/events/event-form.ts';
-import { describeFault } from '../../src/services/intake/intake.service.ts';
+import { describeFault } from '../../src/services/intake/messages/describe-fault.ts';
 import { finding } from '../../src/services/intake/messages/messages.ts';
 import { address, bundle, famiglia, legame, soggetto } from './bundles.ts';
 import { loadBundles, supplyRecord } from './load-bundles.ts';

@@ -10,6 +10,7 @@ import { layOut } from '../claims/timeline.ts';
 import { reconcile } from '../reconciliation/reconcile.ts';
 import { findingRow, type SetAside, setAsideRow } from '../supplies/findings-rows.ts';
 import { keepArchive } from '../supplies/keep-archive.ts';
+import { closeRefusedOperation } from '../supplies/operations.sql.ts';
 import {
   closeRefused,
   findAccepted,
@@ -114,8 +115,25 @@ export async function writeEventSupply(
   });
 }
 
+/**
+ * Applies lines in a transaction that holds the register's clock, all of them or none: the first that does not apply stops them.
+ * @returns what was written; or, where nothing was, the findings
+ */
+export function applyWhole(
+  db: Database,
+  client: Client,
+  prepared: PreparedEvents,
+  times: { readonly receivedAt: Date; readonly recordedAt: string },
+): Promise<AppliedWhole> {
+  return new EventSupply(db, client, prepared, times).applyWhole();
+}
+
+export type AppliedWhole =
+  | { readonly receipt: Receipt; readonly supply: SupplyRecord; readonly findings: readonly Finding[] }
+  | { readonly receipt: null; readonly findings: readonly Finding[] };
+
 /** Of a refused supply only the outcome is kept. */
-async function refuse(
+export async function refuse(
   db: Database,
   client: Client,
   { supply, supplyId, manifest, findings }: PreparedEvents,
@@ -179,15 +197,32 @@ class EventSupply {
   }
 
   async apply(): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
-    const { lines, supply } = this.#prepared;
     this.#outcome.findings.push(...this.#prepared.findings);
     const engine = await this.#prepare();
-    let mended = 0;
-    for (const line of lines) {
-      await this.#take(engine, line);
-      if (engine.mended.length > mended) await this.#retry(engine, mended);
-      mended = engine.mended.length;
+    for (const line of this.#prepared.lines) await this.#takeAndRetry(engine, line);
+    return this.#settle(engine);
+  }
+
+  async applyWhole(): Promise<AppliedWhole> {
+    const { findings } = this.#outcome;
+    findings.push(...this.#prepared.findings);
+    const engine = await this.#prepare();
+    for (const [i, line] of this.#prepared.lines.entries()) {
+      await this.#takeAndRetry(engine, line);
+      if (this.#outcome.applicate <= i) return { receipt: null, findings };
     }
+    return { ...(await this.#settle(engine)), findings };
+  }
+
+  async #takeAndRetry(engine: EventEngine, line: EventLine): Promise<void> {
+    const mended = engine.mended.length;
+    await this.#take(engine, line);
+    if (engine.mended.length > mended) await this.#retry(engine, mended);
+  }
+
+  /** Whatever follows from what was applied, and all of it written. */
+  async #settle(engine: EventEngine): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
+    const { supply } = this.#prepared;
     const standing = await this.#finish(engine);
     await this.#reportHeads(engine);
     const finished: SupplyRecord = {
@@ -564,7 +599,9 @@ class EventSupply {
       touched: { entries: changed.entries, above: 0, upTo: 0, halvesFrom: null },
       relinked,
     });
-    await closeRefused(client, supply.comune, supply.progressivo, supplyId);
+    if (supply.operation === undefined)
+      await closeRefused(client, supply.comune, supply.progressivo, supplyId);
+    else await closeRefusedOperation(client, supply.comune, supply.operation.id, supplyId);
     await keepArchive(client, supplyId, archive, supply);
     return ricevuta;
   }

@@ -4,13 +4,13 @@
  */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import type { Door, TipoFornitura } from './supply-record.ts';
+import type { Door, OperationsDoor, TipoFornitura } from './supply-record.ts';
 
 /** A supply as it must come again. */
 export interface RecordedSupply {
   readonly supplyId: number;
   readonly fileName: string;
-  readonly door: Door;
+  readonly door: Door | OperationsDoor;
   readonly comune: string;
   readonly progressivo: number;
   readonly tipo: TipoFornitura;

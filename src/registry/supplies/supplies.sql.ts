@@ -36,11 +36,14 @@ export async function nextReceipt(db: Client, receivedAt: Date): Promise<string>
   return `${year}/${String(rows[0]!.last).padStart(7, '0')}`;
 }
 
-/** The last accepted supply of a comune, or null before the first. */
+/** The last accepted supply of a comune, operations apart; null before the first. */
 export async function findPosition(db: Client, comune: string): Promise<RegisterPosition | null> {
   const { rows } = await db.query<RegisterPosition>(
-    `select progressivo as "lastProgressivo", situazione_al as "situazioneAl", software_nome as "softwareNome"
-       from supplies where comune = $1 and esito <> 'RIFIUTATA' order by progressivo desc limit 1`,
+    `select progressivo as "lastProgressivo", situazione_al as "situazioneAl", software_nome as "softwareNome",
+            (select max(situazione_al) from supplies o
+              where o.comune = $1 and o.tipo = 'OPERAZIONE' and o.esito <> 'RIFIUTATA') as "operationsAl"
+       from supplies where comune = $1 and esito <> 'RIFIUTATA' and tipo <> 'OPERAZIONE'
+      order by progressivo desc limit 1`,
     [comune],
   );
   return rows[0] ?? null;
@@ -61,7 +64,7 @@ export async function findAccepted(
 ): Promise<AcceptedSupply | null> {
   const { rows } = await db.query<AcceptedSupply>(
     `select supply_id as "supplyId", sha256, ricevuta, esito from supplies
-      where comune = $1 and progressivo = $2 and esito <> 'RIFIUTATA'`,
+      where comune = $1 and progressivo = $2 and esito <> 'RIFIUTATA' and tipo <> 'OPERAZIONE'`,
     [comune, progressivo],
   );
   return rows[0] ?? null;
@@ -78,8 +81,9 @@ export async function insertSupply(
   await db.query(
     `insert into supplies (supply_id, comune, progressivo, tipo, file_name, sha256, situazione_al, generata,
        software_nome, software_versione, assenti, ricevuta, esito, lette, applicate, scartate, segnalate, manifest,
-       entry_base, household_base, event_base, confirmed, received_at, recorded_at, door)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
+       entry_base, household_base, event_base, confirmed, received_at, recorded_at, door, operazione, id_operazione)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+       $25, $26, $27)`,
     [
       numbers.supplyId,
       supply.comune,
@@ -106,6 +110,8 @@ export async function insertSupply(
       times.receivedAt.toISOString(),
       times.recordedAt,
       supply.door,
+      supply.operation?.kind ?? null,
+      supply.operation?.id ?? null,
     ],
   );
 }
@@ -142,7 +148,7 @@ export async function closeRefused(
   await db.query(
     `update findings f set chiusa_da = $3 from supplies s
       where s.supply_id = f.supply_id and s.comune = $1 and s.progressivo = $2 and s.esito = 'RIFIUTATA'
-        and f.chiusa_da is null`,
+        and s.tipo <> 'OPERAZIONE' and f.chiusa_da is null`,
     [comune, progressivo, supplyId],
   );
 }

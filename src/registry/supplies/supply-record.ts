@@ -2,22 +2,24 @@
 import type { Day } from '../../kernel/day.ts';
 
 export type Esito = 'ACCETTATA' | 'ACCETTATA_CON_SEGNALAZIONI' | 'RIFIUTATA';
-export type TipoFornitura = 'COMPLETA' | 'VARIAZIONI' | 'SCONOSCIUTA';
+export type TipoFornitura = 'COMPLETA' | 'VARIAZIONI' | 'OPERAZIONE' | 'SCONOSCIUTA';
 
 /** Rows or lines by file, as the outcome shows them. */
 export type FileCounts = Readonly<Record<string, number>>;
 
 /** The way by which a supply came in (tracciato.md, opening). */
 export type Door = 'SIPOP';
+/** That of operations in the national form, which are no deliveries of files. */
+export type OperationsDoor = 'OPERAZIONI';
 
 export interface SupplyRecord {
-  readonly door: Door;
+  readonly door: Door | OperationsDoor;
   readonly fileName: string;
   /** Of the archive, in hexadecimal. */
   readonly sha256: string;
   /** ISTAT code, or '' where it cannot be told. */
   readonly comune: string;
-  /** 0 where it cannot be told. */
+  /** 0 where it cannot be told, and of an operation, which has none. */
   readonly progressivo: number;
   readonly tipo: TipoFornitura;
   readonly esito: Esito;
@@ -32,6 +34,8 @@ export interface SupplyRecord {
   readonly applicate: FileCounts;
   readonly scartate: FileCounts;
   readonly segnalate: FileCounts;
+  /** Of an operation in the national form: what it asks (5008) and its idOperazioneComune. */
+  readonly operation?: { readonly kind: string; readonly id: string };
 }
 
 /** Numbers given to a supply: its own, its first event's, and where its entries and households begin. */
@@ -44,11 +48,13 @@ export interface SupplyNumbers {
   readonly households: number;
 }
 
-/** What the register holds of a comune's supplies: the last one accepted. */
+/** What the register holds of a comune's supplies: the last one accepted, operations apart. */
 export interface RegisterPosition {
   readonly lastProgressivo: number;
   readonly situazioneAl: Day | null;
   readonly softwareNome: string | null;
+  /** The latest registration day of an accepted operation; null or absent where there is none. */
+  readonly operationsAl?: Day | null;
 }
 
 /** A receipt given: the number that can be read again for ever, and the outcome. */

@@ -12,6 +12,8 @@ export interface Arrival {
   readonly supplyId: () => Promise<number>;
   /** Of a full supply, once its rows are counted. */
   readonly numbers: (supplyId: number, counts: OpenedCounts) => Promise<SupplyNumbers>;
+  /** It is an operation in the national form, which a replay brings again with the supplies. */
+  readonly operation?: boolean;
   /** Called when the supply's turn to be written has come. */
   readonly beforeWrite: () => Promise<void>;
 }

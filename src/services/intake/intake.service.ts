@@ -12,16 +12,17 @@ import type { Database } from '../../platform/db/pool.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import type { EventLine } from '../../registry/events/event-line.ts';
 import { writeEventSupply } from '../../registry/events/event-supply.service.ts';
-import type { FaultPlace } from '../../registry/events/left-behind.ts';
 import { type PreparedSupply, writeFullSupply } from '../../registry/supplies/full-supply.service.ts';
 import { findAccepted, findPosition } from '../../registry/supplies/supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supplies/supply-record.ts';
+import { takeOperation } from './anpr/operations/operations.service.ts';
 import { sha256OfFile } from './archive/archive.ts';
 import { type Arrival, arriveNow } from './arrival.ts';
 import { type CheckResult, CheckThreads } from './check-threads.ts';
 import { type Delivery, deliveryName, sipopDelivery, supplyNamed } from './delivery.ts';
 import { rereadEvent } from './events/event-form.ts';
-import { type FindingCode, finding } from './messages/messages.ts';
+import { describeFault } from './messages/describe-fault.ts';
+import { finding } from './messages/messages.ts';
 import { packParts } from './pack-parts.ts';
 import { SOGGETTI } from './rows/file-specs.ts';
 import { clearStale } from './work-folders.ts';
@@ -198,6 +199,12 @@ class Loader {
       await started.wait;
       await sameComune;
       const arrived = await this.#arrive(delivery, folder);
+      if (arrival.operation === true) {
+        started.done();
+        await written.wait;
+        const { receipt } = await takeOperation(this.#db, arrived.path, arrival, this.#options);
+        return { file, receipt, supply: null };
+      }
       const repeated = await this.#accepted(arrived);
       if (repeated !== null) {
         await written.wait;
@@ -233,18 +240,6 @@ interface Checked extends PreparedSupply {
   readonly ofChanges: boolean;
   readonly lines: readonly EventLine[];
   readonly findings: readonly Finding[];
-}
-
-/** The finding of a fault that the state of the register has, with its sentences. */
-export function describeFault(codice: string, where: FaultPlace): Finding {
-  const { dettaglio, ...place } = where;
-  const altro = dettaglio?.id_evento_dipendente ?? dettaglio?.facente_funzione;
-  const made = finding(codice as FindingCode, {
-    file: 'eventi.jsonl',
-    ...place,
-    ...(altro === undefined ? {} : { altro: String(altro) }),
-  });
-  return dettaglio === undefined ? made : { ...made, dettaglio };
 }
 
 /** SIP-014 of a later COMPLETA (tracciato.md 1, "Too much"). */

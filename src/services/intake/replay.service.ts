@@ -222,6 +222,7 @@ class Replay {
     return {
       now: () => new Date(supply.receivedAt),
       confirmed: supply.confirmed,
+      operation: supply.tipo === 'OPERAZIONE',
       supplyId: async () => supply.supplyId,
       numbers: async (supplyId, counts) => ({
         supplyId,
@@ -287,6 +288,9 @@ class Replay {
 /** The supply as it was handed over: what was kept is one file, and what was said beside it stands in its record. */
 function deliveryOf(supply: RecordedSupply, path: string): Delivery {
   const { door, fileName, comune, progressivo, tipo, situazioneAl } = supply;
+  // An operation is known for one by its arrival, and says all of itself.
+  if (door === 'OPERAZIONI' || tipo === 'OPERAZIONE')
+    return { paths: [path], door: 'SIPOP', declared: null, fileName };
   if (door === 'SIPOP') return { paths: [path], door, declared: null };
   if (tipo === 'SCONOSCIUTA' || situazioneAl === null)
     throw new Error(`${fileName} was accepted without its head`);

@@ -70,7 +70,7 @@ export function checkManifest(manifest: Manifest, context: ManifestContext): Fin
     if (order !== null) refusals.push(order);
   }
   const { situazione_al } = manifest;
-  const last = manifest.comune === name.comune ? (position?.situazioneAl ?? null) : null;
+  const last = manifest.comune === name.comune ? toldUntil(manifest, position) : null;
   if (situazione_al > today)
     refusals.push(
       finding('SIP-015', {
@@ -93,6 +93,17 @@ export function checkManifest(manifest: Manifest, context: ManifestContext): Fin
       }),
     );
   return refusals;
+}
+
+/**
+ * The day before which a supply may not go back. A COMPLETA would take back what operations have told of late; changes are told
+ * beside them, and may be of earlier days (docs/adr/0016).
+ */
+function toldUntil({ tipo }: Manifest, position: RegisterPosition | null): Day | null {
+  const supplies = position?.situazioneAl ?? null;
+  const operations = tipo === 'COMPLETA' ? (position?.operationsAl ?? null) : null;
+  const days = [supplies, operations].filter((day) => day !== null);
+  return days.sort().at(-1) ?? null;
 }
 
 /** SIP-021: the comune's software is another than that of its last supply. */

@@ -40,27 +40,35 @@ export const SUPPLY_MESSAGES = {
   'SIP-004': {
     gravita: 'B',
     it: (p) =>
-      `Il comune ${quoted(p.valore)} ${because(p, 'non esiste')}. Controllare il codice ISTAT di sei cifre nel manifesto e nel nome del file.`,
+      `Il comune ${quoted(p.valore)} ${because(p, 'non esiste')}. Controllare il codice ISTAT di sei cifre ${p.campo === 'codMittente' ? 'in codMittente' : 'nel manifesto e nel nome del file'}.`,
     en: (p) =>
-      `The comune ${quoted(p.valore)} ${becauseEn(p, 'does not exist')}. Check the six-digit ISTAT code in the manifest and in the file name.`,
+      `The comune ${quoted(p.valore)} ${becauseEn(p, 'does not exist')}. Check the six-digit ISTAT code in ${p.campo === 'codMittente' ? 'codMittente' : 'the manifest and in the file name'}.`,
   },
   'SIP-005': {
     gravita: 'B',
     it: (p) =>
-      `Il progressivo ${p.valore} è già stato accettato con un altro contenuto. Se è una nuova fornitura, darle il progressivo ${p.atteso}; se corregge la precedente, usare rettifiche (R) o una nuova COMPLETA.`,
+      p.campo === 'idOperazioneComune'
+        ? `idOperazioneComune ${quoted(p.valore)} è già di un'altra richiesta, accettata con ricevuta ${p.altro}. Se è una nuova operazione, darle un numero nuovo; se corregge la precedente, annullarla (5012) e rifarla.`
+        : `Il progressivo ${p.valore} è già stato accettato con un altro contenuto. Se è una nuova fornitura, darle il progressivo ${p.atteso}; se corregge la precedente, usare rettifiche (R) o una nuova COMPLETA.`,
     en: (p) =>
-      `Progressivo ${p.valore} was already accepted with other content. If this is a new supply, give it progressivo ${p.atteso}; if it corrects the former one, use corrections (R) or a new COMPLETA.`,
+      p.campo === 'idOperazioneComune'
+        ? `idOperazioneComune ${quoted(p.valore)} is already that of another request, accepted under receipt ${p.altro}. If this is a new operation, give it a new number; if it corrects the former one, annul that (5012) and send it anew.`
+        : `Progressivo ${p.valore} was already accepted with other content. If this is a new supply, give it progressivo ${p.atteso}; if it corrects the former one, use corrections (R) or a new COMPLETA.`,
   },
   'SIP-006': {
     gravita: 'B',
     it: (p) =>
-      p.campo === 'tipo'
-        ? 'La prima fornitura di un comune deve essere COMPLETA, con progressivo 1. Inviare prima il popolamento iniziale.'
-        : `Il progressivo ${p.valore} non è quello atteso, ${p.atteso}. Inviare prima la fornitura che manca, o rinumerare questa.`,
+      p.campo === 'idOperazioneComune'
+        ? `idOperazioneComune ${quoted(p.valore)} è inferiore all'ultimo accettato, ${p.altro}. Dare alla richiesta un numero più alto.`
+        : p.campo === 'tipo'
+          ? 'La prima fornitura di un comune deve essere COMPLETA, con progressivo 1. Inviare prima il popolamento iniziale.'
+          : `Il progressivo ${p.valore} non è quello atteso, ${p.atteso}. Inviare prima la fornitura che manca, o rinumerare questa.`,
     en: (p) =>
-      p.campo === 'tipo'
-        ? 'The first supply of a comune must be COMPLETA, with progressivo 1. Send the first population before the changes.'
-        : `Progressivo ${p.valore} is not the one expected, ${p.atteso}. Send the missing supply first, or number this one again.`,
+      p.campo === 'idOperazioneComune'
+        ? `idOperazioneComune ${quoted(p.valore)} is lower than the last accepted, ${p.altro}. Give the request a higher number.`
+        : p.campo === 'tipo'
+          ? 'The first supply of a comune must be COMPLETA, with progressivo 1. Send the first population before the changes.'
+          : `Progressivo ${p.valore} is not the one expected, ${p.atteso}. Send the missing supply first, or number this one again.`,
   },
   'SIP-007': {
     gravita: 'B',
@@ -121,9 +129,13 @@ export const SUPPLY_MESSAGES = {
   'SIP-015': {
     gravita: 'B',
     it: (p) =>
-      `situazione_al ${quoted(p.valore)} ${because(p, 'torna indietro')}. Indicare il giorno alla cui fine i dati sono veri.`,
+      p.campo === 'dataOraRichiesta'
+        ? `dataOraRichiesta ${quoted(p.valore)} ${because(p, 'è nel futuro')}. Controllare l'orologio di chi invia.`
+        : `situazione_al ${quoted(p.valore)} ${because(p, 'torna indietro')}. Indicare il giorno alla cui fine i dati sono veri.`,
     en: (p) =>
-      `situazione_al ${quoted(p.valore)} ${becauseEn(p, 'goes back')}. Give the day at whose end the data are true.`,
+      p.campo === 'dataOraRichiesta'
+        ? `dataOraRichiesta ${quoted(p.valore)} ${becauseEn(p, 'lies in the future')}. Check the clock of the sender.`
+        : `situazione_al ${quoted(p.valore)} ${becauseEn(p, 'goes back')}. Give the day at whose end the data are true.`,
   },
   EN011: total('soggetti', 'soggetti'),
   EN017: total('residenti femmine', 'female residents'),

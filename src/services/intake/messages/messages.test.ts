@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type FindingCode, finding, MESSAGES } from './messages.ts';
+import { OPERATION_MESSAGES } from './messages-operations.ts';
 
+const NATIONAL = '../shared/reference/anpr_error_codes.csv';
 const PAGE = '../shared/design/tracciato.md';
 const codes = Object.keys(MESSAGES) as FindingCode[];
 
@@ -9,8 +11,17 @@ describe('the catalogue of findings (tracciato.md 4)', () => {
   it.skipIf(!existsSync(PAGE))('holds exactly the codes the page names (skipped without the page)', () => {
     const section = /## 4\. Findings[\s\S]*?(?=\n## 5)/.exec(readFileSync(PAGE, 'utf8'))?.[0] ?? '';
     const named = new Set(section.match(/\b(?:SIP-\d{3}|E[ACFNS]\d{3})\b/g));
-    expect([...codes].sort()).toEqual([...named].sort());
+    // Requests in the national form are answered with the codes of the national register, beside those of the page.
+    const ofThePage = codes.filter((code) => !Object.hasOwn(OPERATION_MESSAGES, code));
+    expect(ofThePage.sort()).toEqual([...named].sort());
   });
+  it.skipIf(!existsSync(NATIONAL))(
+    'answers operations with national codes alone (skipped without the list)',
+    () => {
+      const list = readFileSync(NATIONAL, 'utf8');
+      for (const code of Object.keys(OPERATION_MESSAGES)) expect(list).toMatch(new RegExp(`^${code},`, 'm'));
+    },
+  );
   it.each(codes)('%s says what is wrong and what to do, in both languages', (code) => {
     const made = finding(code, {
       file: 'soggetti.csv',

@@ -5,6 +5,7 @@
 import type { Finding } from '../../../kernel/findings.ts';
 import type { MessageDetail, MessageRule, Words } from './message-rule.ts';
 import { EVENT_MESSAGES } from './messages-events.ts';
+import { OPERATION_MESSAGES } from './messages-operations.ts';
 import { ROW_MESSAGES } from './messages-rows.ts';
 import { SUPPLY_MESSAGES } from './messages-supply.ts';
 import { WARNING_MESSAGES } from './messages-warnings.ts';
@@ -14,13 +15,15 @@ export type FindingCode =
   | keyof typeof SUPPLY_MESSAGES
   | keyof typeof ROW_MESSAGES
   | keyof typeof WARNING_MESSAGES
-  | keyof typeof EVENT_MESSAGES;
+  | keyof typeof EVENT_MESSAGES
+  | keyof typeof OPERATION_MESSAGES;
 
 export const MESSAGES: Readonly<Record<FindingCode, MessageRule>> = {
   ...SUPPLY_MESSAGES,
   ...ROW_MESSAGES,
   ...WARNING_MESSAGES,
   ...EVENT_MESSAGES,
+  ...OPERATION_MESSAGES,
 };
 
 /** Where a finding stands and what it names; whatever is left out is empty. */

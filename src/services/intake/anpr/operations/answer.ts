@@ -1,0 +1,108 @@
+/**
+ * The answer in the national form (rispostaComune.xsd, and rispostaKO of the schema of the request): esitoOperazione 2 applied, 6
+ * applied with warnings, 3 not applied; errors and warnings with code, kind, text, object, field and value. Pure.
+ */
+import type { Finding } from '../../../../kernel/findings.ts';
+import type { OperationOutcome } from '../../../../registry/events/operation.service.ts';
+import { elementOfCell } from './cell-elements.ts';
+import type { Head } from './head.ts';
+import { type OperationKind, REQUEST_KINDS } from './kinds.ts';
+
+/** tipoDato.xsd, esitoOperazione. */
+export const ESITO = { applied: '2', notApplied: '3', withWarnings: '6' } as const;
+
+const ANSWER_NAMESPACE = 'http://sogei.it/ANPR/rispostaComune';
+/** tipoDato.xsd, tipoErroriAnomalia: charMax240. */
+const MAX_TEXT = 240;
+/** The national register's own code, where a request names no other (tipoDato.xsd, codDestinatario). */
+const NATIONAL = '999999';
+
+const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** Characters that XML 1.0 cannot hold are shown as such. */
+const text = (value: string): string =>
+  value
+    .replace(/[&<>"]/g, (c) => ESCAPED[c]!)
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+
+const element = (name: string, value: string): string => `<${name}>${text(value)}</${name}>`;
+const optional = (name: string, value: string): string => (value === '' ? '' : element(name, value));
+const cut = (value: string): string => (value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT - 1)}…` : value);
+
+/** Codes are letters and digits, six at most (tipoCodiceErroreAnomalia): SIP-204 is SIP204. */
+export const nationalCode = (codice: string): string => codice.replace('-', '');
+
+function anomaly(name: string, f: Finding, kind: OperationKind | null): string {
+  const path = kind === null ? f.campo : elementOfCell(kind, f.campo);
+  const at = path.lastIndexOf('/');
+  const object = at < 0 ? (kind === null ? '' : `Richiesta${kind}`) : path.slice(0, at);
+  return [
+    `<${name}>`,
+    element('codiceErroreAnomalia', nationalCode(f.codice)),
+    element('tipoErroreAnomalia', f.gravita === 'W' ? 'W' : 'E'),
+    element('testoErroreAnomalia', cut(f.messaggio)),
+    optional('oggettoErroreAnomalia', cut(object)),
+    optional('campoErroreAnomalia', cut(path.slice(at + 1))),
+    optional('valoreErroreAnomalia', cut(f.valore)),
+    `</${name}>`,
+  ].join('');
+}
+
+/** What an answer says of itself; of a request that could not be read little is known. */
+export interface AnswerTo {
+  readonly kind: OperationKind | null;
+  readonly head: Head;
+  /** Used where the head does not say when it was asked. */
+  readonly receivedAt: Date;
+}
+
+const DIGITS = /^[0-9a-zA-Z]{1,30}$/;
+const WHEN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+
+function answerHead({ kind, head, receivedAt }: AnswerTo, outcome: OperationOutcome): string {
+  const warned = outcome.esito === 'ACCETTATA_CON_SEGNALAZIONI' ? ESITO.withWarnings : ESITO.applied;
+  const short = (value: string, otherwise: string): string =>
+    /^[0-9a-zA-Z ]{1,6}$/.test(value) ? value : otherwise;
+  return [
+    '<testataRisposta>',
+    element('idOperazioneComune', DIGITS.test(head.idOperazioneComune) ? head.idOperazioneComune : '0'),
+    element('codMittente', short(head.codDestinatario, NATIONAL)),
+    element('codDestinatario', short(head.codMittente, '000000')),
+    element(
+      'operazioneRichiesta',
+      kind ?? (head.operazioneRichiesta.length === 4 ? head.operazioneRichiesta : '0000'),
+    ),
+    element(
+      'dataOraRichiesta',
+      WHEN.test(head.dataOraRichiesta) ? head.dataOraRichiesta : receivedAt.toISOString(),
+    ),
+    optional(
+      'protocolloComune',
+      /^[0-9a-zA-Z\-_/]{1,20}$/.test(head.protocolloComune) ? head.protocolloComune : '',
+    ),
+    optional('dataDecorrenza', /^\d{4}-\d{2}-\d{2}$/.test(head.dataDecorrenza) ? head.dataDecorrenza : ''),
+    element('idOperazioneANPR', outcome.ricevuta.replace(/\D/g, '')),
+    element('esitoOperazione', outcome.esito === 'RIFIUTATA' ? ESITO.notApplied : warned),
+    '</testataRisposta>',
+  ].join('');
+}
+
+/** Where what could not be read would have belonged: any schema has the same rispostaKO. */
+const UNREAD = 'http://sogei.it/ANPR/5000mutazione';
+
+/** The document of the answer. */
+export function answerOf(to: AnswerTo, outcome: OperationOutcome): string {
+  const { kind } = to;
+  const head = answerHead(to, outcome);
+  const namespace = kind === null ? UNREAD : REQUEST_KINDS[kind].namespace;
+  const list = (name: string): string => outcome.findings.map((f) => anomaly(name, f, kind)).join('');
+  const refused = outcome.esito === 'RIFIUTATA';
+  const body = refused
+    ? `<q:rispostaKO>${head}<listaErrori>${list('errore')}</listaErrori></q:rispostaKO>`
+    : `<r:Risposta_Comune>${head}${outcome.findings.length === 0 ? '' : `<listaAnomalie>${list('anomalie')}</listaAnomalie>`}</r:Risposta_Comune>`;
+  const declared = `xmlns:q="${namespace}"${refused ? '' : ` xmlns:r="${ANSWER_NAMESPACE}"`}`;
+  const document =
+    kind === null
+      ? body.replace('<q:rispostaKO>', `<q:rispostaKO ${declared}>`)
+      : `<q:Risposta${kind} ${declared}>${body}</q:Risposta${kind}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${document}\n`;
+}

@@ -1,0 +1,222 @@
+/** 1001 and 1002: who comes into the register (1000iscrizione.xsd). */
+import { parseDay } from '../../../../kernel/day.ts';
+import { childOf, elementAt, type XmlElement } from '../../../../platform/xml/xml-records.ts';
+import type { HouseholdState } from '../../../../registry/claims/entry-state.ts';
+import {
+  actAt,
+  at,
+  type Cells,
+  cellsOf,
+  DECLARED_CELLS,
+  DOCUMENT_CELLS,
+  dateAt,
+  GENERALITA_CELLS,
+  PERMIT_CELLS,
+  placeAt,
+  plainCode,
+} from './cells.ts';
+import type { NamedHousehold, Telling } from './telling.ts';
+
+/** T5 and T6: child of the head; tie not told; member of a convivenza. */
+const CHILD = '3';
+const UNTOLD = '99';
+const MEMBER = '2';
+/** T5: head of the family, and spouse of the head. */
+const HEAD_OR_SPOUSE: ReadonlySet<string> = new Set(['1', '2']);
+
+/** The row of soggetti.csv of who comes in: what both requests say alike. */
+function newRow(t: Telling, generalita: XmlElement | null): Cells {
+  const [first, second] = t.parts('cittadinanza');
+  const act = actAt(t.part('attoNascita') ?? t.part('attoNascitaANPR'), t.reference);
+  const dal = first === undefined ? '' : at(first, 'dataValidita');
+  return {
+    id_soggetto: generalita === null ? '' : t.ownNumber(generalita),
+    ...cellsOf(generalita, GENERALITA_CELLS, t.reference),
+    ...(act === '' ? {} : { atto_nascita: act }),
+    ...t.personNamed(t.part('paternita', 'generalita'), 'id_padre', 'cf_padre'),
+    ...t.personNamed(t.part('maternita', 'generalita'), 'id_madre', 'cf_madre'),
+    cittadinanza: first === undefined ? '' : at(first, 'codiceStato'),
+    ...(dal === '' ? {} : { cittadinanza_dal: dal }),
+    ...(second === undefined ? {} : { altra_cittadinanza: at(second, 'codiceStato') }),
+    posizione: 'RESIDENTE',
+    data_aggiornamento: t.registrazione,
+  };
+}
+
+/** A subject must come with a number of this register: nothing else would name them again. */
+function numbered(t: Telling, generalita: XmlElement | null, campo: string): boolean {
+  if (generalita === null) {
+    t.fault('EN489', campo);
+    return false;
+  }
+  if (at(generalita, 'soggettoAIRE').toUpperCase() === 'S') {
+    t.fault('ES077', `${campo}/soggettoAIRE`, 'S');
+    return false;
+  }
+  if (t.ownNumber(generalita) !== '') return true;
+  const istat = at(generalita, 'idSchedaSoggettoComune/idSchedaSoggettoComuneIstat');
+  if (istat !== '') t.fault('ES034', `${campo}/idSchedaSoggettoComune/idSchedaSoggettoComuneIstat`, istat);
+  else t.fault('ES004', `${campo}/idSchedaSoggettoComune/idSchedaSoggetto`);
+  return false;
+}
+
+const tieTo = (household: NamedHousehold['key'], relazione: string): Cells => ({
+  [household.kind === 'famiglia' ? 'id_famiglia' : 'id_convivenza']: household.id,
+  relazione,
+});
+
+/** datiControllo/attribuzioneFamiglia (EF014, EF030): of both parents, of the father, of the mother. */
+const OF_PARENTS: Readonly<Record<string, readonly ('paternita' | 'maternita')[]>> = {
+  '1': ['maternita', 'paternita'],
+  '2': ['paternita'],
+  '3': ['maternita'],
+};
+
+/** The household of a parent on the day, and what a child of theirs is to its head. */
+async function parentsHousehold(
+  t: Telling,
+  parents: readonly ('paternita' | 'maternita')[],
+): Promise<{ readonly household: HouseholdState; readonly relazione: string } | null> {
+  for (const name of parents) {
+    const generalita = t.part(name, 'generalita');
+    if (generalita === null) continue;
+    const parent = await t.subject(generalita, `${name}/generalita`);
+    const household = parent === null ? undefined : t.view.householdOf(parent, t.decorrenza);
+    if (parent === null || household === undefined) continue;
+    const tie = t.view.membersOn(household, t.decorrenza).find((member) => member.entry === parent);
+    const near = household.kind === 'famiglia' && HEAD_OR_SPOUSE.has(tie?.relazione ?? '');
+    const other = household.kind === 'famiglia' ? UNTOLD : MEMBER;
+    return { household, relazione: near ? CHILD : other };
+  }
+  return null;
+}
+
+export async function tell1001(t: Telling): Promise<void> {
+  const generalita = t.part('generalita1001', 'generalita');
+  if (!numbered(t, generalita, 'generalita1001/generalita')) return;
+  const told = plainCode(t.text('legameSoggetto/codiceLegame'));
+  const named = await t.household(t.part('famConv'), 'famConv');
+  if (t.findings.length > 0) return;
+  let legame: Cells;
+  if (named !== null) legame = tieTo(named.key, told || (named.key.kind === 'famiglia' ? UNTOLD : MEMBER));
+  else {
+    const parents = OF_PARENTS[t.text('datiControllo/attribuzioneFamiglia')];
+    const found = parents === undefined ? null : await parentsHousehold(t, parents);
+    if (found === null) {
+      if (t.findings.length === 0) t.fault(parents === undefined ? 'EF030' : 'EF022', 'famConv');
+      return;
+    }
+    const key = { kind: found.household.kind, id: found.household.idHousehold };
+    legame = tieTo(key, told || found.relazione);
+  }
+  const birth = generalita === null ? '' : dateAt(generalita, 'dataNascita');
+  // T1 1: nobody is born otherwise.
+  const soggetto = { ...newRow(t, generalita), stato_civile: '1' };
+  t.event('NASCITA', { soggetto, legame }, { data_evento: birth || null, decorrenza: fromBirth(t, birth) });
+}
+
+/** "The decorrenza of a birth is the birth", where the head of the request gives no other. */
+const fromBirth = (t: Telling, birth: string): string | null =>
+  t.head.dataDecorrenza === '' ? parseDay(birth) : null;
+
+/** The civil status that comes with somebody: told, or as the act that comes with it makes it (T1). */
+function statusCells(t: Telling): Cells {
+  const marriage = t.part('matrimonio');
+  const union = t.part('unioneCivile');
+  const dissolved = t.part('unioneCivile', 'scioglimentoUnione');
+  const widowhood = t.part('vedovanza');
+  const divorce = t.part('separazioneAnnullamentoCessazioneMatrimonio');
+  const act =
+    (widowhood !== null && '3') ||
+    (divorce !== null && '4') ||
+    (dissolved !== null && '8') ||
+    (union !== null && '6') ||
+    (marriage !== null && '2') ||
+    '9';
+  const stato = plainCode(t.text('generalita1002/statoCivile/statoCivile')) || act;
+  const dated: Readonly<Record<string, readonly [XmlElement | null, string]>> = {
+    '2': [elementAt(t.request, ['matrimonio', 'datiMatrimonio']), 'dataEvento'],
+    '3': [elementAt(t.request, ['vedovanza', 'datiMorteconiuge']), 'dataEvento'],
+    '4': [childOrNull(divorce, 'sentenza'), 'dataValidita'],
+    '6': [childOrNull(union, 'attoUnione'), 'dataEvento'],
+    '8': [childOrNull(dissolved, 'datiEvento'), 'dataEvento'],
+  };
+  const [element, path] = dated[stato] ?? [null, ''];
+  const dal = element === null ? '' : dateAt(element, path);
+  const partner =
+    stato === '2'
+      ? childOrNull(marriage, 'coniuge')
+      : stato === '6'
+        ? childOrNull(union, 'unitoCivilmente')
+        : null;
+  return {
+    stato_civile: stato,
+    ...(dal === '' ? {} : { stato_civile_dal: dal }),
+    ...t.personNamed(partner, 'id_coniuge', 'cf_coniuge'),
+  };
+}
+
+const childOrNull = (element: XmlElement | null, name: string): XmlElement | null =>
+  element === null ? null : childOf(element, name);
+
+export async function tell1002(t: Telling): Promise<void> {
+  const generalita = t.part('generalita1002', 'generalita');
+  if (!numbered(t, generalita, 'generalita1002/generalita')) return;
+  const part = t.part('famiglia') === null ? 'convivenza' : 'famiglia';
+  const named = await t.household(t.part(part, part), `${part}/${part}`);
+  if (named === null) {
+    if (t.findings.length === 0) t.fault('EF022', 'famiglia');
+    return;
+  }
+  const relazione = plainCode(t.text(`${part}/legameSoggetto/codiceLegame`));
+  const famiglia = newFamily(t, named, t.part(part, part));
+  if (t.findings.length > 0) return;
+  const provenienza = placeAt(t.part('provenienza'), t.reference);
+  const row = {
+    ...newRow(t, generalita),
+    ...statusCells(t),
+    ...cellsOf(t.part('altriDati'), DECLARED_CELLS, t.reference),
+    ...cellsOf(t.part('cartaIdentita'), DOCUMENT_CELLS, t.reference),
+    ...cellsOf(t.part('permessoSoggiorno'), PERMIT_CELLS, t.reference),
+    ...(provenienza?.comune === undefined ? {} : { comune_provenienza: provenienza.comune }),
+    ...(provenienza?.stato === undefined ? {} : { stato_provenienza: provenienza.stato }),
+  };
+  t.event('ISCRIZIONE', {
+    motivo: plainCode(t.text('motivoIscrizione/idMotivoIscrizione')),
+    ...(provenienza === null ? {} : { provenienza }),
+    soggetti: [{ ...row, legame: tieTo(named.key, relazione) }],
+    ...(famiglia === null ? {} : { famiglia }),
+  });
+}
+
+/** The family that comes with its first member: one that the register does not have, at the address of the request. */
+function newFamily(t: Telling, { key, held }: NamedHousehold, element: XmlElement | null): Cells | null {
+  if (key.kind === 'convivenza' || held !== undefined) return null;
+  const residenza = residenceOf(t, 'residenza');
+  const indirizzo = t.address(residenza, 'residenza', 'EF023');
+  if (indirizzo === null) return null;
+  const motivo = element === null ? '' : plainCode(at(element, 'motivoCostituzione'));
+  const homeless =
+    t.text('generalita1002/attributiSoggetto/senzaFissaDimora').toUpperCase() === 'S' ||
+    (residenza !== null && ELECTED.has(plainCode(at(residenza, 'tipoIndirizzo'))));
+  return {
+    id_famiglia: key.id,
+    ...(motivo === '' ? {} : { motivo }),
+    ...indirizzo,
+    ...(homeless ? { senza_fissa_dimora: '1' } : {}),
+  };
+}
+
+/** T25: residence, habitual dwelling; elected domicile (of those of no fixed abode). */
+const RESIDENCES = ['1', '2', '3'] as const;
+const ELECTED: ReadonlySet<string> = new Set(['3']);
+
+/** Of several tipoResidenza the one that is the residence, by T25. */
+export function residenceOf(t: Telling, name: string): XmlElement | null {
+  const all = t.parts(name);
+  for (const kind of RESIDENCES) {
+    const found = all.find((element) => plainCode(at(element, 'tipoIndirizzo')) === kind);
+    if (found !== undefined) return found;
+  }
+  return all[0] ?? null;
+}
