@@ -402,6 +402,48 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./audit.command.ts')).keysCommand(context),
   },
   {
+    name: 'linkage run',
+    usage: 'linkage run [--comune COMUNE | --since FORNITURA] [--json]',
+    italian:
+      'cerca le schede che possono essere una sola persona sotto dati diversi, in uno o più comuni, e stima il modello; con --since (COMUNE:PROGRESSIVO, ricevuta, o «ultima») solo quelle portate o toccate dalle forniture successive, con --comune quelle di un comune, col modello che c’è. Propone soltanto: non unisce nessuno',
+    english:
+      'look for entries that may be one person under different data, within and across comuni, and estimate the model; with --since (COMUNE:PROGRESSIVO, a receipt, or "ultima", the last one linked) only those that later supplies brought or touched, with --comune those of one comune, by the model that is held. It proposes, and joins nobody',
+    examples: [
+      './sipop linkage run',
+      './sipop linkage run --since ultima',
+      './sipop linkage run --since 036023:4',
+    ],
+    run: async (context) => (await import('./linkage.command.ts')).linkageRunCommand(context),
+  },
+  {
+    name: 'linkage pairs',
+    usage: 'linkage pairs [--comune COMUNE] [--limite N] [--json]',
+    italian: 'elenca i candidati, i più probabili per primi, con ciò che concorda e ciò che differisce',
+    english: 'list the candidates, the likeliest first, with what agrees and what differs',
+    examples: ['./sipop linkage pairs', './sipop linkage pairs --comune Zocca --limite 20'],
+    run: async (context) => (await import('./linkage.command.ts')).linkagePairsCommand(context),
+  },
+  {
+    name: 'linkage explain',
+    usage: 'linkage explain A B [--json]',
+    italian:
+      'spiega campo per campo quanto pesa, in bit, ciò che due schede dicono uguale o diverso, e la probabilità che siano una persona sola; A e B come in person, senza nomi',
+    english:
+      'explain field by field how much, in bits, what two entries say alike or otherwise weighs, and the probability that they are one person; A and B as in person, names excepted',
+    examples: ['./sipop linkage explain 036042:00000125 036047:036047-37'],
+    run: async (context) => (await import('./linkage.command.ts')).linkageExplainCommand(context),
+  },
+  {
+    name: 'linkage model',
+    usage: 'linkage model [--json]',
+    italian:
+      'mostra il modello: per ogni livello di ogni campo le probabilità m e u e il peso in bit, la probabilità a priori, la soglia',
+    english:
+      'show the model: for each level of each field the probabilities m and u and the weight in bits, the prior, the threshold',
+    examples: ['./sipop linkage model'],
+    run: async (context) => (await import('./linkage.command.ts')).linkageModelCommand(context),
+  },
+  {
     name: 'linkage queue',
     usage:
       'linkage queue [--comune COMUNE] [--owner COMUNE|coordinamento] [--stato da-fare|aperta|rinviata|riaperta|decisa|tutte] [--max N] [--noto-al …] [--json]',

@@ -63,6 +63,18 @@ export interface Correction {
   readonly effetto: string;
 }
 
+interface PairedEntry {
+  readonly comune: string;
+  readonly id_soggetto: string;
+}
+
+/** Entries that may be one person, or that only look alike. */
+export interface ExpectedPair {
+  readonly differenza: string;
+  readonly a: PairedEntry;
+  readonly b: PairedEntry;
+}
+
 export interface Expected {
   readonly ordine_di_caricamento: readonly string[];
   readonly forniture: readonly ExpectedSupply[];
@@ -72,6 +84,8 @@ export interface Expected {
   readonly rettifiche: readonly Correction[];
   readonly segnalazioni_chiuse: readonly ClosedFinding[];
   readonly prove: readonly Probe[];
+  readonly candidati: readonly ExpectedPair[];
+  readonly distinti: readonly ExpectedPair[];
 }
 
 const NOTHING: Expected = {
@@ -81,6 +95,8 @@ const NOTHING: Expected = {
   rettifiche: [],
   segnalazioni_chiuse: [],
   prove: [],
+  candidati: [],
+  distinti: [],
 };
 
 export const readExpected = (): Expected =>

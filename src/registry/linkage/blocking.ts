@@ -1,6 +1,7 @@
 /**
  * Which pairs are compared at all: those that share a block. Rules are data: each names the keys whose values, put together, make
- * the block; records without one of them are in no block of the rule. Pure.
+ * the block; records without one of them are in no block of the rule. Blocks are told by a hash of 32 bits: two that share one by
+ * chance cost a few comparisons, and find nothing. Pure.
  */
 import { z } from 'zod';
 
@@ -30,23 +31,32 @@ export function checkRules<R>(rules: readonly BlockingRule[], keys: Keys<R>): vo
         );
 }
 
-/** The text that names a record's block; null where it is in none. */
-export function blockText<R>(rule: BlockingRule, keys: Keys<R>, record: R): string | null {
-  let text = '';
+/** No block. */
+export const NO_BLOCK = 0;
+
+/** The hash of a record's block under a rule, 1 to 2^32 - 1; NO_BLOCK where it is in none. (FNV-1a, finished as MurmurHash3 is.) */
+export function blockHash<R>(rule: BlockingRule, keys: Keys<R>, record: R): number {
+  let hash = 0x811c9dc5;
   for (const key of rule.keys) {
     const value = keys[key]!(record);
-    if (value === null || value === '') return null;
-    text += `${value}\u001f`;
+    if (value === null || value === '') return NO_BLOCK;
+    for (let i = 0; i < value.length; i++) hash = Math.imul(hash ^ value.charCodeAt(i), 0x01000193);
+    hash = Math.imul(hash ^ 0x1f, 0x01000193);
   }
-  return text;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0 || 1;
 }
 
-/** Numbers that name the blocks of a rule, by record; 0: in no block, or in one that is left out. */
+/** The records of a rule by block. */
 export interface Blocks {
   readonly rule: BlockingRule;
-  readonly numbers: Int32Array;
-  /** Records of each block that is used. */
-  readonly members: readonly Int32Array[];
+  /** Hash of the block of each record; NO_BLOCK also where it is left out. */
+  readonly hashes: Uint32Array;
+  /** Numbers of the records that are in a block, one block after the other, hashes ascending; blocks of one and those left out too. */
+  readonly order: Int32Array;
+  /** Where the blocks that are used begin and end in `order`: from, to, from, to … */
+  readonly bounds: Int32Array;
   /** Pairs within the blocks used, before pairs that several rules give are counted once. */
   readonly pairs: number;
   /** Blocks left out, and the records of the largest. */
@@ -54,84 +64,85 @@ export interface Blocks {
   readonly largest: number;
 }
 
-/** Puts records into the blocks of a rule. */
+const MOST_RECORDS = 2 ** 21;
+
+/**
+ * Puts records into the blocks of a rule.
+ * @throws RangeError beyond two million records: hash and number of a record must fit a double
+ */
 export function blocksOf<R>(rule: BlockingRule, keys: Keys<R>, records: readonly R[]): Blocks {
-  const ids = new Map<string, number>();
-  const numbers = new Int32Array(records.length);
-  const sizes: number[] = [0];
+  if (records.length > MOST_RECORDS) throw new RangeError(`more than ${MOST_RECORDS} records`);
+  const hashes = new Uint32Array(records.length);
+  let within = 0;
   for (let i = 0; i < records.length; i++) {
-    const text = blockText(rule, keys, records[i]!);
-    if (text === null) continue;
-    let id = ids.get(text);
-    if (id === undefined) {
-      id = sizes.length;
-      ids.set(text, id);
-      sizes.push(0);
-    }
-    numbers[i] = id;
-    sizes[id]!++;
+    hashes[i] = blockHash(rule, keys, records[i]!);
+    if (hashes[i] !== NO_BLOCK) within++;
   }
-  return membersOf(rule, numbers, sizes);
+  const sorted = new Float64Array(within);
+  for (let i = 0, at = 0; i < records.length; i++)
+    if (hashes[i] !== NO_BLOCK) sorted[at++] = hashes[i]! * MOST_RECORDS + i;
+  sorted.sort();
+  const order = Int32Array.from(sorted, (value) => value % MOST_RECORDS);
+  return bounded(rule, hashes, order);
 }
 
-/** Sorts record numbers by block and leaves out what is alone or too many. @param sizes by block, the first is none */
-function membersOf(rule: BlockingRule, numbers: Int32Array, sizes: readonly number[]): Blocks {
+/** Finds the blocks in the order, and leaves out what is alone or too many. */
+function bounded(rule: BlockingRule, hashes: Uint32Array, order: Int32Array): Blocks {
+  const bounds: number[] = [];
   let pairs = 0;
   let leftOut = 0;
   let largest = 0;
-  const members: Int32Array[] = [];
-  const at = new Int32Array(sizes.length).fill(-1);
-  for (let id = 1; id < sizes.length; id++) {
-    const size = sizes[id]!;
-    if (size < 2) continue;
+  for (let from = 0; from < order.length; ) {
+    const hash = hashes[order[from]!]!;
+    let to = from + 1;
+    while (to < order.length && hashes[order[to]!] === hash) to++;
+    const size = to - from;
     if (size > rule.most) {
       leftOut++;
       largest = Math.max(largest, size);
-      continue;
+      for (let i = from; i < to; i++) hashes[order[i]!] = NO_BLOCK;
+    } else if (size > 1) {
+      bounds.push(from, to);
+      pairs += (size * (size - 1)) / 2;
     }
-    at[id] = members.length;
-    members.push(new Int32Array(size));
-    pairs += (size * (size - 1)) / 2;
+    from = to;
   }
-  const filled = new Int32Array(members.length);
-  for (let i = 0; i < numbers.length; i++) {
-    const block = at[numbers[i]!]!;
-    if (block < 0) numbers[i] = 0;
-    else members[block]![filled[block]!++] = i;
-  }
-  return { rule, numbers, members, pairs, leftOut, largest };
+  return { rule, hashes, order, bounds: Int32Array.from(bounds), pairs, leftOut, largest };
+}
+
+/** Do the two records share a block of the rule that is used? */
+export const sharesBlock = ({ hashes }: Blocks, a: number, b: number): boolean =>
+  hashes[a] !== NO_BLOCK && hashes[a] === hashes[b];
+
+function sharesAny(blocks: readonly Blocks[], a: number, b: number): boolean {
+  for (let i = 0; i < blocks.length; i++) if (sharesBlock(blocks[i]!, a, b)) return true;
+  return false;
 }
 
 /**
  * Every pair that shares a block, once: a pair that an earlier rule gives too is passed over.
+ * @param own how many of the first records there are of whose pairs alone is asked
  * @param visit record numbers, the lower first, and the number of the rule
  */
 export function eachPair(
   blocks: readonly Blocks[],
+  own: number,
   visit: (a: number, b: number, rule: number) => void,
 ): void {
   for (let rule = 0; rule < blocks.length; rule++) {
-    const earlier = blocks.slice(0, rule).map((b) => b.numbers);
-    for (const members of blocks[rule]!.members) {
-      for (let i = 0; i < members.length; i++) {
-        const a = members[i]!;
-        for (let j = i + 1; j < members.length; j++) {
-          const b = members[j]!;
-          if (!sharesEarlier(earlier, a, b)) visit(a, b, rule);
+    const earlier = blocks.slice(0, rule);
+    const { order, bounds } = blocks[rule]!;
+    for (let block = 0; block < bounds.length; block += 2) {
+      const to = bounds[block + 1]!;
+      for (let i = bounds[block]!; i < to; i++) {
+        const a = order[i]!;
+        // Numbers ascend within a block.
+        if (a >= own) break;
+        for (let j = i + 1; j < to; j++) {
+          const b = order[j]!;
+          if (!sharesAny(earlier, a, b)) visit(a, b, rule);
         }
       }
     }
   }
 }
-
-function sharesEarlier(earlier: readonly Int32Array[], a: number, b: number): boolean {
-  for (const numbers of earlier) {
-    const block = numbers[a]!;
-    if (block !== 0 && block === numbers[b]) return true;
-  }
-  return false;
-}
-
-/** Do the two records share a block of the rule that is used? */
-export const sharesBlock = ({ numbers }: Blocks, a: number, b: number): boolean =>
-  numbers[a] !== 0 && numbers[a] === numbers[b];

@@ -9,8 +9,8 @@ export interface Level {
   /** Probability among pairs that are one person, and among pairs that are two. */
   readonly m: number;
   readonly u: number;
-  /** Not estimated: the rule says what it means, and why stands beside it. */
-  readonly fixed?: boolean;
+  /** Not estimated, m or both: a rule says what it means, and the reason stands beside it. */
+  readonly fixed?: 'm' | 'both';
 }
 
 /** What two records agree on: a rare name says more than a frequent one. */

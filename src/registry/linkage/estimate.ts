@@ -53,12 +53,15 @@ const zeros = (fields: readonly FieldModel[]): Table => tableOf(fields, () => 0)
 /**
  * @param guess the levels before anything is known; those that are `fixed` stay
  * @param prior a first guess of it
+ * @param reach how many times more or less than guessed an m may become: where hardly anybody is registered twice, what homonyms have
+ *   in common would be learnt instead
  */
 export function estimate<R>(
   comparer: Comparer<R>,
   guess: readonly FieldModel[],
   prior: number,
   evidence: Evidence,
+  reach = Number.POSITIVE_INFINITY,
 ): Estimated {
   const patternsOf = (histogram: Histogram): Pattern[] =>
     [...histogram].map(([pattern, count]) => ({ levels: comparer.levelsOf(pattern), count }));
@@ -73,8 +76,9 @@ export function estimate<R>(
   for (let round = 0; round < ROUNDS; round++) {
     fields = withU(fields, guess, randomCounts(random, fields, now));
     const matches = zeros(fields);
-    for (const pass of passes) addTo(matches, matchesOfPass(pass.patterns, pass.free, fields, guess));
-    fields = withM(fields, guess, matches);
+    for (const pass of passes)
+      addTo(matches, matchesOfPass(pass.patterns, pass.free, fields, guess, now, reach));
+    fields = withM(fields, guess, matches, reach);
     now = priorFrom(compared, fields, now, prior, evidence.allPairs);
   }
   return { fields, prior: now };
@@ -109,36 +113,42 @@ function weightOf(levels: Int8Array, weights: Table): number {
   return weight;
 }
 
-/** Expectation and maximisation within the blocks of one rule. @returns the expected matches on each level of the free fields */
+/**
+ * Expectation and maximisation within the blocks of one rule. What is expected takes every field and the prior of the whole into
+ * account: within blocks of people of the same names, a share and fields of their own would learn what homonyms have in common.
+ * @returns the expected matches on each level of the free fields
+ */
 function matchesOfPass(
   patterns: readonly Pattern[],
   free: readonly boolean[],
   start: readonly FieldModel[],
   guess: readonly FieldModel[],
+  prior: number,
+  reach: number,
 ): Table {
-  const total = patterns.reduce((sum, p) => sum + p.count, 0);
   let fields = start;
-  let share = 0.1;
+  let before = -1;
   let matches = zeros(fields);
-  for (let step = 0; step < STEPS && total > 0; step++) {
+  for (let step = 0; step < STEPS; step++) {
     const weights = tableOf(fields, (l) => bits(l.m, l.u));
-    for (let i = 0; i < free.length; i++) if (free[i] !== true) weights[i]!.fill(0);
     matches = zeros(fields);
     let found = 0;
     for (const { levels, count } of patterns) {
-      const expected = count * probabilityOf(share, weightOf(levels, weights));
+      const expected = count * probabilityOf(prior, weightOf(levels, weights));
       found += expected;
       addLevels(matches, levels, expected);
     }
-    const next = Math.min(0.999, Math.max(1e-9, found / total));
-    const moved = Math.abs(next - share) / share;
-    share = next;
-    fields = withM(fields, guess, matches);
-    if (moved < SETTLED) break;
+    const learnt = withM(fields, guess, matches, reach);
+    fields = fields.map((field, i) => (free[i] === true ? learnt[i]! : field));
+    if (Math.abs(found - before) <= SETTLED * found) break;
+    before = found;
   }
   for (let i = 0; i < free.length; i++) if (free[i] !== true) matches[i]!.fill(0);
   return matches;
 }
+
+/** No level is taken for rarer than this: a few million pairs cannot tell. */
+const LEAST = 1e-7;
 
 /** Shares of the counts, the guess counting as so many; levels that are fixed keep theirs, the others share the rest. */
 function shares(
@@ -146,27 +156,45 @@ function shares(
   counts: Float64Array,
   strength: number,
   of: (level: Level) => number,
+  isFixed: (level: Level) => boolean,
 ): number[] {
-  const rest = guess.reduce((left, level) => (level.fixed === true ? left - of(level) : left), 1);
+  let rest = 1;
   let total = 0;
   const raw = guess.map((level, i) => {
-    if (level.fixed === true) return 0;
+    if (isFixed(level)) {
+      rest -= of(level);
+      return 0;
+    }
     const value = counts[i]! + strength * of(level);
     total += value;
     return value;
   });
-  return guess.map((level, i) => (level.fixed === true ? of(level) : (raw[i]! / total) * rest));
+  return guess.map((level, i) =>
+    isFixed(level) ? of(level) : Math.max(LEAST, (raw[i]! / total) * Math.max(LEAST, rest)),
+  );
 }
 
-const withM = (fields: readonly FieldModel[], guess: readonly FieldModel[], counts: Table): FieldModel[] =>
+const withM = (
+  fields: readonly FieldModel[],
+  guess: readonly FieldModel[],
+  counts: Table,
+  reach: number,
+): FieldModel[] =>
   fields.map((field, i) => {
-    const m = shares(guess[i]!.levels, counts[i]!, PRIOR_MATCHES, (l) => l.m);
+    const fixed = (l: Level): boolean => l.fixed !== undefined;
+    const learnt = shares(guess[i]!.levels, counts[i]!, PRIOR_MATCHES, (l) => l.m, fixed);
+    const within = learnt.map((m, l) => {
+      const { m: guessed } = guess[i]!.levels[l]!;
+      return Math.min(guessed * reach, Math.max(guessed / reach, m));
+    });
+    const m = shares(guess[i]!.levels, Float64Array.from(within), 0, (l) => l.m, fixed);
     return { name: field.name, levels: field.levels.map((level, l) => ({ ...level, m: m[l]! })) };
   });
 
 const withU = (fields: readonly FieldModel[], guess: readonly FieldModel[], counts: Table): FieldModel[] =>
   fields.map((field, i) => {
-    const u = shares(guess[i]!.levels, counts[i]!, PRIOR_RANDOM, (l) => l.u);
+    const fixed = (l: Level): boolean => l.fixed === 'both';
+    const u = shares(guess[i]!.levels, counts[i]!, PRIOR_RANDOM, (l) => l.u, fixed);
     return { name: field.name, levels: field.levels.map((level, l) => ({ ...level, u: u[l]! })) };
   });
 

@@ -6,6 +6,7 @@ import { type BlockingRule, type Blocks, blocksOf, eachPair, type Keys, sharesBl
 import { Comparer, type Field } from './comparison.ts';
 import { type Estimated, estimate, type Pass } from './estimate.ts';
 import { type Frequencies, type Model, probabilityOf, Weigher } from './model.ts';
+import type { RuleCount } from './rule-count.ts';
 
 /** How records of one kind are linked. */
 export interface Linkage<R> {
@@ -14,20 +15,12 @@ export interface Linkage<R> {
   readonly rules: readonly BlockingRule[];
   /** The prior before anything is known, as expected pairs that are one person. */
   readonly expectedMatches: number;
+  /** How many times more or less than guessed an m may become; no bound where absent (estimate.ts). */
+  readonly reach?: number;
   readonly threshold: number;
   /** Pairs that are not to be compared: of one entry, or known to be one person. */
   excludes?(a: R, b: R): boolean;
   frequencies(records: readonly R[]): Frequencies;
-}
-
-export interface RuleCount {
-  readonly rule: string;
-  /** Pairs within its blocks. */
-  readonly pairs: number;
-  /** Of these, pairs that no earlier rule gives. */
-  readonly fresh: number;
-  readonly leftOut: number;
-  readonly largest: number;
 }
 
 /** Pairs compared: numbers of records and patterns, in arrays that grow. */
@@ -66,13 +59,16 @@ export interface Compared {
   readonly counts: readonly RuleCount[];
 }
 
-/** Compares every pair that shares a block. */
-export function comparePairs<R>(linkage: Linkage<R>, records: readonly R[]): Compared {
+/**
+ * Compares every pair that shares a block.
+ * @param own the pairs of these first records alone, with each other and with the rest; all where absent
+ */
+export function comparePairs<R>(linkage: Linkage<R>, records: readonly R[], own?: number): Compared {
   const comparer = new Comparer(linkage.fields);
   const blocks = linkage.rules.map((rule) => blocksOf(rule, linkage.keys, records));
   const pairs = new Pairs();
   const fresh = new Array<number>(blocks.length).fill(0);
-  eachPair(blocks, (a, b, rule) => {
+  eachPair(blocks, own ?? records.length, (a, b, rule) => {
     const [one, other] = [records[a]!, records[b]!];
     fresh[rule]!++;
     if (linkage.excludes?.(one, other) === true) return;
@@ -152,6 +148,7 @@ export function estimateModel<R>(linkage: Linkage<R>, records: readonly R[], com
     linkage.fields.map(({ name, levels }) => ({ name, levels })),
     linkage.expectedMatches / Math.max(allPairs, linkage.expectedMatches * 10),
     { ...histogramsOf(compared), random: randomHistogram(linkage, records), allPairs },
+    linkage.reach,
   );
   return {
     ...estimated,

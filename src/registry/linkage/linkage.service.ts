@@ -1,0 +1,151 @@
+/** Linking the register: the whole of it, what some supplies touched, or two entries, with the reasons. */
+import { Readable } from 'node:stream';
+import type { Client, Database } from '../../platform/db/pool.ts';
+import type { Reference } from '../../reference/load-reference.ts';
+import { takeInstant } from '../supplies/supplies.sql.ts';
+import { keyLines, keysOf, ruleOf } from './block-keys.ts';
+import { bestByEntries, type Candidate, candidateOf, changesOf } from './candidates.ts';
+import { type EntryRecord, EntryRecords } from './entry-record.ts';
+import { comparePairs, estimateModel, type Linkage, type Pairs, scorePairs } from './link.ts';
+import {
+  addKeys,
+  eachRecordRow,
+  endCandidates,
+  getModel,
+  insertCandidates,
+  insertModel,
+  insertRun,
+  lastSupply,
+  listBlocks,
+  listEntriesOf,
+  listHeld,
+  listRecordRows,
+  listTouched,
+  lockLinkage,
+  replaceKeys,
+} from './linkage.sql.ts';
+import { type Model, Weigher } from './model.ts';
+import { entryLinkage } from './policy.ts';
+import type { RuleCount } from './rule-count.ts';
+
+/** What a run did. */
+export interface LinkageReport {
+  readonly modelId: number;
+  /** Identities compared: of an increment, those touched and those that share a block with them. */
+  readonly records: number;
+  readonly pairs: number;
+  /** Of a run over the whole. */
+  readonly rules: readonly RuleCount[];
+  readonly candidates: number;
+  readonly begun: number;
+  readonly ended: number;
+}
+
+const recordMaker = (reference: Reference): EntryRecords =>
+  new EntryRecords((istat) => reference.cadastralCodesOf(istat));
+
+/** Candidates of the pairs that reach the threshold. */
+function candidatesOf(
+  linkage: Linkage<EntryRecord>,
+  model: Model,
+  records: readonly EntryRecord[],
+  pairs: Pairs,
+): Candidate[] {
+  const weigher = new Weigher(linkage.fields, model);
+  return bestByEntries(scorePairs(linkage, model, records, pairs), records).map((pair) =>
+    candidateOf(pair, records, weigher),
+  );
+}
+
+/** Links every entry with every other, and estimates the model anew. Loads go on meanwhile: what they bring is a matter of the next run. */
+export async function linkAll(db: Database, reference: Reference): Promise<LinkageReport> {
+  const linkage = entryLinkage();
+  return db.transaction(async (client) => {
+    await lockLinkage(client);
+    // Asked before the entries are read: of what comes in between the next run takes notice, at worst twice.
+    const upto = await lastSupply(client);
+    const maker = recordMaker(reference);
+    const records: EntryRecord[] = [];
+    await eachRecordRow(client, (rows) => {
+      for (const row of rows) records.push(maker.of(row));
+    });
+    const { blocks, pairs, counts: rules } = comparePairs(linkage, records);
+    const model = estimateModel(linkage, records, { blocks, pairs, counts: rules });
+    const found = candidatesOf(linkage, model, records, pairs);
+    await replaceKeys(db, client, Readable.from(keyLines(blocks, records, linkage.rules)));
+    const counts = { records: records.length, pairs: pairs.length, rules, candidates: found.length };
+    const held = await listHeld(client, null);
+    await takeInstant(client);
+    const modelId = await insertModel(client, model);
+    const written = await writeCandidates(client, { modelId, upto }, changesOf(held, found));
+    await insertRun(client, { modelId, since: null, upto, counts });
+    return { ...counts, ...written, modelId };
+  });
+}
+
+async function writeCandidates(
+  client: Client,
+  run: { readonly modelId: number; readonly upto: number },
+  { ended, begun }: ReturnType<typeof changesOf>,
+): Promise<{ begun: number; ended: number }> {
+  if (ended.length > 0) await endCandidates(client, ended);
+  await insertCandidates(client, run.modelId, run.upto, begun);
+  return { begun: begun.length, ended: ended.length };
+}
+
+/** What is linked with everything else: entries that the supplies after one brought or touched, or those of a comune. */
+export type Share = { readonly since: number } | { readonly comune: string };
+
+/**
+ * Links a share of the entries with all others, by the model that is held.
+ * @throws AppError conflict, where the whole register was never linked
+ */
+export async function linkShare(db: Database, reference: Reference, share: Share): Promise<LinkageReport> {
+  const linkage = entryLinkage();
+  return db.transaction(async (client) => {
+    await lockLinkage(client);
+    const { model, modelId } = await getModel(client);
+    const upto = await lastSupply(client);
+    const entries =
+      'since' in share ? await listTouched(client, share.since) : await listEntriesOf(client, share.comune);
+    const maker = recordMaker(reference);
+    const own = (await listRecordRows(client, entries)).map((row) => maker.of(row));
+    const others = await sharingBlocks(client, linkage, own);
+    const rest = await listRecordRows(client, [...others]);
+    const records = [...own, ...rest.map((row) => maker.of(row))];
+    const { pairs } = comparePairs(linkage, records, own.length);
+    const found = candidatesOf(linkage, model, records, pairs);
+    const held = await listHeld(client, entries);
+    await takeInstant(client);
+    const written = await writeCandidates(client, { modelId, upto }, changesOf(held, found));
+    const counts = { records: records.length, pairs: pairs.length, rules: [], candidates: found.length };
+    // Of a comune alone nothing can be said of what the others have brought since.
+    if ('since' in share) await insertRun(client, { modelId, since: share.since, upto, counts });
+    return { ...counts, ...written, modelId };
+  });
+}
+
+/** Writes the keys of the records down, and finds the other entries of their blocks. */
+async function sharingBlocks(
+  client: Client,
+  { rules }: Linkage<EntryRecord>,
+  own: readonly EntryRecord[],
+): Promise<Set<number>> {
+  const keys: number[] = [];
+  const entries: number[] = [];
+  for (const record of own)
+    for (const key of keysOf(rules, record)) {
+      keys.push(key);
+      entries.push(record.entryId);
+    }
+  await addKeys(client, keys, entries);
+  const asked = [...new Set(keys)];
+  const blocks = await listBlocks(
+    client,
+    asked,
+    asked.map((key) => rules[ruleOf(key)]!.most),
+  );
+  const found = new Set(blocks.flatMap((block) => block.entries));
+  for (const record of own) found.delete(record.entryId);
+  return found;
+}
