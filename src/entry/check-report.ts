@@ -31,7 +31,9 @@ function countLines({ lette, scartate, segnalate }: FileReport): CountLine[] {
 
 /** Where a finding stands: file, row, field and value, subject. */
 function placeOf(f: Finding): string {
+  const { origine_file: file, origine_record: row, origine_campo: field } = f.dettaglio ?? {};
   return [
+    file === undefined ? '' : `${file}, riga ${row}${field === undefined ? '' : ` (${field})`}:`,
     f.file ?? 'fornitura',
     f.riga === null ? '' : `riga ${f.riga}`,
     f.campo === '' ? '' : `${f.campo}${f.valore === '' ? '' : ` «${f.valore}»`}`,
@@ -40,7 +42,8 @@ function placeOf(f: Finding): string {
     f.id_evento === undefined ? '' : `evento ${f.id_evento}`,
   ]
     .filter((part) => part !== '')
-    .join(', ');
+    .join(', ')
+    .replace(':,', ':');
 }
 
 function exampleLines(f: Finding, target: TableTarget): string {

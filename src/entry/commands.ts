@@ -91,14 +91,16 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'intake check',
-    usage: 'intake check FILE… [--esempi N] [--json]',
+    usage:
+      'intake check FILE… [--esempi N] [--json] [--mappa MAPPATURA --comune CODICE --situazione-al GIORNO [--progressivo N]]',
     italian:
-      'controlla una fornitura prima di consegnarla, senza base dati: tutto ciò che si vede dal solo file, contato per codice, con i primi esempi di ognuno (3, o N). Stato d’uscita: 0 nessuna segnalazione, 3 soltanto avvisi (W), 4 righe scartate (E), 5 fornitura rifiutata (B); 1 se il file non si legge, 2 se il comando è scritto male',
+      'controlla una fornitura prima di consegnarla, senza base dati: tutto ciò che si vede dal solo file, contato per codice, con i primi esempi di ognuno (3, o N). Con --mappa i file sono quelli di un programma anagrafico, letti con una mappatura (un file .yaml, o il nome di una del programma). Stato d’uscita: 0 nessuna segnalazione, 3 soltanto avvisi (W), 4 righe scartate (E), 5 fornitura rifiutata (B); 1 se il file non si legge, 2 se il comando è scritto male',
     english:
-      'check a supply before it is delivered, without a database: all that the file alone tells, counted by code, with the first examples of each (3, or N). Exit status: 0 no findings, 3 warnings only (W), 4 rows set aside (E), 5 supply refused (B); 1 when the file cannot be read, 2 when the command is wrong',
+      'check a supply before it is delivered, without a database: all that the file alone tells, counted by code, with the first examples of each (3, or N). With --mappa the files are those of a registry package, read by a mapping (a .yaml file, or the name of one that comes with the program). Exit status: 0 no findings, 3 warnings only (W), 4 rows set aside (E), 5 supply refused (B); 1 when the file cannot be read, 2 when the command is wrong',
     examples: [
       './sipop intake check SIPOP_036042_000001_COMPLETA.zip',
       './sipop intake check --json --esempi 10 consegne/*.zip',
+      './sipop intake check --mappa csv-moderno --comune 036042 --situazione-al 2024-12-31 persone.csv',
     ],
     run: async (context) => (await import('./intake-check.command.ts')).checkCommand(context),
   },

@@ -1,4 +1,5 @@
 /** Texts of `--help`, and the nearest command to a mistyped one. */
+import { editDistance } from '../kernel/nearest.ts';
 import type { Command } from './command.ts';
 import { foldWords } from './table.ts';
 
@@ -55,22 +56,6 @@ export function commandHelp(command: Command, columns?: number): string {
   ].join('\n');
 }
 
-/** Damerau-Levenshtein distance (optimal string alignment), for names of a few words. */
-function distance(a: string, b: string): number {
-  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)]);
-  for (let j = 0; j <= b.length; j++) rows[0]![j] = j;
-  for (let i = 1; i <= a.length; i++) {
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min(rows[i - 1]![j]! + 1, rows[i]![j - 1]! + 1, rows[i - 1]![j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, rows[i - 2]![j - 2]! + 1);
-      rows[i]![j] = best;
-    }
-  }
-  return rows[a.length]![b.length]!;
-}
-
 /** Up to three commands near what was typed: by spelling, or because it is their first word. */
 export function nearestNames(words: readonly string[], commands: readonly Command[]): string[] {
   const scored = commands.map((command) => {
@@ -78,7 +63,7 @@ export function nearestNames(words: readonly string[], commands: readonly Comman
     const firstWord = command.name.split(' ')[0] === words[0] ? -10 : 0;
     return {
       name: command.name,
-      score: distance(typed, command.name) + firstWord,
+      score: editDistance(typed, command.name) + firstWord,
       limit: Math.max(2, command.name.length / 3),
     };
   });

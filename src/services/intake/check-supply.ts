@@ -9,6 +9,7 @@ import { type OpenedSupply, type OpenRequest, openSupply } from './archive/open-
 import type { CheckedSupply, CheckRequest } from './check-contract.ts';
 import { type JudgedBy, readEvent } from './events/event-form.ts';
 import { UnknownKeys } from './events/event-keys.ts';
+import { openMapped } from './mapped/open-mapped.ts';
 import { checkRegister } from './register/check-register.ts';
 import { Tally } from './register/tally.ts';
 import { OriginSink } from './row-origins.ts';
@@ -21,6 +22,7 @@ const TOO_LARGE_A_SHARE = 0.05;
 /** Each door turns what it is given into the page's tables; from there on there is one road. */
 const OPENERS: Readonly<Record<Door, (request: OpenRequest) => Promise<OpenedSupply>>> = {
   SIPOP: openSupply,
+  MAPPATA: openMapped,
 };
 
 /**
@@ -54,6 +56,7 @@ export async function checkSupply(request: CheckRequest, into: SupplySink): Prom
         soggetti,
         situazioneAl: head.situazioneAl,
         reference: request.reference,
+        found: opened.found ?? null,
         folder: request.folder,
         onRows: (done) => request.onProgress?.(done, total),
       },

@@ -11,18 +11,20 @@ import type { SetAsideRow, SupplySink } from '../../registry/supplies/supply-sin
 export interface RowOrigin {
   /** The file as it was sent. */
   readonly file: string;
-  /** From 1: the ordinal of the record among those of its kind in the file. */
+  /** From 1: the ordinal of the record among those of its kind in the file; of a text its line, of a sheet its row. */
   readonly record: number;
+  /** The field as the comune calls it; '' or absent where it cannot be told. */
+  readonly campo?: string;
 }
 
 export interface RowOrigins {
   /** Null where the row came from no one place. */
-  of(table: string, riga: number): RowOrigin | null;
+  of(table: string, riga: number, campo: string): RowOrigin | null;
   /** The record as it was sent; null where it cannot be told, and the row of the table stands for it. */
   raw(table: string, riga: number): string | null;
 }
 
-/** Adds to what is reported and set aside where it came from (`origine_file`, `origine_record`). */
+/** Adds to what is reported and set aside where it came from (`origine_file`, `origine_record`, `origine_campo`). */
 export class OriginSink implements SupplySink {
   readonly #into: SupplySink;
   readonly #origins: RowOrigins;
@@ -46,12 +48,17 @@ export class OriginSink implements SupplySink {
 
   finding(finding: Finding): void {
     const { file, riga } = finding;
-    const origin = file === null || riga === null ? null : this.#origins.of(file, riga);
+    const origin = file === null || riga === null ? null : this.#origins.of(file, riga, finding.campo);
     if (origin === null) this.#into.finding(finding);
     else
       this.#into.finding({
         ...finding,
-        dettaglio: { ...finding.dettaglio, origine_file: origin.file, origine_record: origin.record },
+        dettaglio: {
+          ...finding.dettaglio,
+          origine_file: origin.file,
+          origine_record: origin.record,
+          ...(origin.campo === undefined || origin.campo === '' ? {} : { origine_campo: origin.campo }),
+        },
       });
   }
 

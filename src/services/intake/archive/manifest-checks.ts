@@ -48,8 +48,11 @@ export interface ManifestContext {
   readonly reference: Comuni;
 }
 
+/** What a supply says of itself that others can contradict. */
+export type SaidOfSupply = Pick<Manifest, 'tipo' | 'comune' | 'progressivo' | 'situazione_al'>;
+
 /** Every refusal of a well-formed manifest. */
-export function checkManifest(manifest: Manifest, context: ManifestContext): Finding[] {
+export function checkManifest(manifest: SaidOfSupply, context: ManifestContext): Finding[] {
   const { name, position, today } = context;
   const refusals: Finding[] = [];
   const differs = (campo: 'tipo' | 'progressivo', valore: string, expected: string): void => {
@@ -99,7 +102,7 @@ export function checkManifest(manifest: Manifest, context: ManifestContext): Fin
  * The day before which a supply may not go back. A COMPLETA would take back what operations have told of late; changes are told
  * beside them, and may be of earlier days (docs/adr/0016).
  */
-function toldUntil({ tipo }: Manifest, position: RegisterPosition | null): Day | null {
+function toldUntil({ tipo }: Pick<Manifest, 'tipo'>, position: RegisterPosition | null): Day | null {
   const supplies = position?.situazioneAl ?? null;
   const operations = tipo === 'COMPLETA' ? (position?.operationsAl ?? null) : null;
   const days = [supplies, operations].filter((day) => day !== null);
@@ -107,7 +110,10 @@ function toldUntil({ tipo }: Manifest, position: RegisterPosition | null): Day |
 }
 
 /** SIP-021: the comune's software is another than that of its last supply. */
-export function checkSoftware(manifest: Manifest, position: RegisterPosition | null): Finding[] {
+export function checkSoftware(
+  manifest: { readonly software: Pick<Manifest['software'], 'nome'> },
+  position: RegisterPosition | null,
+): Finding[] {
   const before = position?.softwareNome ?? null;
   if (before === null || before === manifest.software.nome) return [];
   return [
@@ -120,7 +126,7 @@ export function checkSoftware(manifest: Manifest, position: RegisterPosition | n
   ];
 }
 
-function checkComune(manifest: Manifest, context: ManifestContext): Finding | null {
+function checkComune(manifest: SaidOfSupply, context: ManifestContext): Finding | null {
   const { name, allowedComuni, reference } = context;
   let perche: Words | null = null;
   if (reference.comuneOn(manifest.comune, manifest.situazione_al) === null)
@@ -141,7 +147,7 @@ function checkComune(manifest: Manifest, context: ManifestContext): Finding | nu
 }
 
 /** The number must be the next one, and the first supply a COMPLETA: one finding for the two. */
-function checkOrder(manifest: Manifest, position: RegisterPosition | null): Finding | null {
+function checkOrder(manifest: SaidOfSupply, position: RegisterPosition | null): Finding | null {
   const last = position?.lastProgressivo ?? 0;
   const { progressivo } = manifest;
   const where = {

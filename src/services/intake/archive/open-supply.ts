@@ -4,7 +4,7 @@
  */
 import type { Day } from '../../../kernel/day.ts';
 import type { Finding } from '../../../kernel/findings.ts';
-import type { Comuni } from '../../../reference/comuni.ts';
+import type { Reference } from '../../../reference/load-reference.ts';
 import type { PresentFiles } from '../../../registry/claims/records.ts';
 import type { RegisterPosition, TipoFornitura } from '../../../registry/supplies/supply-record.ts';
 import type { Declared } from '../delivery.ts';
@@ -12,6 +12,7 @@ import type { Words } from '../messages/message-rule.ts';
 import { finding } from '../messages/messages.ts';
 import type { RowOrigins } from '../row-origins.ts';
 import { EVENTI, MANIFEST, REQUIRED_TABLES, TABLES } from '../rows/file-specs.ts';
+import type { DoorFaults } from '../rows/row-form.ts';
 import { LIMITS, type Limits, type UnpackedFile, unpackArchive } from './archive.ts';
 import { brokenFinding } from './csv.ts';
 import { eachEvent } from './jsonl.ts';
@@ -33,8 +34,8 @@ export interface OpenRequest {
   /** The comuni the sender may deliver for; null: any. */
   readonly allowedComuni: ReadonlySet<string> | null;
   readonly today: Day;
-  /** The comuni that there are (SIP-004). */
-  readonly reference: Comuni;
+  /** The comuni that there are (SIP-004), and what a door reads codes by. */
+  readonly reference: Reference;
   readonly limits?: Limits;
 }
 
@@ -72,6 +73,8 @@ export interface OpenedSupply {
   readonly warnings: readonly Finding[];
   /** Where each row came from, at a door whose files are not the page's tables; null at the first. */
   readonly origins: RowOrigins | null;
+  /** Faults that the door found while it made the tables; absent where it finds none. */
+  readonly found?: DoorFaults;
 }
 
 /** Opens a supply up to its totals. @throws AppError 'not-found', 'disk-full'. */

@@ -3,7 +3,7 @@
  * it delivers. The same checks as those of a load (docs/adr/0003); what takes the register is left to it.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Day } from '../../../kernel/day.ts';
 import type { Severity } from '../../../kernel/findings.ts';
 import type { Reference } from '../../../reference/load-reference.ts';
@@ -13,8 +13,9 @@ import type {
   RegisterPosition,
   TipoFornitura,
 } from '../../../registry/supplies/supply-record.ts';
-import { parseSupplyName } from '../archive/manifest-checks.ts';
 import { checkSupply } from '../check-supply.ts';
+import { type Delivery, deliveryName, sipopDelivery, supplyNamed } from '../delivery.ts';
+import { packParts } from '../pack-parts.ts';
 import { EVENTI } from '../rows/file-specs.ts';
 import { folderFull, isDiskFull } from '../worker-failure.ts';
 import { type CodeCount, FindingCounts } from './finding-counts.ts';
@@ -63,26 +64,30 @@ export interface FileReport {
  * A supply that is not the first of its comune is judged as if those before it had been accepted; it is of a comune's
  * first number that it must be a COMPLETA (SIP-006).
  */
-function supposedPosition(fileName: string): RegisterPosition | null {
-  const progressivo = parseSupplyName(fileName)?.progressivo ?? 1;
-  return progressivo <= 1
-    ? null
-    : { lastProgressivo: progressivo - 1, situazioneAl: null, softwareNome: null };
-}
+const supposedPosition = (progressivo: number): RegisterPosition | null =>
+  progressivo <= 1 ? null : { lastProgressivo: progressivo - 1, situazioneAl: null, softwareNome: null };
 
-/** @throws AppError not-found, where the file cannot be read; disk-full */
-export async function checkFile(path: string, options: CheckFileOptions): Promise<FileReport> {
+/**
+ * @param supply a ZIP of the tracciato SIPOP, or what comes by another door
+ * @throws AppError not-found, where a file cannot be read; disk-full
+ */
+export async function checkFile(supply: string | Delivery, options: CheckFileOptions): Promise<FileReport> {
   const { reference, today, tempFolder, onProgress } = options;
-  const file = basename(path);
+  const delivery = typeof supply === 'string' ? sipopDelivery(supply) : supply;
+  const { door, declared, paths } = delivery;
+  const file = deliveryName(delivery);
   const counts = new FindingCounts(options.examples);
   const folder = await mkdtemp(join(tempFolder, 'sipop-check-'));
   try {
-    const supply = await checkSupply(
+    const archive = paths.length === 1 ? paths[0]! : await packParts(paths, join(folder, 'parts.zip'));
+    const checked = await checkSupply(
       {
-        archive: path,
+        archive,
         fileName: file,
+        door,
+        declared,
         folder,
-        position: supposedPosition(file),
+        position: supposedPosition(supplyNamed(file, declared).progressivo),
         allowedComuni: null,
         today,
         reference,
@@ -94,15 +99,15 @@ export async function checkFile(path: string, options: CheckFileOptions): Promis
     const { worst } = counts;
     return {
       file,
-      tipo: supply.tipo,
-      comune: supply.comune,
-      progressivo: supply.progressivo,
+      tipo: checked.tipo,
+      comune: checked.comune,
+      progressivo: checked.progressivo,
       // Of a supply of changes the findings come with its lines.
-      esito: supply.esito === 'ACCETTATA' && worst !== null ? 'ACCETTATA_CON_SEGNALAZIONI' : supply.esito,
+      esito: checked.esito === 'ACCETTATA' && worst !== null ? 'ACCETTATA_CON_SEGNALAZIONI' : checked.esito,
       gravita: worst,
-      lette: supply.lette,
-      scartate: withEvents(supply.scartate, counts.setAsideEvents),
-      segnalate: withEvents(supply.segnalate, counts.reportedEvents),
+      lette: checked.lette,
+      scartate: withEvents(checked.scartate, counts.setAsideEvents),
+      segnalate: withEvents(checked.segnalate, counts.reportedEvents),
       codici: counts.byCode(),
     };
   } catch (error) {

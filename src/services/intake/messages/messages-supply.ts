@@ -12,6 +12,9 @@ function total(it: string, en: string): MessageRule {
   };
 }
 
+/** At the third door the mapping stands for the manifest. */
+const isMapping = (p: MessageDetail): boolean => /\.ya?ml$/i.test(p.file);
+
 const where = (p: MessageDetail): string => (p.riga === '' ? p.file : `${p.file}, riga ${p.riga}`);
 const whereEn = (p: MessageDetail): string => (p.riga === '' ? p.file : `${p.file}, row ${p.riga}`);
 
@@ -26,9 +29,9 @@ export const SUPPLY_MESSAGES = {
   'SIP-002': {
     gravita: 'B',
     it: (p) =>
-      `Il manifesto fornitura.json ${because(p, 'manca o non è valido')}${p.campo === '' ? '' : ` (chiave ${p.campo}${p.valore === '' ? '' : `: ${quoted(p.valore)}`})`}. Correggerlo e inviare di nuovo con lo stesso progressivo; il nome del file è SIPOP_<comune>_<progressivo>_<COMPLETA|VARIAZIONI>.zip.`,
+      `${isMapping(p) ? `La mappatura ${p.file}` : 'Il manifesto fornitura.json'} ${because(p, 'manca o non è valido')}${p.campo === '' ? '' : ` (chiave ${p.campo}${p.valore === '' ? '' : `: ${quoted(p.valore)}`})`}. ${isMapping(p) ? 'Correggerla e inviare di nuovo con lo stesso progressivo.' : 'Correggerlo e inviare di nuovo con lo stesso progressivo; il nome del file è SIPOP_<comune>_<progressivo>_<COMPLETA|VARIAZIONI>.zip.'}`,
     en: (p) =>
-      `The manifest fornitura.json ${becauseEn(p, 'is missing or not valid')}${p.campo === '' ? '' : ` (key ${p.campo}${p.valore === '' ? '' : `: ${quoted(p.valore)}`})`}. Mend it and send again under the same progressivo; the file is named SIPOP_<comune>_<progressivo>_<COMPLETA|VARIAZIONI>.zip.`,
+      `${isMapping(p) ? `The mapping ${p.file}` : 'The manifest fornitura.json'} ${becauseEn(p, 'is missing or not valid')}${p.campo === '' ? '' : ` (key ${p.campo}${p.valore === '' ? '' : `: ${quoted(p.valore)}`})`}. Mend it and send again under the same progressivo${isMapping(p) ? '' : '; the file is named SIPOP_<comune>_<progressivo>_<COMPLETA|VARIAZIONI>.zip'}.`,
   },
   'SIP-003': {
     gravita: 'B',
@@ -73,9 +76,9 @@ export const SUPPLY_MESSAGES = {
   'SIP-007': {
     gravita: 'B',
     it: (p) =>
-      `Il file ${quoted(p.valore)} ${because(p, 'non fa parte di questo tipo di fornitura')}. L'archivio deve contenere i file elencati nel manifesto e nessun altro: in una COMPLETA soggetti.csv, famiglie.csv e legami.csv ci sono sempre, in una VARIAZIONI c'è solo eventi.jsonl.`,
+      `Il file ${quoted(p.valore)} ${because(p, 'non fa parte di questo tipo di fornitura')}. ${p.altro === 'mappatura' ? 'Inviare con la mappatura i soli file che essa nomina sotto sorgenti.' : "L'archivio deve contenere i file elencati nel manifesto e nessun altro: in una COMPLETA soggetti.csv, famiglie.csv e legami.csv ci sono sempre, in una VARIAZIONI c'è solo eventi.jsonl."}`,
     en: (p) =>
-      `The file ${quoted(p.valore)} ${becauseEn(p, 'is not of this kind of supply')}. The archive must hold the files listed in the manifest and no other: a COMPLETA always has soggetti.csv, famiglie.csv and legami.csv, a VARIAZIONI has eventi.jsonl alone.`,
+      `The file ${quoted(p.valore)} ${becauseEn(p, 'is not of this kind of supply')}. ${p.altro === 'mappatura' ? 'Send with the mapping the files that it names under sorgenti, and no other.' : 'The archive must hold the files listed in the manifest and no other: a COMPLETA always has soggetti.csv, famiglie.csv and legami.csv, a VARIAZIONI has eventi.jsonl alone.'}`,
   },
   'SIP-008': {
     gravita: 'B',
@@ -101,9 +104,9 @@ export const SUPPLY_MESSAGES = {
   'SIP-011': {
     gravita: 'B',
     it: (p) =>
-      `${where(p)}: ${because(p, 'il testo non è in UTF-8')}. Esportare il file con codifica UTF-8 e senza caratteri NUL.`,
+      `${where(p)}: ${because(p, 'il testo non è in UTF-8')}. Esportare il file con codifica ${p.altro || 'UTF-8'} e senza caratteri NUL.`,
     en: (p) =>
-      `${whereEn(p)}: ${becauseEn(p, 'the text is not UTF-8')}. Export the file in UTF-8, without NUL characters.`,
+      `${whereEn(p)}: ${becauseEn(p, 'the text is not UTF-8')}. Export the file in ${p.altro || 'UTF-8'}, without NUL characters.`,
   },
   'SIP-012': {
     gravita: 'B',

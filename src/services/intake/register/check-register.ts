@@ -5,7 +5,7 @@ import type { Reference } from '../../../reference/load-reference.ts';
 import type { SupplySink } from '../../../registry/supplies/supply-sink.ts';
 import { scanTable } from '../archive/csv.ts';
 import type { RowBytes } from '../rows/csv-rows.ts';
-import { MAX_TEXT } from '../rows/row-form.ts';
+import { type DoorFaults, MAX_TEXT } from '../rows/row-form.ts';
 import { RowReader, rowText } from '../rows/row-reader.ts';
 import { HouseholdMembers } from './household-members.ts';
 import { HouseholdStore } from './household-store.ts';
@@ -27,6 +27,8 @@ export interface RegisterFiles {
   readonly folder: string;
   /** Rows brought together at a time, in bytes. */
   readonly bucketBytes?: number;
+  /** What a door has found of the rows already; null or absent where they came as they are. */
+  readonly found?: DoorFaults | null;
   /** Rows judged so far. */
   readonly onRows?: (done: number) => void;
 }
@@ -41,10 +43,11 @@ const STEP = 8192;
 /** Judges all rows. Households reach the sink before subjects, subjects in the order of soggetti.csv. */
 export function checkRegister(input: RegisterFiles, sink: SupplySink, tally: Tally): void {
   const { files, situazioneAl, reference } = input;
+  const found = input.found ?? null;
   const subjects = new IdTable();
   const stores = {
-    famiglia: new HouseholdStore('famiglia', reference),
-    convivenza: new HouseholdStore('convivenza', reference),
+    famiglia: new HouseholdStore('famiglia', reference, found),
+    convivenza: new HouseholdStore('convivenza', reference, found),
   };
   const members = {
     famiglia: new HouseholdMembers(stores.famiglia),
@@ -62,6 +65,7 @@ export function checkRegister(input: RegisterFiles, sink: SupplySink, tally: Tal
     readers,
     tally,
     sink,
+    found,
   };
   const judge = new SubjectJudge(register);
   const rows = new SubjectRows(

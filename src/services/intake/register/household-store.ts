@@ -10,7 +10,7 @@ import { scanTable } from '../archive/csv.ts';
 import type { RowBytes } from '../rows/csv-rows.ts';
 import { CONVIVENZE, FAMIGLIE, type FileSpec } from '../rows/file-specs.ts';
 import { C, F, readConvivenza, readFamiglia } from '../rows/form-households.ts';
-import { MAX_TEXT, RowForm } from '../rows/row-form.ts';
+import { type DoorFaults, MAX_TEXT, RowForm } from '../rows/row-form.ts';
 import { RowReader, rowText } from '../rows/row-reader.ts';
 import { IdTable } from './id-table.ts';
 import { IntColumn } from './int-column.ts';
@@ -80,9 +80,10 @@ export class HouseholdStore {
   #last = -1;
   #lastRecord: HouseholdRecord | null = null;
 
-  constructor(kind: 'famiglia' | 'convivenza', reference: Reference) {
+  constructor(kind: 'famiglia' | 'convivenza', reference: Reference, found: DoorFaults | null = null) {
     this.kind = kind;
-    this.#form = new RowForm(KINDS[kind].spec, reference);
+    const { spec } = KINDS[kind];
+    this.#form = new RowForm(spec, reference, found?.get(spec.name) ?? null);
   }
 
   get file(): string {

@@ -35,7 +35,7 @@ import {
   readStatoCivile,
 } from '../rows/form-histories.ts';
 import { readSoggetto } from '../rows/form-soggetti.ts';
-import { RowForm } from '../rows/row-form.ts';
+import { type DoorFaults, RowForm } from '../rows/row-form.ts';
 import type { RowReader } from '../rows/row-reader.ts';
 import { addressDifference } from './address-match.ts';
 import { type HeldRow, HeldRows } from './held-rows.ts';
@@ -61,6 +61,8 @@ export interface Register {
   readonly readers: readonly (RowReader | null)[];
   readonly tally: Tally;
   readonly sink: SupplySink;
+  /** What a door has found of the rows already; null where they came as they are. */
+  readonly found: DoorFaults | null;
 }
 
 const NOTHING = (): Record<string, never> => ({});
@@ -84,7 +86,9 @@ export class SubjectJudge {
 
   constructor(register: Register) {
     this.#register = register;
-    this.#forms = SUBJECT_FILES.map((spec) => new RowForm(spec, register.reference));
+    this.#forms = SUBJECT_FILES.map(
+      (spec) => new RowForm(spec, register.reference, register.found?.get(spec.name) ?? null),
+    );
     const { tally, stores } = register;
     this.#lookup = { get: (kind, id) => stores[kind].get(id) };
     this.#soggetti = new HeldRows(SOGGETTI, tally);

@@ -19,6 +19,11 @@ export interface Fault {
   readonly altro?: string;
 }
 
+/** Faults that a door found while it made a table, by row: they set the row aside like those of its form. */
+export type RowFaults = ReadonlyMap<number, readonly Fault[]>;
+/** The same of every table, by its name. */
+export type DoorFaults = ReadonlyMap<string, RowFaults>;
+
 /** Characters of a cell whose length the page does not bound; what the indexes of the database can hold. Policy. */
 export const MAX_TEXT = 255;
 
@@ -39,6 +44,8 @@ const NO_STATE: Words = [
 ];
 const NO_NUMBER: Words = ['non è un numero intero', 'it is not a whole number'];
 
+const NO_FAULTS: readonly Fault[] = [];
+
 export class RowForm {
   readonly file: string;
   /** What codes and places are judged by. */
@@ -50,10 +57,14 @@ export class RowForm {
   /** Warnings of the row at hand, reported only if it survives all checks. */
   warnings: Fault[] = [];
   readonly #names: readonly string[];
+  readonly #found: RowFaults | null;
+  #foundHere: readonly Fault[] = NO_FAULTS;
 
-  constructor(spec: FileSpec, reference: Reference) {
+  /** @param found what a door has found already; null where rows came as they are */
+  constructor(spec: FileSpec, reference: Reference, found: RowFaults | null = null) {
     this.file = spec.name;
     this.reference = reference;
+    this.#found = found;
     this.#names = spec.columns.map((c) => c.name);
   }
 
@@ -62,10 +73,15 @@ export class RowForm {
     this.cells = cells;
     if (this.faults.length > 0) this.faults = [];
     if (this.warnings.length > 0) this.warnings = [];
+    if (this.#found === null) return;
+    this.#foundHere = this.#found.get(riga) ?? NO_FAULTS;
+    if (this.#foundHere.length > 0) this.faults = [...this.#foundHere];
   }
 
   fault(codice: FindingCode, column: number, perche?: Words): null {
     const fault = { codice, campo: this.#names[column]!, valore: this.cells[column]! };
+    // "One cause, one finding": the door left the cell empty, and said why.
+    if (this.#foundHere.some(({ campo }) => campo === fault.campo)) return null;
     this.faults.push(perche === undefined ? fault : { ...fault, perche });
     return null;
   }
