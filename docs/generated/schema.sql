@@ -992,7 +992,7 @@ create table registry.supplies (
   recorded_at timestamp with time zone,
   event_base bigint,
   confirmed boolean not null default false,
-  operazione text,
+  richiesta text,
   id_operazione text,
   UNIQUE (ricevuta),
   PRIMARY KEY (supply_id),

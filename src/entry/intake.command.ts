@@ -178,8 +178,8 @@ export async function findingsCommand(context: CommandContext): Promise<number> 
     const findings = await listFindingsOfComune(app.db, comune, { ...wanted, limit: SHOWN + 1 });
     writeFindings(context, findings, values.en, (f) =>
       values.en
-        ? `Supply ${f.progressivo}, receipt ${f.ricevuta}`
-        : `Fornitura ${f.progressivo}, ricevuta ${f.ricevuta}`,
+        ? `${f.id_operazione === null ? `Supply ${f.progressivo}` : `Operation ${f.id_operazione}`}, receipt ${f.ricevuta}`
+        : `${f.id_operazione === null ? `Fornitura ${f.progressivo}` : `Operazione ${f.id_operazione}`}, ricevuta ${f.ricevuta}`,
     );
     if (findings.length === 0) {
       const code = values.codice === undefined ? '' : ` ${values.codice}`;

@@ -9,6 +9,8 @@ const outcome: StoredOutcome = {
   comune: '036042',
   progressivo: 1,
   tipo: 'COMPLETA',
+  richiesta: null,
+  id_operazione: null,
   file: 'SIPOP_036042_000001_COMPLETA.zip',
   esito: 'ACCETTATA_CON_SEGNALAZIONI',
   situazione_al: '2024-12-31' as Day,
@@ -35,6 +37,8 @@ const found: StoredFinding = {
   messaggio_en: 'dal "2022-06-31": does not exist. Correct it.',
   dettaglio: null,
   chiusa_da: 3,
+  id_operazione: null,
+  chiusa_da_operazione: null,
 };
 
 describe('an outcome as a clerk reads it (tracciato.md 4, Outcome)', () => {

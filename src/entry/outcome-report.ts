@@ -38,6 +38,7 @@ export function findingLines(f: StoredFinding, english: boolean, target: TableTa
         family: 'family',
         event: 'event',
         closed: 'closed by supply',
+        closedByOperation: 'closed by operation',
       }
     : {
         supply: 'fornitura',
@@ -46,6 +47,7 @@ export function findingLines(f: StoredFinding, english: boolean, target: TableTa
         family: 'famiglia',
         event: 'evento',
         closed: 'chiusa dalla fornitura',
+        closedByOperation: 'chiusa dall’operazione',
       };
   const where = [
     f.file ?? words.supply,
@@ -54,7 +56,11 @@ export function findingLines(f: StoredFinding, english: boolean, target: TableTa
     f.id_famiglia === null ? '' : `${words.family} ${f.id_famiglia}`,
     f.id_evento === null ? '' : `${words.event} ${f.id_evento}`,
   ].filter((part) => part !== '');
-  const closed = f.chiusa_da === null ? '' : `  [${words.closed} ${f.chiusa_da}]`;
+  const by =
+    f.chiusa_da_operazione === null
+      ? `${words.closed} ${f.chiusa_da}`
+      : `${words.closedByOperation} ${f.chiusa_da_operazione}`;
+  const closed = f.chiusa_da === null ? '' : `  [${by}]`;
   const message = foldWords(
     english ? f.messaggio_en : f.messaggio,
     target.isTTY === true ? Math.min(target.columns ?? WIDE, WIDE) - 4 : Number.POSITIVE_INFINITY,
@@ -135,6 +141,10 @@ export function writeOutcome({ out }: CommandContext, outcome: StoredOutcome, en
       [
         [english ? 'receipt' : 'ricevuta', outcome.ricevuta],
         ['file', outcome.file],
+        [
+          english ? 'operation' : 'operazione',
+          outcome.richiesta === null ? null : `${outcome.richiesta} ${outcome.id_operazione}`.trim(),
+        ],
         [
           english ? 'received' : 'arrivata',
           received === null ? null : knownAtWords(received).replace('T', ' ').slice(0, 19),

@@ -55,7 +55,7 @@ function stateWords(f: ListedFinding, labels: Labels): string {
     if (f.chiusa_da_decisione !== null) return `chiusa dalla decisione D${f.chiusa_da_decisione}`;
     return by === null
       ? 'chiusa'
-      : `chiusa dalla fornitura ${by.progressivo} di ${labels.comune(by.comune)}${event}`;
+      : `chiusa ${by.id_operazione === null ? `dalla fornitura ${by.progressivo}` : `dall’operazione ${by.id_operazione}`} di ${labels.comune(by.comune)}${event}`;
   }
   const waited =
     f.giorni_di_attesa === null

@@ -67,7 +67,7 @@ const HALVES = `
   union all select 'full supply without its subjects', count(*)::int from supplies s
     where s.tipo = 'COMPLETA' and s.esito <> 'RIFIUTATA'
       and (s.applicate ->> 'soggetti.csv')::int <> (select count(*) from entries x join events e using (event_id) where e.supply_id = s.supply_id)
-  union all select 'accepted twice', count(*)::int from (select 1 from supplies where esito <> 'RIFIUTATA' group by comune, progressivo having count(*) > 1) t`;
+  union all select 'accepted twice', count(*)::int from (select 1 from supplies where esito <> 'RIFIUTATA' group by comune, progressivo, id_operazione having count(*) > 1) t`;
 
 export async function halfApplied(watcher: Database): Promise<string[]> {
   const { rows } = await watcher.query<{ fault: string; n: number }>(HALVES);

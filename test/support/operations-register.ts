@@ -68,13 +68,25 @@ const FILES: ReadonlyMap<string, Buffer> = new Map([
   ],
 ]);
 
+/** The first full supply of the register, as a file. */
+export function firstSupply(): { readonly name: string; readonly bytes: Buffer } {
+  const parts = {
+    tipo: 'COMPLETA' as const,
+    comune: COMUNE,
+    progressivo: 1,
+    situazione_al: '2024-12-31',
+    files: FILES,
+  };
+  return { name: supplyName(parts), bytes: supplyZip(parts) };
+}
+
 export type Json = Readonly<Record<string, unknown>>;
 
 export class OperationsRegister {
   readonly test: TestDatabase;
   readonly folder: string;
   #files = 0;
-  #progressivo = 1;
+  #progressivo = 2;
 
   constructor(test: TestDatabase) {
     this.test = test;
@@ -125,14 +137,8 @@ export class OperationsRegister {
   }
 
   async begin(): Promise<void> {
-    const parts = {
-      tipo: 'COMPLETA' as const,
-      comune: COMUNE,
-      progressivo: this.#progressivo++,
-      situazione_al: '2024-12-31',
-      files: FILES,
-    };
-    await this.#load(supplyName(parts), supplyZip(parts));
+    const { name, bytes } = firstSupply();
+    await this.#load(name, bytes);
   }
 
   /** The next supply of changes: the same said by the first door. */

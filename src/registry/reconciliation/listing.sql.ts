@@ -23,7 +23,10 @@ export interface FindingQuery {
 export interface EventName {
   readonly comune: string;
   readonly id_evento: string | null;
+  /** 0 of an operation. */
   readonly progressivo: number;
+  /** idOperazioneComune, where it came with an operation. */
+  readonly id_operazione: string | null;
   readonly registrazione: Day | null;
 }
 
@@ -60,6 +63,7 @@ const UNTIL = `case when f.closed_at <= $1::timestamptz then s.recorded_at < f.c
 
 const nameOf = (event: string, supply: string): string =>
   `(select json_build_object('comune', s.comune, 'id_evento', v.id_evento, 'progressivo', s.progressivo,
+      'id_operazione', s.id_operazione,
       'registrazione', coalesce(v.registrazione, s.situazione_al))
       from supplies s left join events v on v.event_id = ${event}
      where s.supply_id = coalesce(v.supply_id, ${supply}))`;

@@ -10,7 +10,7 @@ export interface AcceptedOperation {
   readonly ricevuta: string;
   readonly esito: Esito;
   /** What it asked (5008). */
-  readonly operazione: string;
+  readonly richiesta: string;
   readonly answer: string;
 }
 
@@ -21,7 +21,7 @@ export async function findOperation(
 ): Promise<AcceptedOperation | null> {
   const { rows } = await db.query<AcceptedOperation>({
     name: 'operation-by-id',
-    text: `select supply_id as "supplyId", sha256, ricevuta, esito, operazione, answer
+    text: `select supply_id as "supplyId", sha256, ricevuta, esito, richiesta, answer
              from supplies join operation_answers using (supply_id)
             where comune = $1 and id_operazione = $2 and esito <> 'RIFIUTATA' and tipo = 'OPERAZIONE'`,
     values: [comune, idOperazione],

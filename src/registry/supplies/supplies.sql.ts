@@ -81,7 +81,7 @@ export async function insertSupply(
   await db.query(
     `insert into supplies (supply_id, comune, progressivo, tipo, file_name, sha256, situazione_al, generata,
        software_nome, software_versione, assenti, ricevuta, esito, lette, applicate, scartate, segnalate, manifest,
-       entry_base, household_base, event_base, confirmed, received_at, recorded_at, door, operazione, id_operazione)
+       entry_base, household_base, event_base, confirmed, received_at, recorded_at, door, richiesta, id_operazione)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
        $25, $26, $27)`,
     [
@@ -179,6 +179,9 @@ export interface StoredOutcome {
   readonly comune: string;
   readonly progressivo: number;
   readonly tipo: string;
+  /** Of an operation: what it asked (5008) and its idOperazioneComune; null of other supplies. */
+  readonly richiesta: string | null;
+  readonly id_operazione: string | null;
   readonly file: string;
   readonly esito: Esito;
   readonly situazione_al: Day | null;
@@ -191,7 +194,8 @@ export interface StoredOutcome {
 
 export async function findOutcome(db: Client, ricevuta: string): Promise<StoredOutcome | null> {
   const { rows } = await db.query<StoredOutcome>(
-    `select supply_id as "supplyId", ricevuta, comune, progressivo, tipo, file_name as file, esito, situazione_al,
+    `select supply_id as "supplyId", ricevuta, comune, progressivo, tipo, richiesta, id_operazione, file_name as file,
+            esito, situazione_al,
             received_at as ricevuta_il, lette, applicate, scartate, segnalate
        from supplies where ricevuta = $1`,
     [ricevuta],
@@ -217,10 +221,14 @@ export interface StoredFinding {
   /** Who acts as intestatario (EF008), which event fell (SIP-206); null where there is nothing more to tell. */
   readonly dettaglio: Readonly<Record<string, string | number | boolean>> | null;
   readonly chiusa_da: number | null;
+  /** Where it is of an operation, and where one closed it: their idOperazioneComune; their progressivo is then 0. */
+  readonly id_operazione: string | null;
+  readonly chiusa_da_operazione: string | null;
 }
 
 export const FINDING = `s.ricevuta, s.progressivo, f.codice, f.gravita, f.file, f.riga, f.id_soggetto, f.id_famiglia, f.id_evento,
-  f.campo, f.valore, f.messaggio, f.messaggio_en, f.dettaglio, c.progressivo as chiusa_da`;
+  f.campo, f.valore, f.messaggio, f.messaggio_en, f.dettaglio, c.progressivo as chiusa_da, s.id_operazione,
+  c.id_operazione as chiusa_da_operazione`;
 
 /** The findings of a supply by file and row, at most `limit` of them. */
 export async function listFindings(db: Client, supplyId: number, limit: number): Promise<StoredFinding[]> {

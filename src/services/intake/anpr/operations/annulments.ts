@@ -16,8 +16,8 @@ export async function tell5012(t: Telling): Promise<void> {
   }
   const asked = plainCode(t.text(`${OF}/operazioneRichiesta`));
   // Registrations and cancellations are annulled by requests of their own (1013, 2011).
-  if (asked !== operation.operazione || !isOperationKind(asked) || !asked.startsWith('5')) {
-    t.fault('EN314', `${OF}/operazioneRichiesta`, asked, { atteso: operation.operazione });
+  if (asked !== operation.richiesta || !isOperationKind(asked) || !asked.startsWith('5')) {
+    t.fault('EN314', `${OF}/operazioneRichiesta`, asked, { atteso: operation.richiesta });
     return;
   }
   const card = t.part(CARD);
