@@ -253,6 +253,7 @@ create table registry.documents_past (
   CHECK ((recorded_from < recorded_to))
 );
 CREATE INDEX documents_past_key ON registry.documents_past USING btree (entry_id);
+CREATE INDEX documents_past_number ON registry.documents_past USING btree (numero) WHERE (numero IS NOT NULL);
 
 create table registry.dwellings (
   entry_id bigint not null,

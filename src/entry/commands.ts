@@ -283,6 +283,20 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./address.command.ts')).addressCommand(context),
   },
   {
+    name: 'search',
+    usage: 'search PAROLE… [--passati] [--al GIORNO] [--noto-al ISTANTE] [--json]',
+    italian:
+      'cerca una persona come la si direbbe: codice fiscale; documento; cognome, nome e anno di nascita o comune; cognome e data di nascita; via, civico e comune; «famiglia» con identificativo e comune. Dice come ha letto, e dà un breve elenco (oltre 10, solo quanti sono). Un * in fondo cerca chi comincia così (almeno tre lettere); --passati anche i defunti e gli usciti. Nomi e indirizzi di prima si cercano e si segnalano',
+    english:
+      'search for a person as one would say it: codice fiscale; document; surname, given name and year of birth or comune; surname and birth date; street, number and comune; "famiglia" with identifier and comune. It tells how it read them, and gives a short list (above 10 only how many). A * at the end finds who begins like that (three letters at least); --passati also the dead and the departed. Former names and addresses are searched too, and marked',
+    examples: [
+      './sipop search rossi mario 1974',
+      './sipop search "via emilia 12 carpi"',
+      './sipop search "ros* mario zocca"',
+    ],
+    run: async (context) => (await import('./search.command.ts')).searchCommand(context),
+  },
+  {
     name: 'verify',
     usage: 'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--json]',
     italian:

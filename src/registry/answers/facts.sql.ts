@@ -104,6 +104,43 @@ export function assemble(
   return { entries: [...entries.values()], seals };
 }
 
+/** The facts of several persons in one round trip, as `loadPerson` gives those of one; in the order of their numbers. */
+export async function loadPersons(
+  db: Client,
+  numbers: readonly EntryNumber[],
+  knownAt: KnownAt,
+): Promise<PersonFacts[]> {
+  if (numbers.length === 0) return [];
+  const { rows } = await db.query<LoadedRow>({
+    name: 'person-facts',
+    text: HELD,
+    values: [numbers.map((n) => n.entry_id), knownAt],
+  });
+  const { entries, seals } = assemble(numbers, rows);
+  const byPerson = new Map<number, EntryFacts[]>();
+  const persons = new Map(numbers.map((n) => [n.entry_id, n.person_id]));
+  for (const entry of entries) {
+    const personId = persons.get(entry.entryId) ?? entry.entryId;
+    byPerson.set(personId, [...(byPerson.get(personId) ?? []), entry]);
+  }
+  return [...byPerson].map(([personId, own]) => ({
+    personId,
+    entries: shownFacts(
+      own,
+      own.flatMap(({ entryId }) => seals.get(entryId) ?? []),
+    ),
+  }));
+}
+
+/** What may be shown of one person's entries: nothing sealed, and nothing that holds on no day. */
+function shownFacts(entries: readonly EntryFacts[], seals: readonly IdentityFact[]): EntryFacts[] {
+  return unsealed(entries, seals).map((entry) => {
+    const lists: Record<string, unknown> = { ...entry };
+    for (const kind of ENTRY_TABLES) lists[kind] = withoutShadowed<Fact>(entry[kind]);
+    return lists as unknown as EntryFacts;
+  });
+}
+
 /** One person's facts as known at `knownAt`, what is sealed left out, what holds on no day too. */
 export async function loadPerson(
   db: Client,
@@ -116,11 +153,7 @@ export async function loadPerson(
     values: [numbers.map((n) => n.entry_id), knownAt],
   });
   const { entries, seals } = assemble(numbers, rows);
-  const shown = unsealed(entries, [...seals.values()].flat()).map((entry) => {
-    const lists: Record<string, unknown> = { ...entry };
-    for (const kind of ENTRY_TABLES) lists[kind] = withoutShadowed<Fact>(entry[kind]);
-    return lists as unknown as EntryFacts;
-  });
+  const shown = shownFacts(entries, [...seals.values()].flat());
   return { personId: numbers[0]?.person_id ?? 0, entries: shown };
 }
 

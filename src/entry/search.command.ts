@@ -1,0 +1,92 @@
+/** `sipop search`: one box, read as one of the closed searches; a short list, enough to choose the right person. */
+
+import type { When } from '../registry/answers/ask-person.ts';
+import type { ListedPerson } from '../services/lookup/match.ts';
+import type { Question } from '../services/lookup/question.ts';
+import { type SearchAnswer, search } from '../services/lookup/search.service.ts';
+import { readTyped } from '../services/lookup/typed.ts';
+import { answer, whenWords } from './ask.ts';
+import type { CommandContext } from './command.ts';
+import type { AppContext } from './context.ts';
+import { type Labels, labelsOf } from './labels.ts';
+import { parseOptions, usageError } from './options.ts';
+import { table } from './table.ts';
+
+/** Names that a list shows at the most (services.md: 10 by default). */
+const CAP = 10;
+
+interface Told extends SearchAnswer {
+  readonly lettura: { readonly it: string; readonly en: string };
+}
+
+function show(
+  { lettura, numero, almeno, persone, noto_al }: Told,
+  when: When,
+  context: CommandContext,
+  labels: Labels,
+): void {
+  context.out.write(`${lettura.it} / ${lettura.en}\n${whenWords(when.al, noto_al)}\n\n`);
+  if (persone === null) {
+    const count = `${almeno ? 'almeno ' : ''}${numero}`;
+    context.out.write(
+      `${count} persone: troppe per elencarle, aggiungere la data di nascita o il comune / too many to list, add the birth date or the comune\n`,
+    );
+    return;
+  }
+  if (persone.length === 0) {
+    context.out.write(
+      'nessuno: controllare come è scritto; --passati cerca anche defunti e usciti / nobody: check the spelling; --passati also looks among the dead and the departed\n',
+    );
+    return;
+  }
+  context.out.write(
+    table(
+      persone,
+      [
+        { title: 'persona', text: (p: ListedPerson) => p.persona },
+        { title: 'cognome e nome', text: (p) => [p.cognome, p.nome].filter(Boolean).join(' ') },
+        { title: 'nascita', text: (p) => p.data_nascita },
+        { title: 'codice fiscale', text: (p) => p.codice_fiscale },
+        { title: 'residenza', text: (p) => labels.comune(p.comune) },
+        {
+          title: 'trovato per',
+          text: (p) => (p.trovato_per === 'attuale' ? '' : p.trovato_per.replace('_', ' ')),
+        },
+        { title: 'segnali', text: (p) => p.segnali.join(', ').replaceAll('_', ' ') },
+      ],
+      context.out,
+    ),
+  );
+}
+
+/** The first reading under which somebody is found: "Mario Rossi" is tried the other way round. */
+async function searchAll(
+  app: AppContext,
+  questions: readonly Question[],
+  when: When,
+  anche_passati: boolean,
+): Promise<SearchAnswer> {
+  let last: SearchAnswer | null = null;
+  for (const question of questions) {
+    last = await search(app.db, { question, options: { simile: false, anche_passati }, when, cap: CAP });
+    if (last.numero > 0) return last;
+  }
+  if (last === null) throw new Error('no question');
+  return last;
+}
+
+export async function searchCommand(context: CommandContext): Promise<number> {
+  const options = parseOptions('search', context.args, { switches: ['passati'] });
+  const labels = labelsOf(context);
+  const read = readTyped(options.words.join(' '), (name) => labels.comuneCode(name));
+  if ('missing' in read) throw usageError('search', read.missing.it, read.missing.en);
+  return answer(
+    context,
+    options,
+    async (app, when): Promise<Told> => ({
+      lettura: read.told,
+      ...(await searchAll(app, [read.question, ...read.others], when, options.has('passati'))),
+    }),
+    (told, when) => show(told, when, context, labels),
+  );
+}

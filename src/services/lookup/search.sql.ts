@@ -1,0 +1,131 @@
+/**
+ * The entries that a question may mean, and their persons, as known at an instant (scale.md: key → numbers → facts). Keys of sealed identities lead
+ * here too: whoever calls must still see that the person bears openly what was asked (search.ts).
+ */
+import type { Client } from '../../platform/db/pool.ts';
+import type { EntryNumber } from '../../registry/answers/facts.sql.ts';
+import { knownAtExpression } from '../../registry/answers/known-at.sql.ts';
+import type { KnownAt } from '../../registry/answers/known-at.ts';
+
+/** A statement that gives entry_id, its parameters from $2 on; `k` of `clock` is the instant. */
+export interface Hits {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+export interface FoundNumber extends EntryNumber {
+  readonly known_at: KnownAt;
+}
+
+/** Entries looked at before a search is given up as too vague: enough for every search that one can choose from. */
+export const MOST_ENTRIES = 1000;
+
+/** Every entry of every person whom the hits lead to. @param most persons; one more is brought, to tell that there are more */
+export async function findPersonsByHits(
+  db: Client,
+  hits: Hits,
+  notoAl: KnownAt | null,
+  most: number,
+): Promise<FoundNumber[]> {
+  const { rows } = await db.query<FoundNumber>({
+    name: `search-${hits.name}`,
+    text: `with clock as materialized (select ${knownAtExpression('$1')} as k),
+      hit as materialized (${hits.text} limit ${MOST_ENTRIES}),
+      person as materialized (
+        select p.person_id from person_entries p, clock
+         where p.entry_id = any(array(select entry_id from hit)) and p.recorded_from <= k
+        union
+        select p.person_id from person_entries_past p, clock
+         where p.entry_id = any(array(select entry_id from hit)) and p.recorded_from <= k and k < p.recorded_to
+        limit ${Math.trunc(most) + 1}
+      ), member as materialized (
+        select p.entry_id, p.person_id from person_entries p, clock
+         where p.person_id = any(array(select person_id from person)) and p.recorded_from <= k
+        union all
+        select p.entry_id, p.person_id from person_entries_past p, clock
+         where p.person_id = any(array(select person_id from person)) and p.recorded_from <= k and k < p.recorded_to
+      )
+      select e.entry_id, m.person_id, e.comune, e.id_soggetto, clock.k as known_at
+        from clock, member m join entries e on e.entry_id = m.entry_id
+       where e.entry_id = any(array(select entry_id from member))
+       order by m.person_id, e.entry_id`,
+    values: [notoAl, ...hits.values],
+  });
+  return rows;
+}
+
+const held = (table: string, where: string): string =>
+  `select f.entry_id from ${table} f, clock where ${where} and f.recorded_from <= k
+   union
+   select f.entry_id from ${table}_past f, clock where ${where} and f.recorded_from <= k and k < f.recorded_to`;
+
+/** A condition on a key column: equal, or in the range of those that begin so (no LIKE: its index would need the C locale). */
+function keyIs(
+  column: string,
+  prefix: boolean,
+  first: number,
+): { readonly where: string; readonly parameters: number } {
+  if (!prefix) return { where: `f.${column} = $${first}`, parameters: 1 };
+  return { where: `f.${column} >= $${first} and f.${column} < $${first + 1}`, parameters: 2 };
+}
+
+/** The values for `keyIs`: a key, or the bounds of its range. */
+export const keyValues = (key: string, prefix: boolean): readonly string[] =>
+  prefix ? [key, `${key}\u{10FFFF}`] : [key];
+
+export interface NameHits {
+  readonly surname: { readonly key: string; readonly prefix: boolean };
+  readonly given: { readonly key: string; readonly prefix: boolean } | null;
+  readonly birth: readonly [from: string, to: string] | null;
+  readonly comune: string | null;
+}
+
+export function hitsByName({ surname, given, birth, comune }: NameHits): Hits {
+  const values: unknown[] = [];
+  const where: string[] = [];
+  const add = (column: string, pattern: { readonly key: string; readonly prefix: boolean }): void => {
+    where.push(keyIs(column, pattern.prefix, values.length + 2).where);
+    values.push(...keyValues(pattern.key, pattern.prefix));
+  };
+  add('surname_key', surname);
+  if (given !== null) add('given_key', given);
+  if (birth !== null) {
+    where.push(`f.birth_from <= $${values.length + 3}::date and f.birth_to >= $${values.length + 2}::date`);
+    values.push(...birth);
+  }
+  let text = held('identities', where.join(' and '));
+  if (comune !== null) {
+    // Of whoever ever was in the comune; who is there on the day is for the rules to say.
+    text = `select n.entry_id from (${text}) n join entries e on e.entry_id = n.entry_id and e.comune = $${values.length + 2}`;
+    values.push(comune);
+  }
+  const shape = [surname.prefix, given?.prefix, birth !== null, comune !== null]
+    .map((part) => Number(part ?? 2))
+    .join('');
+  return { name: `name-${shape}`, text, values };
+}
+
+export const hitsByCode = (code: string): Hits => ({
+  name: 'code',
+  text: 'select entry_id from person_keys where codice_fiscale = $2',
+  values: [code],
+});
+
+export const hitsByDocument = (number: string): Hits => ({
+  name: 'document',
+  text: held('documents', 'f.numero = $2'),
+  values: [number],
+});
+
+export const hitsByPerson = (entryId: number): Hits => ({
+  name: 'person',
+  text: 'select $2::bigint as entry_id',
+  values: [entryId],
+});
+
+export const hitsByEntries = (entryIds: readonly number[]): Hits => ({
+  name: 'entries',
+  text: 'select unnest($2::bigint[]) as entry_id',
+  values: [entryIds],
+});
