@@ -10,15 +10,14 @@ import { unbalanced } from '../support/balance.ts';
 import { type Answers, askEverything, type Subjects, subjectsOf, worldly } from '../support/everything.ts';
 import { brokenInvariants, factsOf, heldFacts } from '../support/held-facts.ts';
 import { beginLife, type Lived, reference } from '../support/lived.ts';
-import { CUTS, type Life, lives, type Register, START } from '../support/lives.ts';
+import { CUTS, type Life, type Line, lives, type Register, START } from '../support/lives.ts';
 import { tell } from '../support/lives-acts.ts';
 import { changes, interleave, suppliesOf } from '../support/lives-supplies.ts';
 import { PROPERTY_TIMEOUT_MS, propertyRuns } from '../support/property-runs.ts';
 import { replayOf, unequal } from '../support/replay.ts';
-import { annulAll, correctOne } from '../support/second-thoughts.ts';
+import { annulAll, annulledFacts, correctOne } from '../support/second-thoughts.ts';
 
 const DAYS: readonly Day[] = [day('2024-12-15'), day('2025-02-10'), CUTS[2]!];
-const LAST = CUTS.length + 1;
 
 async function during<T>(work: (life: Lived) => Promise<T>): Promise<T> {
   const lived = await beginLife();
@@ -93,7 +92,7 @@ describe('random lives', () => {
 
             expect(await otherOrder(life, registers, subjects)).toEqual({ answers, facts });
 
-            const supplies = new Map(registers.map((r) => [r.comune, LAST]));
+            const supplies = new Map(registers.map((r) => [r.comune, suppliesOf(r).length]));
             const next = (comune: string): number => {
               supplies.set(comune, supplies.get(comune)! + 1);
               return supplies.get(comune)!;
@@ -101,9 +100,14 @@ describe('random lives', () => {
             const second = await correctOne(db, registers, n);
             if (second !== null) {
               const { comune } = second;
-              await lived.deliver([changes(comune, next(comune), [second.correction], '2026-01-10')]);
-              await lived.deliver([changes(comune, next(comune), [second.reverse], '2026-01-20')]);
-              expect({ answers: await ask(), facts: await heldFacts(db) }).toEqual({ answers, facts });
+              const last = '2026-01-20';
+              // Days of waiting go by with situazione_al, whatever is told (registry.md, Transfers).
+              await lived.deliver([changes(comune, next(comune), [], last)]);
+              const held = { answers: await ask(), facts };
+              expect(await heldFacts(db)).toEqual(facts);
+              await lived.deliver([changes(comune, next(comune), [second.correction], last)]);
+              await lived.deliver([changes(comune, next(comune), [second.reverse], last)]);
+              expect({ answers: await ask(), facts: await heldFacts(db) }).toEqual(held);
             }
 
             const before = await db.query('select from events');
@@ -113,8 +117,13 @@ describe('random lives', () => {
               annulled += lines.length;
               await lived.deliver([changes(comune, next(comune), lines, '2026-01-31')]);
             }
-            expect(await heldFacts(db)).toEqual(await onlyFirst(registers));
             expect((await factsOf(db)).ofChanges).toBe(0);
+            // A later full supply recorded the differences from a state that no longer is: it tells what it told of that one.
+            if (life.wholes.length === 0) {
+              const never = new Map<string, Line[]>();
+              for (const { comune } of registers) never.set(comune, await annulledFacts(db, comune));
+              expect(await heldFacts(db)).toEqual(await onlyFirst(registers, never));
+            }
             expect((await db.query('select from events')).rowCount).toBe(before.rowCount + annulled);
           }),
         ),
@@ -135,10 +144,14 @@ async function otherOrder(life: Life, registers: readonly Register[], subjects: 
   });
 }
 
-/** The facts held where nothing came but the full supplies. */
-async function onlyFirst(registers: readonly Register[]): Promise<string[]> {
+/** The facts held where nothing came but the full supplies, and the annulments of their facts. */
+async function onlyFirst(
+  registers: readonly Register[],
+  never: ReadonlyMap<string, readonly Line[]>,
+): Promise<string[]> {
   return during(async ({ test, deliver }) => {
     await deliver(registers.map((register) => suppliesOf(register)[0]!));
+    await deliver([...never].map(([comune, lines]) => changes(comune, 2, lines, '2026-01-31')));
     return heldFacts(test.db);
   });
 }

@@ -65,7 +65,9 @@ export async function askEverything(
     }
     for (const name of subjects.families) {
       const [comune, id] = name.split(':') as [string, string];
-      found[`family ${name} ${al}`] = await answer(askHousehold(db, { comune, tipo: 'famiglia', id }, when));
+      found[`family ${name} ${al}`] = await answer(
+        askHousehold(db, { comune, tipo: id.startsWith('C') ? 'convivenza' : 'famiglia', id }, when),
+      );
     }
     for (const name of subjects.streets) {
       const [comune, street] = name.split(':') as [string, string];

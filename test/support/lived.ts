@@ -8,7 +8,7 @@ import type { KnownAt } from '../../src/registry/answers/known-at.ts';
 import { type IntakeResult, loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { archive } from './lives-supplies.ts';
-import type { SupplyParts } from './supply-zip.ts';
+import { type SupplyParts, supplyName } from './supply-zip.ts';
 
 export const reference = loadReference();
 
@@ -34,6 +34,8 @@ export async function beginLife(): Promise<Lived> {
           now: () => new Date('2026-02-01T09:00:00Z'),
           reference,
           threads: 1,
+          // Of so few residents one to be cancelled is too many (SIP-014).
+          confirmed: new Set(supplies.map(supplyName)),
           ...(onResult === undefined ? {} : { onResult }),
         },
       );

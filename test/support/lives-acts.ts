@@ -4,6 +4,7 @@ import {
   type Act,
   type Cells,
   CODES,
+  CUTS,
   END,
   type Kind,
   type Life,
@@ -11,6 +12,8 @@ import {
   type Register,
   START,
 } from './lives.ts';
+import { arrivedOn, goInto, type Happening, leave, RARER } from './lives-rarer-acts.ts';
+import { wholeOf } from './lives-whole.ts';
 import {
   earliest,
   FOREIGN,
@@ -25,13 +28,7 @@ import {
   World,
 } from './lives-world.ts';
 
-type Happening = (world: World, teller: Teller, act: Act, on: Day, registered: Day) => void;
-
 const relation = (p: Person, head: boolean): string => (head ? '1' : p.spouse === null ? '21' : '2');
-
-function leave(p: Person): void {
-  p.family = null;
-}
 
 const HAPPENINGS: Readonly<Record<Kind, Happening>> = {
   birth: (world, teller, act, on, registered) => {
@@ -44,6 +41,7 @@ const HAPPENINGS: Readonly<Record<Kind, Happening>> = {
       born: on,
       n: act.other,
       cognome: mother.cognome,
+      relazione: '3',
     });
     teller.tell(mother.comune, 'NASCITA', on, registered, {
       soggetto: row(child, on, '1', { id_madre: mother.id }),
@@ -65,7 +63,7 @@ const HAPPENINGS: Readonly<Record<Kind, Happening>> = {
     if (p.spouse !== null) p.spouse.spouse = null;
     p.spouse = null;
     p.dead = true;
-    leave(p);
+    leave(p, on, '1');
   },
   abroad: (world, teller, act, on, registered) => {
     const p = pick(world.residents(), act.who);
@@ -75,7 +73,7 @@ const HAPPENINGS: Readonly<Record<Kind, Happening>> = {
       id_soggetti: [p.id],
       destinazione: { stato: '215' },
     });
-    leave(p);
+    leave(p, on, p.cittadinanza === '100' ? '8' : '5');
   },
   move: (world, teller, act, on, registered) => {
     const p = pick(world.residents(), act.who);
@@ -90,35 +88,39 @@ const HAPPENINGS: Readonly<Record<Kind, Happening>> = {
       id_soggetti: movers.map((m) => m.id),
       destinazione: { comune: to },
     });
-    for (const m of movers) leave(m);
+    for (const m of movers) leave(m, on, '3');
     // The other half is registered by the other comune, sooner or later.
     const there = addDays(on, 1 + (act.other % 20));
-    const family = world.number(to, 'F');
-    const arrived = movers.map((m) =>
-      world.person(to, family, { ...m, born: on, n: 0, family, spouse: null }),
-    );
+    const home = world.address(world.street(to));
+    const family = world.settle(to, 'F', on, home);
+    const arrived = movers.map((m, i) => world.person(to, family, arrivedOn(m, on, '3', i)));
     teller.tell(to, 'ISCRIZIONE', on, later(there, registered, act), {
       motivo: '3',
       provenienza: { comune: p.comune },
-      famiglia: { id_famiglia: family, ...world.address(world.street(to)) },
-      soggetti: arrived.map((m, i) => ({
+      famiglia: { id_famiglia: family, ...home },
+      soggetti: arrived.map((m) => ({
         ...row(m, on, '3'),
-        legame: { id_famiglia: family, relazione: i === 0 ? '1' : '21' },
+        legame: { id_famiglia: family, relazione: m.relazione },
       })),
     });
   },
   arrival: (world, teller, act, on, registered) => {
     const comune = pick(world.codes, act.who)!;
-    const family = world.number(comune, 'F');
+    const home = world.address(world.street(comune));
+    const family = world.settle(comune, 'F', on, home);
     const p = world.person(comune, family, {
       born: addDays(day('1960-01-01'), act.other * 14),
+      since: on,
+      tied: on,
+      reason: '4',
+      relazione: '1',
       n: act.other,
       cittadinanza: act.other % 2 === 0 ? FOREIGN : '100',
     });
     teller.tell(comune, 'ISCRIZIONE', on, registered, {
       motivo: '4',
       provenienza: { stato: '215' },
-      famiglia: { id_famiglia: family, ...world.address(world.street(comune)) },
+      famiglia: { id_famiglia: family, ...home },
       soggetti: [{ ...row(p, on, '4'), legame: { id_famiglia: family, relazione: '1' } }],
     });
   },
@@ -129,17 +131,19 @@ const HAPPENINGS: Readonly<Record<Kind, Happening>> = {
       id_famiglia: p.family,
       famiglia: { id_famiglia: p.family, ...world.address(act.other) },
     });
+    const home = world.home(p.comune, p.family);
+    if (home !== undefined) home.address = world.address(act.other);
   },
   split: (world, teller, act, on, registered) => {
     const p = pick(world.residents(), act.who);
     if (p === undefined) return;
-    const family = world.number(p.comune, 'F');
+    const family = world.settle(p.comune, 'F', on, world.address(act.other));
     teller.tell(p.comune, 'CAMBIO_ABITAZIONE', on, registered, {
       id_soggetti: [p.id],
       legami: [{ id_soggetto: p.id, relazione: '1' }],
       famiglia: { id_famiglia: family, ...world.address(act.other) },
     });
-    p.family = family;
+    goInto(p, family, '1', on);
   },
   join: (world, teller, act, on, registered) => {
     const p = pick(world.residents(), act.who);
@@ -151,7 +155,7 @@ const HAPPENINGS: Readonly<Record<Kind, Happening>> = {
     teller.tell(p.comune, 'FAMIGLIA', on, registered, {
       movimenti: [{ id_soggetto: p.id, da: p.family, a: other.family, relazione: relation(p, false) }],
     });
-    p.family = other.family;
+    goInto(p, other.family, relation(p, false), on);
   },
   marriage: (world, teller, act, on, registered) => {
     const single = world.residents().filter((p) => p.spouse === null && p.nascita < '2000');
@@ -231,6 +235,7 @@ const HAPPENINGS: Readonly<Record<Kind, Happening>> = {
       a: { toponimo: to },
     });
   },
+  ...RARER,
   correction: (_, teller, act, __, registered) => {
     const told = teller.earlier(act.who);
     if (told === undefined) return;
@@ -292,12 +297,19 @@ export function tell(life: Life): Register[] {
   const world = new World(life.comuni);
   populate(world, life.families);
   const teller = new Teller(world);
+  const wholes = life.wholes.toSorted((a, b) => a.cut - b.cut);
+  const tellAgain = (before: Day | null): void => {
+    while (wholes[0] !== undefined && (before === null || CUTS[wholes[0].cut]! < before))
+      wholeOf(world, wholes.shift()!);
+  };
   for (const act of life.acts.toSorted((a, b) => a.on - b.on)) {
     const on = addDays(START, act.on);
+    tellAgain(on);
     const first = addDays(START, 1);
     const registered = addDays(on, act.late);
     HAPPENINGS[act.kind](world, teller, act, on, latest(first, earliest(registered, END)) as Day);
   }
+  tellAgain(null);
   for (const register of world.registers.values())
     register.lines.sort((a, b) =>
       a.registrazione < b.registrazione ? -1 : a.registrazione > b.registrazione ? 1 : 0,

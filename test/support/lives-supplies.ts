@@ -1,7 +1,7 @@
 /** The archives of what comuni have to tell (lives.ts), and the orders in which they may be delivered. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Cells, CUTS, type Line, type Register, START } from './lives.ts';
+import { type Cells, CUTS, type Line, type Register, type Rows, START } from './lives.ts';
 import { type SupplyParts, supplyName, supplyZip } from './supply-zip.ts';
 
 const MANDATORY = {
@@ -19,7 +19,8 @@ const MANDATORY = {
     'data_aggiornamento',
   ],
   'famiglie.csv': ['id_famiglia', 'dal', 'al'],
-  'legami.csv': ['id_soggetto', 'id_famiglia', 'relazione', 'dal', 'al'],
+  'convivenze.csv': ['id_convivenza', 'dal', 'al'],
+  'legami.csv': ['id_soggetto', 'id_famiglia', 'id_convivenza', 'relazione', 'dal', 'al'],
 } as const;
 
 function csv(name: keyof typeof MANDATORY, rows: readonly Cells[]): Buffer {
@@ -42,22 +43,39 @@ export function changes(
   return { tipo: 'VARIAZIONI', comune, progressivo, situazione_al, files };
 }
 
-/** The supplies of a comune in the order of their progressivi: all of the register, then the changes up to each cut. */
-export function suppliesOf(register: Register): SupplyParts[] {
-  const { comune, soggetti, famiglie, legami, lines } = register;
+function complete(
+  comune: string,
+  progressivo: number,
+  { soggetti, famiglie, convivenze, legami }: Rows,
+  situazione_al: string,
+  assenti: 'segnala' | 'cancella' = 'segnala',
+): SupplyParts {
   const files = new Map([
     ['soggetti.csv', csv('soggetti.csv', soggetti)],
     ['famiglie.csv', csv('famiglie.csv', famiglie)],
+    ...(convivenze.length === 0
+      ? []
+      : [['convivenze.csv', csv('convivenze.csv', convivenze)] as [string, Buffer]]),
     ['legami.csv', csv('legami.csv', legami)],
   ]);
-  return [
-    { tipo: 'COMPLETA', comune, progressivo: 1, situazione_al: START, files },
-    ...CUTS.map((cut, i) => {
-      const after = i === 0 ? '' : CUTS[i - 1]!;
-      const due = lines.filter((line) => after < line.registrazione && line.registrazione <= cut);
-      return changes(comune, i + 2, due, cut);
-    }),
-  ];
+  return { tipo: 'COMPLETA', comune, progressivo, situazione_al, files, manifest: { assenti } };
+}
+
+/**
+ * The supplies of a comune in the order of their progressivi: all of the register, then the changes up to each cut, now and
+ * then followed by the whole again.
+ */
+export function suppliesOf(register: Register): SupplyParts[] {
+  const { comune, lines, wholes } = register;
+  const supplies = [complete(comune, 1, register, START)];
+  for (const [i, cut] of CUTS.entries()) {
+    const after = i === 0 ? '' : CUTS[i - 1]!;
+    const due = lines.filter((line) => after < line.registrazione && line.registrazione <= cut);
+    supplies.push(changes(comune, supplies.length + 1, due, cut));
+    for (const { rows, cancels } of wholes.filter((w) => w.cut === i))
+      supplies.push(complete(comune, supplies.length + 1, rows, cut, cancels ? 'cancella' : 'segnala'));
+  }
+  return supplies;
 }
 
 /** Writes the archive into a folder. @returns its path */

@@ -21,8 +21,25 @@ export interface Person {
   readonly codice: string;
   cittadinanza: string;
   family: string | null;
+  /** Where he lives in a convivenza, and in no family. */
+  convivenza: string | null;
+  /** The relation to who heads it, and since when he is in it. */
+  relazione: string;
+  tied: string;
+  readonly since: string;
+  readonly reason: string;
   spouse: Person | null;
   dead: boolean;
+  left: { readonly on: string; readonly motivo: string } | null;
+}
+
+/** A family or a convivenza as its comune believes it to be. */
+export interface Home {
+  readonly comune: string;
+  readonly id: string;
+  readonly dal: string;
+  address: Cells;
+  closed: string | null;
 }
 
 /** What a comune's number of somebody or of a family is made of. */
@@ -34,12 +51,21 @@ class Numbers {
 export class World {
   readonly registers = new Map<string, Register>();
   readonly people: Person[] = [];
+  readonly homes: Home[] = [];
   readonly #numbers = new Map<string, Numbers>();
   readonly #streets = new Map<string, number>();
 
   constructor(comuni: number) {
     for (const comune of CODES.slice(0, comuni)) {
-      this.registers.set(comune, { comune, soggetti: [], famiglie: [], legami: [], lines: [] });
+      this.registers.set(comune, {
+        comune,
+        soggetti: [],
+        famiglie: [],
+        convivenze: [],
+        legami: [],
+        wholes: [],
+        lines: [],
+      });
       this.#numbers.set(comune, new Numbers());
     }
   }
@@ -53,7 +79,12 @@ export class World {
   }
 
   address(n: number): Cells {
-    return { specie: 'VIA', toponimo: STREETS[n % STREETS.length]!, civico: String(1 + (n % 7)) };
+    return {
+      specie: 'VIA',
+      toponimo: STREETS[n % STREETS.length]!,
+      civico: String(1 + (n % 7)),
+      sezione: `000${1 + (n % 3)}`,
+    };
   }
 
   street(comune: string): number {
@@ -76,15 +107,34 @@ export class World {
       codice: of.codice ?? codeOf(cognome, nome, sesso, of.born),
       cittadinanza: of.cittadinanza ?? '100',
       family,
+      convivenza: null,
+      relazione: of.relazione ?? '21',
+      tied: of.tied ?? of.born,
+      since: of.since ?? of.born,
+      reason: of.reason ?? '1',
       spouse: null,
       dead: false,
+      left: null,
     };
     this.people.push(person);
     return person;
   }
 
   residents(comune?: string): Person[] {
-    return this.people.filter((p) => p.family !== null && (comune === undefined || p.comune === comune));
+    return this.people.filter(
+      (p) => (p.family ?? p.convivenza) !== null && (comune === undefined || p.comune === comune),
+    );
+  }
+
+  home(comune: string, id: string): Home | undefined {
+    return this.homes.find((h) => h.comune === comune && h.id === id);
+  }
+
+  /** A new home of the comune, from a day on. @returns its number */
+  settle(comune: string, prefix: 'F' | 'C', dal: string, address: Cells): string {
+    const id = this.number(comune, prefix);
+    this.homes.push({ comune, id, dal, address, closed: null });
+    return id;
   }
 
   members(comune: string, family: string): Person[] {
@@ -129,7 +179,7 @@ export function populate(world: World, families: readonly FamilySeed[]): void {
   for (const [i, seed] of families.entries()) {
     const comune = world.codes[i < world.codes.length ? i : seed.comune % world.codes.length]!;
     const register = world.registers.get(comune)!;
-    const family = world.number(comune, 'F');
+    const family = world.settle(comune, 'F', '1950-01-01', world.address(i));
     const born = addDays(day('1950-01-01'), seed.born);
     const citizenship = seed.foreign ? { cittadinanza: FOREIGN } : {};
     const uncertain = seed.uncertain ? { nascita: born.slice(0, 4) } : {};
@@ -160,13 +210,11 @@ export function populate(world: World, families: readonly FamilySeed[]): void {
       // Registered before birth is a fault: the children's registration begins with them.
       const since = n < 2 && !(seed.couple === false && n === 1) ? '2000-01-01' : p.nascita;
       const from = latest(since, p.nascita);
-      register.soggetti.push(row(p, from, n === 0 ? '3' : '1'));
-      register.legami.push({
-        id_soggetto: p.id,
-        id_famiglia: family,
-        relazione: p === head ? '1' : p === head.spouse ? '2' : '3',
-        dal: from,
-      });
+      const reason = n === 0 ? '3' : '1';
+      const relazione = p === head ? '1' : p === head.spouse ? '2' : '3';
+      Object.assign(p, { since: from, tied: from, reason, relazione });
+      register.soggetti.push(row(p, from, reason));
+      register.legami.push({ id_soggetto: p.id, id_famiglia: family, relazione, dal: from });
     }
     register.famiglie.push({
       id_famiglia: family,

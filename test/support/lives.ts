@@ -22,8 +22,12 @@ export const KINDS = [
   'head',
   'document',
   'street',
+  'convivenza',
+  'card',
+  'land',
   'correction',
   'annulment',
+  'fact',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -46,10 +50,19 @@ export interface FamilySeed {
   readonly uncertain: boolean;
 }
 
+/** A later full supply: of which comune, after which cut, what it leaves out, and what becomes of those. */
+export interface Whole {
+  readonly comune: number;
+  readonly cut: number;
+  readonly but: number;
+  readonly cancels: boolean;
+}
+
 export interface Life {
   readonly comuni: number;
   readonly families: readonly FamilySeed[];
   readonly acts: readonly Act[];
+  readonly wholes: readonly Whole[];
   /** Two orders of delivery: which comune comes next, of those with supplies left. */
   readonly orders: readonly [readonly number[], readonly number[]];
 }
@@ -87,6 +100,10 @@ export const lives: fc.Arbitrary<Life> = fc.record({
     }),
     { minLength: 8, maxLength: 40, size: 'max' },
   ),
+  wholes: fc.array(
+    fc.record({ comune: nat(3), cut: nat(2), but: nat(999), cancels: nat(3).map((n) => n === 0) }),
+    { maxLength: 2 },
+  ),
   orders: fc.tuple(
     fc.array(nat(3), { minLength: 16, maxLength: 16 }),
     fc.array(nat(3), { minLength: 16, maxLength: 16 }),
@@ -102,12 +119,19 @@ export type Line = Readonly<Record<string, unknown>> & {
   readonly registrazione: Day;
 };
 
-/** What one comune tells. */
-export interface Register {
-  readonly comune: string;
+/** The rows of a full supply. */
+export interface Rows {
   readonly soggetti: Cells[];
   readonly famiglie: Cells[];
+  readonly convivenze: Cells[];
   readonly legami: Cells[];
+}
+
+/** What one comune tells. */
+export interface Register extends Rows {
+  readonly comune: string;
+  /** The register told again, after the cut of that number. */
+  readonly wholes: { readonly cut: number; readonly rows: Rows; readonly cancels: boolean }[];
   /** In the order of registration. */
   readonly lines: Line[];
 }

@@ -11,6 +11,7 @@ const given = (name: string, otherwise: number): number => {
 export const propertyRuns = {
   numRuns: given('SIPOP_PROPERTY_RUNS', RUNS),
   seed: given('SIPOP_PROPERTY_SEED', SEED),
+  includeErrorInReport: true,
   // A failure of an ordinary run is told at once; it is shrunk where more runs are asked for.
   endOnFailure: process.env['SIPOP_PROPERTY_RUNS'] === undefined,
 } as const;

@@ -4,6 +4,7 @@ import type { Database } from '../../src/platform/db/pool.ts';
 import type { Line, Register } from './lives.ts';
 
 interface Standing {
+  readonly event_id: number;
   readonly id_evento: string;
   readonly operazione: string;
   readonly decorrenza: Day;
@@ -12,7 +13,7 @@ interface Standing {
 /** Events N of a comune that stand: neither annulled, nor fallen. Latest first. */
 async function standing(db: Database, comune: string): Promise<Standing[]> {
   const { rows } = await db.query<Standing>(
-    `select id_evento, operazione, decorrenza from events e
+    `select event_id, id_evento, operazione, decorrenza from events e
       where comune = $1 and tipo = 'N' and operazione <> 'COMPLETA'
         and not exists (select from fallen_events f where f.event_id = e.event_id)
         and not exists (select from events a where a.comune = $1 and a.tipo = 'A' and a.riferimento ->> 'id_evento' = e.id_evento)
@@ -48,7 +49,7 @@ export async function correctOne(
       const line = lines.find((l) => l.id_evento === of.id_evento);
       // Dates that stand in the data too would have to be moved with them.
       if (line === undefined || corrected.has(line.id_evento)) continue;
-      if (['NASCITA', 'ISCRIZIONE', 'MORTE'].includes(of.operazione)) continue;
+      if (['NASCITA', 'ISCRIZIONE', 'MORTE', 'TERRITORIO', 'CONVIVENZA'].includes(of.operazione)) continue;
       all.push({ comune, of, line });
     }
   }
@@ -63,9 +64,39 @@ export async function correctOne(
   };
 }
 
+/** Corrections of facts of a full supply that stand. */
+async function correctedFacts(db: Database, comune: string): Promise<Standing[]> {
+  const { rows } = await db.query<Standing>(
+    `select event_id, id_evento, operazione, decorrenza from events e
+      where comune = $1 and tipo = 'R' and root_fact is not null
+        and not exists (select from fallen_events f where f.event_id = e.event_id)
+        and not exists (select from events a where a.comune = $1 and a.tipo = 'A'
+                          and (a.riferimento ->> 'id_evento' = e.id_evento
+                            or (a.root_event = e.root_event and a.root_fact = e.root_fact and a.event_id > e.event_id)))`,
+    [comune],
+  );
+  return rows;
+}
+
 /** Annulments of everything that stands, latest first. */
 export async function annulAll(db: Database, comune: string): Promise<Line[]> {
-  return (await standing(db, comune)).map((of, i) =>
-    told(of, `A-ALL-${i}`, 'A', of.id_evento, of.decorrenza),
+  const all = [...(await standing(db, comune)), ...(await correctedFacts(db, comune))];
+  return all
+    .sort((a, b) => b.event_id - a.event_id)
+    .map((of, i) => told(of, `A-ALL-${i}`, 'A', of.id_evento, of.decorrenza));
+}
+
+/** The annulments of facts of a full supply that hold: nothing restores those. */
+export async function annulledFacts(db: Database, comune: string): Promise<Line[]> {
+  const { rows } = await db.query<Standing & { readonly riferimento: object }>(
+    `select id_evento, operazione, decorrenza, riferimento from events e
+      where comune = $1 and tipo = 'A' and jsonb_exists(riferimento, 'fornitura')
+        and not exists (select from fallen_events f where f.event_id = e.event_id)
+      order by event_id`,
+    [comune],
   );
+  return rows.map((of) => ({
+    ...told(of, of.id_evento, 'A', '', of.decorrenza),
+    riferimento: of.riferimento,
+  }));
 }
