@@ -27,6 +27,9 @@ describe('a resident who is not in it (tracciato.md 1, assenti)', () => {
   it('is reported with segnala, and stays', async () => {
     const { supply } = await r.complete(without(4));
     expect(supply.esito).toBe('ACCETTATA_CON_SEGNALAZIONI');
+    expect(supply.segnalate).toEqual({ 'soggetti.csv': 1 });
+    const { rows } = await r.test.db.query('select segnalate from supplies where progressivo = 2');
+    expect(rows).toEqual([{ segnalate: { 'soggetti.csv': 1 } }]);
     expect(await r.findings()).toEqual(['2 SIP-040 S4']);
     expect(await r.residence('S4')).toEqual(['2010-01-01/infinity -']);
   });

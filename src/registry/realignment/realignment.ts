@@ -11,7 +11,7 @@ import { knownOf } from '../events/refold.ts';
 import { cessionsInForce, renamesInForce } from '../events/standing.ts';
 import { retryWaiting } from '../events/waiting.ts';
 import { findingRow } from '../supplies/findings-rows.ts';
-import type { SupplyNumbers, SupplyRecord } from '../supplies/supply-record.ts';
+import type { FileCounts, SupplyNumbers, SupplyRecord } from '../supplies/supply-record.ts';
 import { relinkEntries } from '../tables/linking.sql.ts';
 import { writeRows } from '../tables/state.sql.ts';
 import type { Row } from '../tables/tables.ts';
@@ -52,6 +52,13 @@ export interface Plan {
   readonly cancelled: readonly number[];
 }
 
+/** The counts of what is reported, by file, with findings more. */
+function counting(segnalate: SupplyRecord['segnalate'], findings: readonly Finding[]): FileCounts {
+  const counts: Record<string, number> = { ...segnalate };
+  for (const { file } of findings) if (file !== null) counts[file] = (counts[file] ?? 0) + 1;
+  return counts;
+}
+
 /** Who is absent, and what becomes of it. The told tables are filled; nothing of the register has moved. */
 export async function planRealignment(input: RealignmentInput): Promise<Plan> {
   const { client, supply, numbers, later } = input;
@@ -59,8 +66,13 @@ export async function planRealignment(input: RealignmentInput): Promise<Plan> {
   const absent = await findAbsent(client, supply.comune, on, numbers.supplyId);
   if (supply.assenti !== 'cancella') {
     const findings = absent.map((a) => later.missing(a.idSoggetto));
-    const esito = findings.length > 0 ? 'ACCETTATA_CON_SEGNALAZIONI' : supply.esito;
-    return { supply: { ...supply, esito }, findings, cancelled: [] };
+    if (findings.length === 0) return { supply, findings, cancelled: [] };
+    const segnalate = counting(supply.segnalate, findings);
+    return {
+      supply: { ...supply, segnalate, esito: 'ACCETTATA_CON_SEGNALAZIONI' },
+      findings,
+      cancelled: [],
+    };
   }
   const residents = await countResidents(client, supply.comune, on);
   if (!later.confirmed && absent.length > TOO_LARGE_A_SHARE * residents) {

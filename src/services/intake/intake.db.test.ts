@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
 import { goldenSupply } from '../../../test/support/golden-case.ts';
+import type { AppError } from '../../kernel/app-error.ts';
 import { loadReference } from '../../reference/load-reference.ts';
 import { type IntakeResult, loadSupplies } from './intake.service.ts';
 
@@ -20,10 +21,10 @@ afterAll(async () => {
 });
 
 /** Archives of the sound little register, delivered by several comuni (their manifests agree with the names). */
-function archives(comuni: readonly string[]): string[] {
+function archives(comuni: readonly string[], progressivo = 1): string[] {
   return comuni.map((comune) => {
     const folder = mkdtempSync(join(scratch, 'case-'));
-    writeFileSync(join(folder, 'case.json'), JSON.stringify({ rule: 'sound', comune }));
+    writeFileSync(join(folder, 'case.json'), JSON.stringify({ rule: 'sound', comune, progressivo }));
     const supply = goldenSupply(folder, join(GOLDEN, '_base'));
     const path = join(scratch, supply.fileName);
     writeFileSync(path, supply.archive);
@@ -65,4 +66,30 @@ it('a thread that dies is an error of its supply alone: each of the others is tr
   );
   expect(readdirSync(options.workFolder)).toEqual([]);
   expect(esiti(await loadSupplies(database.db, paths, options))).toEqual(OTHERS.map(() => 'ACCETTATA'));
+});
+
+it('a supply behind one that came to nothing is not checked, and says why: SIP-006 would blame the comune', async () => {
+  const paths = [...archives(['036013'], 1), ...archives(['036013'], 2), ...archives(['036013'], 3)];
+  const options = {
+    workFolder: join(scratch, 'behind'),
+    now: () => new Date('2025-02-10T08:00:00Z'),
+    reference: loadReference(),
+    threads: 1,
+  };
+  const limits = { maxOldGenerationSizeMb: 10, maxYoungGenerationSizeMb: 4 };
+  const results = await loadSupplies(database.db, paths, { ...options, threadLimits: limits });
+  const first = results[0]!.file;
+  expect(results.map((r) => 'error' in r && r.error.code)).toEqual([
+    'check-died',
+    'check-died',
+    'check-died',
+  ]);
+  for (const result of results.slice(1)) {
+    const { italian, english } = (result as { error: AppError }).error;
+    expect(italian).toContain(`perché non lo è stata ${first}, che viene prima`);
+    expect(english).toContain('its check broke off');
+  }
+  const { rows } = await database.db.query("select from supplies where comune = '036013'");
+  expect(rows).toEqual([]);
+  expect(esiti(await loadSupplies(database.db, paths, options))).toEqual(paths.map(() => 'ACCETTATA'));
 });

@@ -59,6 +59,22 @@ export type IntakeResult =
   | { readonly file: string; readonly receipt: Receipt; readonly supply: SupplyRecord | null }
   | { readonly file: string; readonly error: AppError };
 
+/** The first of a comune's supplies in one load that came to nothing, not even to an outcome. */
+interface Unloaded {
+  readonly file: string;
+  readonly progressivo: number;
+  readonly error: AppError;
+}
+
+/** Why a supply is not even checked: its number would not be the next one, for want of the one before it. */
+const behind = (file: string, { file: first, error }: Unloaded): AppError =>
+  new AppError(
+    error.code,
+    `${file}: non caricata, perché non lo è stata ${first}, che viene prima (${error.italian}); ricaricarle nell’ordine`,
+    `${file}: not loaded, because ${first}, which comes before it, was not (${error.english}); load them again in order`,
+    error,
+  );
+
 /** Supplies that may be checked and wait for the writer, so that one large comune keeps nobody idle. */
 const AHEAD = 4;
 
@@ -187,8 +203,15 @@ class Loader {
     return (raw, riga) => rereadEvent(raw, riga, judged);
   }
 
-  /** Checks at once, writes when its turn comes. */
-  async load(delivery: Delivery, turns: Turns, sameComune: Promise<unknown>): Promise<IntakeResult> {
+  /** Does it wait for one that came to nothing? SIP-006 would blame the comune for it. */
+  async #isBehind({ fileName, declared }: Arrived, unloaded: Unloaded): Promise<boolean> {
+    const { comune, progressivo } = supplyNamed(fileName, declared);
+    const next = ((await findPosition(this.#db, comune))?.lastProgressivo ?? 0) + 1;
+    return unloaded.progressivo === next && progressivo > next;
+  }
+
+  /** Checks at once, writes when its turn comes. @param before what came to nothing of the supplies of its comune before it */
+  async load(delivery: Delivery, turns: Turns, before: Promise<Unloaded | null>): Promise<IntakeResult> {
     const { started, numbered, written } = turns;
     const file = deliveryName(delivery);
     let folder: string | null = null;
@@ -197,7 +220,7 @@ class Loader {
       folder = await mkdtemp(join(this.#options.workFolder, `${process.pid}-`));
       // Threads are taken in order: a supply that waits for its number never holds the one that an earlier supply needs.
       await started.wait;
-      await sameComune;
+      const unloaded = await before;
       const arrived = await this.#arrive(delivery, folder);
       if (arrival.operation === true) {
         started.done();
@@ -210,6 +233,8 @@ class Loader {
         await written.wait;
         return { file, receipt: repeated, supply: null };
       }
+      if (unloaded !== null && (await this.#isBehind(arrived, unloaded)))
+        return { file, error: behind(file, unloaded) };
       const prepared = await this.#check(arrived, folder, arrival, turns);
       numbered.done();
       await written.wait;
@@ -312,18 +337,16 @@ export async function loadArriving(
   await clearStale(options.workFolder);
   const loader = new Loader(db, arrivalOf, options);
   const [startTurn, numberTurn, writeTurn] = [queue(), queue(), queue()];
-  const lastOf = new Map<string, Promise<unknown>>();
+  const lastOf = new Map<string, Promise<Unloaded | null>>();
   const ahead = (options.threads ?? 2) + AHEAD;
   const running: Promise<IntakeResult>[] = [];
   try {
     for await (const delivery of deliveries) {
-      const { comune } = supplyNamed(deliveryName(delivery), delivery.declared);
+      const file = deliveryName(delivery);
+      const { comune, progressivo } = supplyNamed(file, delivery.declared);
+      const before = lastOf.get(comune) ?? Promise.resolve(null);
       const task = loader
-        .load(
-          delivery,
-          { started: startTurn(), numbered: numberTurn(), written: writeTurn() },
-          lastOf.get(comune) ?? Promise.resolve(),
-        )
+        .load(delivery, { started: startTurn(), numbered: numberTurn(), written: writeTurn() }, before)
         .then((result) => {
           options.onEvent?.({ kind: 'done', result });
           options.onResult?.(delivery, result);
@@ -332,7 +355,11 @@ export async function loadArriving(
       task.catch(() => undefined);
       lastOf.set(
         comune,
-        task.catch(() => undefined),
+        task.then(
+          async (result) =>
+            'error' in result ? ((await before) ?? { file, progressivo, error: result.error }) : null,
+          () => null,
+        ),
       );
       running.push(task);
       // Files that wait for the writer lie on disk: no more of them than keeps the threads busy.
