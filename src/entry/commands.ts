@@ -472,7 +472,7 @@ export const COMMANDS: readonly Command[] = [
       './sipop linkage queue --owner coordinamento --max 20',
       './sipop linkage queue --comune Modena --stato decisa',
     ],
-    run: async (context) => (await import('./linkage-review.command.ts')).queueCommand(context),
+    run: async (context) => (await import('./linkage-queue.command.ts')).queueCommand(context),
   },
   {
     name: 'linkage show',
@@ -482,7 +482,7 @@ export const COMMANDS: readonly Command[] = [
     english:
       'show two entries side by side: what agrees and what differs, with its weight, and everything that was decided of them. COPPIA is the number given by linkage queue, SCHEDA is COMUNE:ID_SOGGETTO',
     examples: ['./sipop linkage show C12', './sipop linkage show 036001:S12 036023:4711'],
-    run: async (context) => (await import('./linkage-review.command.ts')).showCommand(context),
+    run: async (context) => (await import('./linkage-queue.command.ts')).showCommand(context),
   },
   {
     name: 'linkage same',
@@ -496,7 +496,7 @@ export const COMMANDS: readonly Command[] = [
       './sipop linkage same C12 --operator "Anna Verdi" --reason "stesso atto di nascita" --dry-run',
       './sipop linkage same C12 --operator "Anna Verdi" --reason "stesso atto di nascita"',
     ],
-    run: async (context) => (await import('./linkage-review.command.ts')).sameCommand(context),
+    run: async (context) => (await import('./linkage-decide.command.ts')).sameCommand(context),
   },
   {
     name: 'linkage join',
@@ -509,7 +509,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       './sipop linkage join 036001:S12 036001:S90 --operator "Anna Verdi" --reason "rientrato dopo l’irreperibilità"',
     ],
-    run: async (context) => (await import('./linkage-review.command.ts')).joinCommand(context),
+    run: async (context) => (await import('./linkage-decide.command.ts')).joinCommand(context),
   },
   {
     name: 'linkage different',
@@ -522,7 +522,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       './sipop linkage different 036001:S12 036023:4711 --operator "Anna Verdi" --reason "padre e figlio"',
     ],
-    run: async (context) => (await import('./linkage-review.command.ts')).differentCommand(context),
+    run: async (context) => (await import('./linkage-decide.command.ts')).differentCommand(context),
   },
   {
     name: 'linkage later',
@@ -535,7 +535,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       './sipop linkage later C12 --operator "Anna Verdi" --reason "chiesto l’atto a Bologna" --until 2026-12-15',
     ],
-    run: async (context) => (await import('./linkage-review.command.ts')).laterCommand(context),
+    run: async (context) => (await import('./linkage-decide.command.ts')).laterCommand(context),
   },
   {
     name: 'linkage undo',
@@ -545,6 +545,6 @@ export const COMMANDS: readonly Command[] = [
     english:
       'undo a decision: what stood before it stands again, and the register answers as then; what it answered meanwhile stays with --noto-al',
     examples: ['./sipop linkage undo D3 --operator "Anna Verdi" --reason "coppia sbagliata"'],
-    run: async (context) => (await import('./linkage-review.command.ts')).undoCommand(context),
+    run: async (context) => (await import('./linkage-decide.command.ts')).undoCommand(context),
   },
 ];

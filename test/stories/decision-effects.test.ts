@@ -3,14 +3,19 @@
  * before by a preview and right after by the decision, in the same words (registry.md, Reconciliation; docs/adr/0015).
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CommandContext } from '../../src/entry/command.ts';
+import { Labels } from '../../src/entry/labels.ts';
+import { showEffects } from '../../src/entry/linkage-words.ts';
 import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
+import { loadReference } from '../../src/reference/load-reference.ts';
 import { refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
 import type { AnswerPart, AnswerParts, DecisionEffects } from '../../src/registry/review/effects.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { decided, findingWords, undone } from '../support/decisions.ts';
 import { comes, dies, leaves, type Person, PLACES, Province } from '../support/province.ts';
 
+const REFERENCE = loadReference();
 const codeOf = (nome: string, sesso: 'M' | 'F'): string =>
   computeCodiceFiscale({ cognome: 'ROSSI', nome, sesso, data_nascita: day('1980-05-04'), luogo: 'F257' });
 
@@ -154,5 +159,27 @@ describe('one person becomes two', () => {
     expect(change(effetti, 'S1', 'decesso')[1]).toBeNull();
     const closed = await province.listed({ state: 'chiuse', kind: 'CONIUGE_DECEDUTO' });
     expect(closed.map((f) => [f.chiusa_da_decisione, f.chiusa_da])).toEqual([[1, null]]);
+  });
+});
+
+describe('what the command line tells of it', () => {
+  it('who was whom and is, each change once for all the entries of a person, the counts, and what opens', async () => {
+    await province.begin('A', [{ id_soggetto: 'S1', sesso: 'F', nome: 'MARIA LUISA' }]);
+    await province.begin('B', [unknown]);
+    const { effetti } = await decided(test.db, 'same', 'A:S1 B:T1', { dryRun: true });
+    let told = '';
+    const out = { write: (text: string) => (told += text) } as unknown as NodeJS.WriteStream;
+    const context: CommandContext = { args: [], root: '.', program: './sipop', env: {}, out, err: out };
+    showEffects(context, new Labels(() => REFERENCE), effetti, false);
+    const lines = told.split('\n');
+    expect(lines[0]).toMatch(/^persone prima .* {2}P1 \(036001:S1\)$/);
+    expect(told).toMatch(/persone dopo .* {2}P1 \(036001:S1, 036002:T1\)/);
+    expect(told).toMatch(
+      /residenti .* {2}2 \(M 0, F 2, stranieri 0\), iscrizioni doppie 0\n\s+→ 1 \(M 0, F 1, stranieri 0\), iscrizioni doppie 1/,
+    );
+    expect(lines).toContain('P2 → P1  036002:T1');
+    expect(told).toMatch(/segnali +—\n\s+→ doppia residenza, anche in Bomporto \(036002\)/);
+    expect(told).toMatch(/Segnalazioni che si aprono.*\n(.*\n)* {4}doppia residenza {2}036002: /);
+    expect(told).not.toContain('che si chiudono');
   });
 });

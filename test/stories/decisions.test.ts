@@ -6,14 +6,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { computeCodiceFiscale, omocodicForms } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
+import { askAddress } from '../../src/registry/answers/ask-address.ts';
 import { askPerson } from '../../src/registry/answers/ask-person.ts';
 import { getKnownAt } from '../../src/registry/answers/known-at.sql.ts';
 import { askPopulation } from '../../src/registry/answers/population.ts';
 import { askFindings, refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
+import { askQueue, type QueueQuery } from '../../src/registry/review/ask-queue.ts';
 import { allAnswers, withoutInstant } from '../support/all-answers.ts';
+import { bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { decided, findingWords, personWords, undone } from '../support/decisions.ts';
+import { later, loadBundles } from '../support/load-bundles.ts';
 import { annulled, type Line, line, Story } from '../support/story.ts';
+import { COMUNI } from '../support/story-answers.ts';
 
 const code = (nome: string, sesso: 'M' | 'F', nascita = '1980-01-01'): string =>
   computeCodiceFiscale({ cognome: 'NERI', nome, sesso, data_nascita: day(nascita), luogo: 'F257' });
@@ -42,6 +47,9 @@ const person = (id: string, nome: string, cf = '-', nascita = '1980-01-01', fami
 const answers = async (): Promise<unknown> => withoutInstant(await allAnswers(test.db, NOW));
 const identity = (id: string, on: string, change: Line, id_soggetto = 'S1'): Line =>
   line(id, 'GENERALITA', on, { id_soggetto, motivo: 'RETTIFICA', ...change });
+const links = async (): Promise<unknown> =>
+  (await test.db.query('select entry_id, person_id, basis, recorded_from from person_entries order by 1'))
+    .rows;
 const rows = async (): Promise<unknown> => {
   const tables = [
     'person_entries',
@@ -186,6 +194,21 @@ describe('the same person, says an operator', () => {
     const { effetti, decisione } = await decided(test.db, 'same', 'A:S1 A:S2');
     expect(findingWords(effetti.segnalazioni_aperte)).toEqual(['SCHEDE_SOVRAPPOSTE A(A) A:S1 A:S2']);
     expect(effetti.popolazione.dopo).toMatchObject({ totale: 1, iscrizioni_doppie: 1 });
+    // Who lives at an address is counted by people.
+    await story.supply(
+      line('1', 'CAMBIO_ABITAZIONE', '2025-02-01', {
+        id_famiglia: 'F2',
+        famiglia: { id_famiglia: 'F2', specie: 'VIA', toponimo: 'ROMA', civico: '1' },
+      }),
+    );
+    const { numero, occupanti } = await askAddress(test.db, {
+      comune: COMUNI['A']!,
+      street: 'VIA ROMA',
+      number: '1',
+      span: { on: NOW.al },
+      notoAl: null,
+    });
+    expect([numero, occupanti?.map((o) => o.persona)]).toEqual([1, ['P1', 'P1']]);
     expect(findingWords((await undone(test.db, decisione)).effetti.segnalazioni_chiuse)).toEqual([
       'SCHEDE_SOVRAPPOSTE A(A) A:S1 A:S2',
     ]);
@@ -328,12 +351,65 @@ describe('supplies that come after a decision', () => {
     `);
   });
 
+  it('a later full supply joins nobody whom an operator parted, and parts nobody whom one joined', async () => {
+    await story.begin(
+      table(person('S1', 'NERI ADA', ADA), person('S2', 'NERI EVA', '-', '1980-01-01', 'F2/1')),
+    );
+    await story.begin(
+      table(person('T1', 'NERI ADA', ADA), person('T2', 'NERI IVA', '-', '1980-01-01', 'F2/1')),
+      'B',
+    );
+    await decided(test.db, 'different', 'A:S1 B:T1');
+    await decided(test.db, 'same', 'A:S2 B:T2');
+    const before = await links();
+    const again = (riga: number, nome: string, cf: string | null) =>
+      bundle(
+        soggetto(riga, {
+          id_soggetto: `T${riga}`,
+          cognome: 'NERI',
+          nome,
+          sesso: 'F',
+          data_nascita: day('1980-01-01'),
+          codice_fiscale: cf,
+          validita_cf: cf === null ? null : '1',
+        }),
+        [legame(riga, `F${riga}`)],
+      );
+    await loadBundles(test.db, {
+      comune: COMUNI['B']!,
+      households: [famiglia(1), famiglia(2)],
+      bundles: [again(1, 'ADA LUISA', ADA), again(2, 'IVANA', BEA)],
+      change: later(COMUNI['B']!, 2, day('2025-01-31')),
+    });
+    expect(await links()).toEqual(before);
+    expect(
+      (await askPerson(test.db, { kind: 'number', comune: COMUNI['B']!, id_soggetto: 'T1' }, NOW)).generalita,
+    ).toMatchObject({ nome: 'ADA LUISA' });
+  });
+
+  it('an operator’s join stands though its codes come to be two forms of one, and is to be looked at again', async () => {
+    const form = omocodicForms(ADA)[1]!;
+    await story.begin(table(person('S1', 'NERI ADA', ADA)));
+    await story.begin(table(person('T1', 'NERI ADA')), 'B');
+    await decided(test.db, 'same', 'A:S1 B:T1');
+    await story.supplyOf('B', identity('1', '2025-02-01', { codice_fiscale: form, validita_cf: '1' }, 'T1'));
+    await story.expect(`
+      al          noto  A:S1.schede
+      2025-12-31  1     A:S1, B:T1
+    `);
+    const query: QueueQuery = { comune: null, owner: null, state: 'da-fare', limit: 10 };
+    const { coppie } = await askQueue(test.db, query, null);
+    expect(coppie.map((p) => [p.stato, p.contraddetta_da])).toEqual([['riaperta', ['codice_fiscale']]]);
+  });
+
   it('somebody whom a code joins to one of two is joined to both; parted, to that one alone', async () => {
     await story.begin(table(person('S1', 'NERI ADA', ADA)));
     await story.begin(table(person('T1', 'NERI BEA', BEA)), 'B');
     await decided(test.db, 'same', 'A:S1 B:T1');
     await story.begin(table(person('U1', 'NERI BEA', BEA)), 'C');
     await story.supplyOf('C', identity('1', '2025-02-01', { nome: 'BEA LUISA' }, 'U1'));
+    for (const codice_fiscale of [ADA, BEA])
+      expect((await askPerson(test.db, { kind: 'code', codice_fiscale }, NOW)).persona).toBe('P1');
     await undone(test.db, 1);
     await story.moment();
     await story.expect(`

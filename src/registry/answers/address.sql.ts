@@ -46,13 +46,30 @@ export async function listDwellingsAt(
   return rows.map(({ fact }) => ({ entryId: fact.entry_id, dwelling: factFrom<DwellingFact>(fact) }));
 }
 
-const OCCUPANTS = `
-  with person as materialized (
+const PERSONS = `
     select p.entry_id, p.person_id from person_entries p
      where p.entry_id = any($1::bigint[]) and p.recorded_from <= $2::timestamptz
     union all
     select p.entry_id, p.person_id from person_entries_past p
-     where p.entry_id = any($1::bigint[]) and p.recorded_from <= $2::timestamptz and $2::timestamptz < p.recorded_to
+     where p.entry_id = any($1::bigint[]) and p.recorded_from <= $2::timestamptz and $2::timestamptz < p.recorded_to`;
+
+/** How many people the entries are: two of one register are one where an operator joined them (docs/adr/0015). */
+export async function countPersons(
+  db: Client,
+  entryIds: readonly number[],
+  knownAt: KnownAt,
+): Promise<number> {
+  if (entryIds.length < 2) return entryIds.length;
+  const { rows } = await db.query<{ n: number }>({
+    name: 'persons-of-entries',
+    text: `select count(distinct person_id)::int as n from (${PERSONS}) p`,
+    values: [entryIds, knownAt],
+  });
+  return rows[0]!.n;
+}
+
+const OCCUPANTS = `
+  with person as materialized (${PERSONS}
   )
   select 'number' as kind, json_build_object('entry_id', e.entry_id, 'person_id', p.person_id, 'comune', e.comune,
            'id_soggetto', e.id_soggetto) as fact

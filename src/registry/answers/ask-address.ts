@@ -3,7 +3,13 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Day } from '../../kernel/day.ts';
 import { civicoKey, streetKey } from '../../kernel/text-keys.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { listDwellingsAt, listNumbersOf, listStreetsLike, loadOccupants } from './address.sql.ts';
+import {
+  countPersons,
+  listDwellingsAt,
+  listNumbersOf,
+  listStreetsLike,
+  loadOccupants,
+} from './address.sql.ts';
 import {
   type AddressState,
   byDoor,
@@ -88,7 +94,7 @@ export async function askAddress(db: Client, question: AddressQuestion): Promise
     al: 'on' in span ? span.on : null,
     periodo: 'on' in span ? null : { dal: span.from, al: span.to },
     noto_al: knownAt,
-    numero: people.size,
+    numero: await countPersons(db, [...people], knownAt),
     occupanti: tooMany ? null : occupanti.sort(byDoor),
   };
 }

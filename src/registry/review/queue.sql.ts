@@ -47,12 +47,15 @@ const UNDECIDED = `${named(`${PROPOSED}
    order by p.weight desc, p.entry_a, p.entry_b
    limit $5`;
 
-/** Pairs of which something was decided, undone or not. */
+/** Pairs of which something was decided, undone or not; not those that a seal alone brings together. */
 const DECIDED = named(`
   select k.candidate_id, d.entry_id as entry_a, d.other_entry_id as entry_b, k.weight, k.probability,
          coalesce(k.fields, '[]'::jsonb) as fields, coalesce(k.since, d.since) as since
     from (select entry_id, other_entry_id, min(recorded_from) as since from linkage_decisions
-           where recorded_from <= $1::timestamptz group by 1, 2) d
+           where recorded_from <= $1::timestamptz
+             and not exists (select from linkage_candidates c
+                              where c.entry_a = entry_id and c.entry_b = other_entry_id and c.sealed)
+           group by 1, 2) d
     left join (${PROPOSED}) k on k.entry_a = d.entry_id and k.entry_b = d.other_entry_id`);
 
 /** Which undecided pairs. */

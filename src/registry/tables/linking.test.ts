@@ -1,7 +1,7 @@
 /** registry.md, "People, not rows": when entries are one person by themselves. */
 import { describe, expect, it } from 'vitest';
 import { day } from '../../kernel/day.ts';
-import { type Bearer, linksOf } from './linking.ts';
+import { type Bearer, type Decided, type DecidedPair, linksOf } from './linking.ts';
 
 const CODE = 'RSSMRA80A01F257G';
 const bearer = (entry_id: number, comune: string, change: Partial<Bearer> = {}): Bearer => ({
@@ -94,6 +94,76 @@ describe('a code that an identity bore which is sealed (registry.md, Sealed)', (
       [3, 3],
       [7, 7],
       [8, 3],
+    ]);
+  });
+});
+
+describe('what operators decided goes before what codes say', () => {
+  const NONE: Decided = { same: [], different: [] };
+  const pair = (
+    a: Pick<Bearer, 'entry_id' | 'comune'>,
+    b: Pick<Bearer, 'entry_id' | 'comune'>,
+  ): DecidedPair => ({
+    entry_id: a.entry_id,
+    comune: a.comune,
+    other_entry_id: b.entry_id,
+    other_comune: b.comune,
+  });
+  const links = (bearers: readonly Bearer[], decided: Partial<Decided>): [number, number, string][] =>
+    linksOf([], bearers, { ...NONE, ...decided }).map((l) => [l.entry_id, l.person_id, l.basis]);
+  const [a, b, c] = [bearer(3, '036001'), bearer(7, '036002'), bearer(9, '036003')];
+
+  it('entries said to be one are one, whatever they bear, and the person has the first of their numbers', () => {
+    const nobody = { entry_id: 5, comune: '036001' };
+    expect(links([a], { same: [pair(a, nobody)] })).toEqual([
+      [3, 3, 'own'],
+      [5, 3, 'operator'],
+    ]);
+    expect(links([a, bearer(7, '036002', { sesso: 'F' })], { same: [pair(a, b)] })).toEqual([
+      [3, 3, 'own'],
+      [7, 3, 'operator'],
+    ]);
+  });
+  it('of those said to be two who bear one code, nobody is joined by it, a third neither', () => {
+    expect(links([a, b, c], { different: [pair(a, b)] })).toEqual([
+      [3, 3, 'own'],
+      [7, 7, 'own'],
+      [9, 9, 'own'],
+    ]);
+  });
+  it('until the third is said to be one of them', () => {
+    expect(links([a, b, c], { different: [pair(a, b)], same: [pair(b, c)] })).toEqual([
+      [3, 3, 'own'],
+      [7, 7, 'own'],
+      [9, 7, 'operator'],
+    ]);
+  });
+  it('a code on two entries of one register that are said to be one joins again', () => {
+    const again = bearer(4, '036001');
+    expect(links([a, again, b], { same: [pair(a, again)] })).toEqual([
+      [3, 3, 'own'],
+      [4, 3, 'operator'],
+      [7, 3, 'codice-fiscale'],
+    ]);
+  });
+  it('no code brings together what was said to be two, through others', () => {
+    const OTHER = 'RSSMRA80A01F257X';
+    const both = [
+      a,
+      c,
+      bearer(9, '036003', { codice_fiscale: OTHER }),
+      bearer(7, '036002', { codice_fiscale: OTHER }),
+    ];
+    expect(new Set(links(both, {}).map(([, person]) => person))).toEqual(new Set([3]));
+    const apart = links(both, { different: [pair(a, b)] });
+    expect(apart.find(([id]) => id === 7)![1]).not.toBe(apart.find(([id]) => id === 3)![1]);
+  });
+  it('nor two entries of one register, where an operator joined one of them to somebody the code joins to the other', () => {
+    const nobody = { entry_id: 5, comune: '036001' };
+    expect(links([a, b], { same: [pair(nobody, b)] })).toEqual([
+      [3, 3, 'own'],
+      [5, 5, 'own'],
+      [7, 5, 'operator'],
     ]);
   });
 });

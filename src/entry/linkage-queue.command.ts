@@ -1,32 +1,19 @@
-/**
- * `sipop linkage queue|show|same|different|later|join|undo`: who may be one person, side by side, and what operators decide of it.
- */
-import { type Day, romeDay } from '../kernel/day.ts';
-import type { Client } from '../platform/db/pool.ts';
+/** `sipop linkage queue|show`: the pairs of entries that may be one person, and one of them side by side. */
+import { romeDay } from '../kernel/day.ts';
 import {
   askPair,
   askQueue,
-  candidatePair,
   type PairAnswer,
   type QueueAnswer,
   type QueueQuery,
 } from '../registry/review/ask-queue.ts';
-import { COORDINATION, type DecisionAct, type DecisionKind } from '../registry/review/decisions.ts';
+import { COORDINATION, type DecisionAct } from '../registry/review/decisions.ts';
 import type { PairEntry, QueuedPair } from '../registry/review/queue.ts';
-import {
-  type Deciding,
-  type DecisionOutcome,
-  decide,
-  resolvePair,
-  undoDecision,
-} from '../registry/review/review.service.ts';
-import type { EntryKey } from '../registry/review/review.sql.ts';
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
-import { openContext } from './context.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import { showEffects } from './linkage-words.ts';
-import { type AskOptions, dayOption, parseOptions, usageError } from './options.ts';
+import { pairOption } from './linkage-pair.ts';
+import { type AskOptions, parseOptions, usageError } from './options.ts';
 import { flagWords } from './person.command.ts';
 import { fields, table } from './table.ts';
 
@@ -77,31 +64,6 @@ function ownerOption(labels: Labels, options: AskOptions): string | null {
   const text = options.value('owner');
   if (text === undefined) return null;
   return text === COORDINATION ? text : comuneOption(labels, 'linkage queue', text);
-}
-
-/** An entry as it is named on the command line; null where the word is none. */
-function entryKey(word: string): EntryKey | null {
-  const found = /^(\d{6}):(.{1,20})$/.exec(word);
-  return found === null ? null : { comune: found[1]!, id_soggetto: found[2]! };
-}
-
-/** A pair by the number of its candidate, or by its two entries. @throws AppError usage, not-found */
-async function pairOption(
-  db: Client,
-  command: string,
-  words: readonly string[],
-): Promise<readonly [number, number]> {
-  const [first, second] = words;
-  const candidate = /^C?(\d{1,15})$/i.exec(first ?? '');
-  if (words.length === 1 && candidate !== null) return candidatePair(db, Number(candidate[1]));
-  const keys = [first, second].map((word) => (word === undefined ? null : entryKey(word)));
-  if (words.length !== 2 || keys[0] == null || keys[1] == null)
-    throw usageError(
-      command,
-      'indicare la coppia: il suo numero (linkage queue lo dà) o le due schede, COMUNE:ID_SOGGETTO COMUNE:ID_SOGGETTO',
-      'name the pair: its number (linkage queue gives it) or the two entries, COMUNE:ID_SOGGETTO COMUNE:ID_SOGGETTO',
-    );
-  return resolvePair(db, [keys[0], keys[1]]);
 }
 
 const nameOf = (e: PairEntry): string => [e.cognome, e.nome].filter(Boolean).join(' ');
@@ -265,88 +227,5 @@ export async function showCommand(context: CommandContext): Promise<number> {
       context.out.write(`${whenWords(found.al, found.noto_al)}\n\n`);
       showPair(context, labelsOf(context), found);
     },
-  );
-}
-
-function required(command: string, options: AskOptions, name: 'operator' | 'reason'): string {
-  const text = options.value(name)?.trim() ?? '';
-  if (text !== '') return text;
-  throw usageError(
-    command,
-    `manca --${name}: ogni decisione ha il nome di chi la prende e il suo motivo`,
-    `--${name} is missing: every decision bears the name of who takes it, and why`,
-  );
-}
-
-/** Reads the words common to all acts, runs one, and tells what it changed or would. */
-async function act(
-  context: CommandContext,
-  command: string,
-  options: AskOptions,
-  run: (app: Awaited<ReturnType<typeof openContext>>, deciding: Deciding) => Promise<DecisionOutcome>,
-): Promise<number> {
-  const labels = labelsOf(context);
-  const operator = required(command, options, 'operator');
-  const reason = required(command, options, 'reason');
-  const app = await openContext(context);
-  try {
-    const outcome = await run(app, {
-      operator,
-      reason,
-      al: options.al ?? romeDay(app.now()),
-      dryRun: options.has('dry-run'),
-      comuneName: (code) => labels.comune(code),
-    });
-    if (options.json) context.out.write(`${JSON.stringify(outcome, null, 2)}\n`);
-    else {
-      context.out.write(
-        outcome.decisione === null
-          ? 'PROVA: nulla è cambiato; così cambierebbe / DRY RUN: nothing has changed; so it would\n\n'
-          : `Decisione D${outcome.decisione} registrata: si annulla con linkage undo D${outcome.decisione} / decision recorded: undo it so\n\n`,
-      );
-      showEffects(context, labels, outcome.effetti, options.has('en'));
-    }
-    return 0;
-  } finally {
-    await app.close();
-  }
-}
-
-const ACT = { values: ['operator', 'reason'], switches: ['dry-run', 'en'], without: ['noto-al'] } as const;
-
-async function decisionCommand(
-  context: CommandContext,
-  command: string,
-  kind: DecisionKind,
-): Promise<number> {
-  const spec = kind === 'later' ? { ...ACT, values: [...ACT.values, 'until'] } : ACT;
-  const options = parseOptions(command, context.args, spec);
-  const text = kind === 'later' ? options.value('until') : undefined;
-  const until: Day | null = text === undefined ? null : dayOption(command, 'until', text);
-  return act(context, command, options, async (app, deciding) =>
-    decide(app.db, kind, await pairOption(app.db, command, options.words), until, deciding),
-  );
-}
-
-export const sameCommand = (context: CommandContext): Promise<number> =>
-  decisionCommand(context, 'linkage same', 'same');
-export const joinCommand = (context: CommandContext): Promise<number> =>
-  decisionCommand(context, 'linkage join', 'same');
-export const differentCommand = (context: CommandContext): Promise<number> =>
-  decisionCommand(context, 'linkage different', 'different');
-export const laterCommand = (context: CommandContext): Promise<number> =>
-  decisionCommand(context, 'linkage later', 'later');
-
-export async function undoCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('linkage undo', context.args, ACT);
-  const number = /^D?(\d{1,15})$/i.exec(options.words[0] ?? '');
-  if (options.words.length !== 1 || number === null)
-    throw usageError(
-      'linkage undo',
-      'indicare la decisione, per esempio D12: le elenca linkage queue --stato decisa',
-      'name the decision, such as D12: linkage queue --stato decisa lists them',
-    );
-  return act(context, 'linkage undo', options, (app, deciding) =>
-    undoDecision(app.db, Number(number[1]), deciding),
   );
 }
