@@ -64,28 +64,32 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'generate',
-    usage: 'generate [--persons N] [--months M] [--seed S] [--defects R] [--out CARTELLA]',
+    usage:
+      'generate [--persons N] [--months M] [--seed S] [--defects R] [--door sipop|subentro] [--invii N] [--out CARTELLA]',
     italian:
-      'scrive le forniture di una provincia inventata: 47 comuni nelle proporzioni vere al 2024-12-31, poi M mesi di variazioni, con una quota R di difetti; sempre le stesse a parità di seme. Accanto alle forniture: popolazione.csv (residenti a fine mese, con le variazioni) e difetti.csv (le segnalazioni attese)',
+      'scrive le forniture di una provincia inventata: 47 comuni nelle proporzioni vere al 2024-12-31, poi M mesi di variazioni, con una quota R di difetti; sempre le stesse a parità di seme. Accanto alle forniture: popolazione.csv (residenti a fine mese, con le variazioni) e difetti.csv (le segnalazioni attese). Con --door subentro le stesse popolazioni nell’XML di ANPR, ognuna in --invii file',
     english:
-      'write the supplies of an invented province: 47 comuni in their real proportions on 2024-12-31, then M months of changes, with a share R of defects; always the same for the same seed. Beside the supplies: popolazione.csv (residents at each month end, with the changes) and difetti.csv (the findings to expect)',
+      'write the supplies of an invented province: 47 comuni in their real proportions on 2024-12-31, then M months of changes, with a share R of defects; always the same for the same seed. Beside the supplies: popolazione.csv (residents at each month end, with the changes) and difetti.csv (the findings to expect). With --door subentro the same populations in the XML of ANPR, each in --invii files',
     examples: [
       './sipop generate --persons 5000 --out /tmp/provincia',
       './sipop generate --persons 50000 --months 12 --defects 0.02',
       './sipop generate --persons 710000',
+      './sipop generate --persons 5000 --door subentro --invii 3 --out /tmp/subentri',
     ],
     run: async (context) => (await import('./generate.command.ts')).generate(context),
   },
   {
     name: 'intake load',
-    usage: 'intake load FILE… [--json] [--conferma FILE]',
+    usage:
+      'intake load FILE… [--json] [--conferma FILE] [--comune COMUNE --progressivo N --situazione-al GIORNO]',
     italian:
-      'carica le forniture (ZIP del tracciato SIPOP): controllo, esito e ricevuta; --conferma accetta per nome una fornitura con troppi scarti (SIP-014)',
+      'carica le forniture: controllo, esito e ricevuta. Uno ZIP del tracciato SIPOP è una fornitura; con --comune, --progressivo e --situazione-al i file sono un solo subentro di ANPR (uno o più XML, o uno ZIP che li contiene). --conferma accetta per nome una fornitura con troppi scarti (SIP-014)',
     english:
-      'load supplies (ZIP of the tracciato SIPOP): checks, outcome and receipt; --conferma accepts by name a supply with too much set aside (SIP-014)',
+      'load supplies: checks, outcome and receipt. A ZIP of the tracciato SIPOP is a supply; with --comune, --progressivo and --situazione-al the files are one subentro of ANPR (one or more XML files, or a ZIP of them). --conferma accepts by name a supply with too much set aside (SIP-014)',
     examples: [
       './sipop intake load SIPOP_036042_000001_COMPLETA.zip SIPOP_036047_000001_COMPLETA.zip',
       './sipop intake load --json consegne/*.zip',
+      './sipop intake load --comune Vignola --progressivo 1 --situazione-al 2024-12-31 subentro.xml',
     ],
     run: async (context) => (await import('./intake.command.ts')).loadCommand(context),
   },

@@ -22,6 +22,7 @@ interface Choice {
   readonly seed: number;
   readonly defects: number;
   readonly out: string;
+  readonly subentro?: number;
 }
 
 function readChoice(args: readonly string[]): Choice {
@@ -33,6 +34,8 @@ function readChoice(args: readonly string[]): Choice {
       seed: { type: 'string', default: '1' },
       defects: { type: 'string', default: '0' },
       out: { type: 'string', default: 'data/provincia' },
+      door: { type: 'string', default: 'sipop' },
+      invii: { type: 'string', default: '1' },
     },
   });
   const persons = whole(values.persons, 1);
@@ -51,7 +54,22 @@ function readChoice(args: readonly string[]): Choice {
       `--persons è un intero da 1, --months un intero da 0 a ${MOST_MONTHS}, --seed un intero da 0, --defects una quota da 0 a 1 (0.03 = 3 soggetti su cento)`,
       `--persons is a whole number from 1, --months one from 0 to ${MOST_MONTHS}, --seed one from 0, --defects a share from 0 to 1 (0.03 = 3 subjects in a hundred)`,
     );
-  return { persons, months, seed, defects, out: values.out };
+  const files = whole(values.invii, 1);
+  const anpr = values.door === 'subentro';
+  if ((!anpr && values.door !== 'sipop') || files === null || files > 64 || (!anpr && files > 1))
+    throw new AppError(
+      'usage',
+      '--door è sipop (lo ZIP del tracciato) o subentro (l’XML di ANPR), --invii in quanti file dividere ogni subentro, da 1 a 64',
+      '--door is sipop (the ZIP of the tracciato) or subentro (the XML of ANPR), --invii into how many files to divide each subentro, 1 to 64',
+    );
+  // The list of defects names rows of the tracciato, and changes have no layout there (ANPR has operations instead).
+  if (anpr && (months > 0 || defects > 0))
+    throw new AppError(
+      'usage',
+      '--door subentro scrive solo forniture complete e senza difetti: togliere --months e --defects',
+      '--door subentro writes full supplies without defects only: leave --months and --defects out',
+    );
+  return { persons, months, seed, defects, out: values.out, ...(anpr ? { subentro: files } : {}) };
 }
 
 /** What went wrong with the folder, in words. Anything else is a bug, and stays as it is. */

@@ -34,6 +34,8 @@ export function findingLines(f: StoredFinding, english: boolean, target: TableTa
     ? {
         supply: 'supply',
         row: 'row',
+        record: 'record',
+        of: 'of',
         subject: 'subject',
         family: 'family',
         event: 'event',
@@ -43,6 +45,8 @@ export function findingLines(f: StoredFinding, english: boolean, target: TableTa
     : {
         supply: 'fornitura',
         row: 'riga',
+        record: 'scheda',
+        of: 'di',
         subject: 'soggetto',
         family: 'famiglia',
         event: 'evento',
@@ -52,6 +56,9 @@ export function findingLines(f: StoredFinding, english: boolean, target: TableTa
   const where = [
     f.file ?? words.supply,
     f.riga === null ? '' : `${words.row} ${f.riga}`,
+    f.dettaglio?.origine_file === undefined
+      ? ''
+      : `${words.record} ${f.dettaglio.origine_record} ${words.of} ${f.dettaglio.origine_file}`,
     f.id_soggetto === '' ? '' : `${words.subject} ${f.id_soggetto}`,
     f.id_famiglia === null ? '' : `${words.family} ${f.id_famiglia}`,
     f.id_evento === null ? '' : `${words.event} ${f.id_evento}`,

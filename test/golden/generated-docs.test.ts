@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { anprSubentroPage } from '../../tools/docs/anpr-page.ts';
 import { operationsPage } from '../../tools/docs/operations-page.ts';
-import { commandsPage, errorsPage, openApiPage } from '../../tools/docs/pages.ts';
+import { commandsPage, errorsPage, MADE, openApiPage } from '../../tools/docs/pages.ts';
 import { schemaPage } from '../../tools/docs/schema.sql.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -26,6 +27,10 @@ it('commands.md lists every command as --help tells it', () => {
 
 it('anpr-operations.md shows where each part of a national request goes, as the code has it', () => {
   expect(generated('anpr-operations.md')).toBe(operationsPage());
+});
+
+it('anpr-subentro.md gives the element of every column as the door reads it', () => {
+  expect(generated('anpr-subentro.md')).toBe(anprSubentroPage(MADE));
 });
 
 it('openapi.json describes the operations that the server runs', () => {

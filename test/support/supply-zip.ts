@@ -94,7 +94,7 @@ function totalsOf(files: ReadonlyMap<string, Buffer>): Json {
 }
 
 /** Rows by column, by a plain reading of RFC 4180, a character at a time (broken text gives what it gives). */
-function rowsOf(data: Buffer | undefined): Record<string, string>[] {
+export function rowsOf(data: Buffer | undefined): Record<string, string>[] {
   const text = (data ?? Buffer.alloc(0)).toString('utf8').replace(/^\ufeff/, '');
   const rows: string[][] = [];
   let row: string[] = [];

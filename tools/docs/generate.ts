@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { ensureRunning, stopServer } from '../../src/platform/db/embedded.ts';
 import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
 import { openDatabase } from '../../src/platform/db/pool.ts';
+import { anprSubentroPage } from './anpr-page.ts';
 import { operationsPage } from './operations-page.ts';
-import { commandsPage, errorsPage, openApiPage } from './pages.ts';
+import { commandsPage, errorsPage, MADE, openApiPage } from './pages.ts';
 import { schemaPage } from './schema.sql.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -37,5 +38,6 @@ async function schema(): Promise<string> {
 writeFileSync(join(target, 'errors.md'), errorsPage());
 writeFileSync(join(target, 'commands.md'), commandsPage());
 writeFileSync(join(target, 'anpr-operations.md'), operationsPage());
+writeFileSync(join(target, 'anpr-subentro.md'), anprSubentroPage(MADE));
 writeFileSync(join(target, 'openapi.json'), openApiPage());
 writeFileSync(join(target, 'schema.sql'), await schema());

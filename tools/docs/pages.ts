@@ -3,7 +3,7 @@ import { COMMANDS } from '../../src/entry/commands.ts';
 import { apiDocument } from '../../src/entry/http.ts';
 import { type FindingCode, finding, MESSAGES } from '../../src/services/intake/messages/messages.ts';
 
-const MADE = '<!-- Made by `npm run docs` from the code: do not edit. -->\n\n';
+export const MADE = '<!-- Made by `npm run docs` from the code: do not edit. -->\n\n';
 
 const GRAVITY: Readonly<Record<string, string>> = {
   B: 'Fornitura rifiutata intera, nulla applicato / supply refused whole, nothing applied',

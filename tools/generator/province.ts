@@ -1,6 +1,7 @@
 /** The whole province: comune after comune, unit after unit, in memory that does not grow with it. */
 import { mkdir } from 'node:fs/promises';
 import type { Day } from '../../src/kernel/day.ts';
+import { loadReference, type Reference } from '../../src/reference/load-reference.ts';
 import { dayNumber, dayText } from './calendar.ts';
 import { Months } from './changes/calendar.ts';
 import { generateChanges } from './changes/changes.ts';
@@ -15,6 +16,7 @@ import type { Unit } from './model.ts';
 import { draftMove, movesBetween } from './moves.ts';
 import { hash, Random } from './random.ts';
 import { Streets } from './streets.ts';
+import { SubentroSupply } from './subentro.ts';
 import { FullSupply, supplyName, type WrittenSupply } from './supply.ts';
 import { enlist, Numbers } from './view.ts';
 
@@ -27,6 +29,8 @@ export interface ProvinceOptions {
   /** Share of subjects with a defect, 0 to 1. */
   readonly defects: number;
   readonly out: string;
+  /** In how many files of subentro.xml (ANPR) each full supply is written; where absent it is a ZIP of the tracciato SIPOP. */
+  readonly subentro?: number;
 }
 
 /** Called after each comune's full supply. */
@@ -52,8 +56,9 @@ export async function generateProvince(
   const book = new CodeBook(Math.ceil(options.persons * (2 + months / 40)) + 1000);
   const list = months > 0 || defects > 0 ? new DefectList(out) : null;
   const loaded: Loaded[] = [];
+  const reference = loadReference();
   for (const comune of COMUNI) {
-    const { written, ...rest } = await fullSupply(options, comune, sizes, book, list);
+    const { written, ...rest } = await fullSupply(options, comune, sizes, book, list, reference);
     loaded.push(rest);
     progress(comune, written);
   }
@@ -91,9 +96,13 @@ async function fullSupply(
   sizes: readonly number[],
   book: CodeBook,
   list: DefectList | null,
+  reference: Reference,
 ): Promise<Loaded & { readonly written: WrittenSupply }> {
   const { seed, out, defects } = options;
-  const supply = await FullSupply.open(comune, SITUATION, out);
+  const supply =
+    options.subentro === undefined
+      ? await FullSupply.open(comune, SITUATION, out)
+      : new SubentroSupply(comune, SITUATION, out, options.subentro, reference);
   const archive = supplyName(comune.code, 1, 'COMPLETA');
   const aside: string[] = [];
   let residents = 0;

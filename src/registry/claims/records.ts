@@ -174,6 +174,8 @@ export interface EntryBundle {
   readonly cittadinanze: readonly CittadinanzaRecord[];
   readonly generalita: readonly GeneralitaRecord[];
   readonly contradicted: ContradictedStarts;
+  /** What is told of ties and dwellings is the present alone: no history, which would replace the one that is held (tracciato.md 5). */
+  readonly onlyPresent?: true;
 }
 
 /**

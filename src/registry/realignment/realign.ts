@@ -47,12 +47,12 @@ export interface ToldHistories {
 
 /** A history file speaks of each person it has a row for; legami.csv counts as one (tracciato.md 1). */
 export const historiesOf = (bundle: EntryBundle): ToldHistories => ({
-  residenze: bundle.residenze.length > 0,
+  residenze: bundle.residenze.length > 0 && bundle.onlyPresent !== true,
   iscrizioni: bundle.iscrizioni.length > 0,
   stati_civili: bundle.stati_civili.length > 0,
   cittadinanze: bundle.cittadinanze.length > 0,
   generalita: bundle.generalita.length > 0,
-  legami: bundle.legami.length > 0,
+  legami: bundle.legami.length > 0 && bundle.onlyPresent !== true,
 });
 
 /** The starts that the supply itself gives to facts of the present, where a history does not tell them. */
@@ -61,16 +61,25 @@ export interface OwnDates {
   readonly cittadinanza: PartialDate | null;
   readonly documento?: PartialDate | null;
   readonly residenza?: PartialDate | null;
+  /** Of the tie of today, where it is told alone. */
+  readonly legame?: PartialDate | null;
   /** Told not to be protected: a fact only where something had protected. */
   readonly unprotected?: boolean;
 }
 
 /** Its own `_dal`, or else the `dal` of the open row that was set aside for contradicting it (SIP-133). */
-export const ownDatesOf = ({ soggetto, contradicted }: EntryBundle): OwnDates => ({
+export const ownDatesOf = ({
+  soggetto,
+  contradicted,
+  residenze,
+  legami,
+  onlyPresent,
+}: EntryBundle): OwnDates => ({
   stato_civile: soggetto.stato_civile_dal ?? contradicted.stato_civile,
   cittadinanza: soggetto.cittadinanza_dal ?? contradicted.cittadinanza,
   documento: soggetto.documento_rilascio,
-  residenza: contradicted.residenza,
+  residenza: (onlyPresent === true ? residenze[0]?.dal : null) ?? contradicted.residenza,
+  legame: onlyPresent === true ? (legami[0]?.dal ?? null) : null,
   unprotected: soggetto.riservatezza === false,
 });
 
@@ -114,7 +123,7 @@ export function realignEntry(
       : presentTold(held.citizenships, told.citizenships.at(-1), own.cittadinanza, mergeCitizenship, asOf),
     memberships: histories.legami
       ? historyTold(held.memberships, told.memberships, mergeMembership, bounds, asOf)
-      : held.memberships,
+      : presentTies(held, told, next, own.legame ?? null, bounds.held, asOf),
     dwellings: histories.residenze
       ? historyTold(held.dwellings, told.dwellings, mergeDwelling, bounds, asOf)
       : presentDwelling(held, told, next, own.residenza ?? null, bounds.held, asOf),
@@ -167,6 +176,25 @@ function presentDwelling(
   const joined = tie !== undefined && was?.value.householdId !== tie.value.householdId;
   const from = own ?? (joined ? later(tie.from, since) : null);
   return presentTold(next.dwellings, now, from, (_, value) => value, asOf);
+}
+
+/** The tie of today told alone, with its own day; told without any, an entry keeps those that are held. */
+function presentTies(
+  held: EntryState,
+  told: EntryState,
+  next: EntryState,
+  own: PartialDate | null,
+  bound: Bound,
+  asOf: AsOf,
+): EntryState['memberships'] {
+  const now = told.memberships.at(-1);
+  const since = registrationSpells(told).at(-1)?.spell.from;
+  if (own === null || now === undefined || since === undefined) return held.memberships;
+  const last = layOut(splitAt(held.memberships, asOf).until, bound).at(-1);
+  // What ended with an earlier registration is history.
+  if (last?.to != null && firstDay(last.to) <= firstDay(since) && last.from !== now.from)
+    return [...held.memberships, now];
+  return presentTold(next.memberships, now, own, mergeMembership, asOf);
 }
 
 /** What a household's rows depend on besides its claims. */

@@ -8,7 +8,7 @@ export type TipoFornitura = 'COMPLETA' | 'VARIAZIONI' | 'OPERAZIONE' | 'SCONOSCI
 export type FileCounts = Readonly<Record<string, number>>;
 
 /** The way by which a supply came in (tracciato.md, opening). */
-export type Door = 'SIPOP' | 'MAPPATA';
+export type Door = 'SIPOP' | 'ANPR' | 'MAPPATA';
 /** That of operations in the national form, which are no deliveries of files. */
 export type OperationsDoor = 'OPERAZIONI';
 

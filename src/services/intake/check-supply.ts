@@ -4,6 +4,7 @@
  */
 import type { Door, Esito, FileCounts } from '../../registry/supplies/supply-record.ts';
 import type { SupplySink } from '../../registry/supplies/supply-sink.ts';
+import { openSubentro } from './anpr/open-subentro.ts';
 import { eachEvent } from './archive/jsonl.ts';
 import { type OpenedSupply, type OpenRequest, openSupply } from './archive/open-supply.ts';
 import type { CheckedSupply, CheckRequest } from './check-contract.ts';
@@ -22,6 +23,7 @@ const TOO_LARGE_A_SHARE = 0.05;
 /** Each door turns what it is given into the page's tables; from there on there is one road. */
 const OPENERS: Readonly<Record<Door, (request: OpenRequest) => Promise<OpenedSupply>>> = {
   SIPOP: openSupply,
+  ANPR: openSubentro,
   MAPPATA: openMapped,
 };
 
@@ -58,6 +60,7 @@ export async function checkSupply(request: CheckRequest, into: SupplySink): Prom
         reference: request.reference,
         found: opened.found ?? null,
         folder: request.folder,
+        onlyPresent: opened.onlyPresent ?? false,
         onRows: (done) => request.onProgress?.(done, total),
       },
       sink,

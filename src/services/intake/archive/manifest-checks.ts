@@ -40,6 +40,8 @@ export function badName(fileName: string): Finding {
 }
 
 export interface ManifestContext {
+  /** The file that says it; the manifest where absent. */
+  readonly file?: string;
   readonly name: SupplyName;
   readonly position: RegisterPosition | null;
   readonly allowedComuni: ReadonlySet<string> | null;
@@ -53,14 +55,14 @@ export type SaidOfSupply = Pick<Manifest, 'tipo' | 'comune' | 'progressivo' | 's
 
 /** Every refusal of a well-formed manifest. */
 export function checkManifest(manifest: SaidOfSupply, context: ManifestContext): Finding[] {
-  const { name, position, today } = context;
+  const { name, position, today, file = MANIFEST } = context;
   const refusals: Finding[] = [];
   const differs = (campo: 'tipo' | 'progressivo', valore: string, expected: string): void => {
     const perche: Words = [
       `dice ${valore}, il nome del file ${expected}`,
       `says ${valore}, the file name ${expected}`,
     ];
-    refusals.push(finding('SIP-002', { file: MANIFEST, campo, valore, perche }));
+    refusals.push(finding('SIP-002', { file, campo, valore, perche }));
   };
   if (manifest.tipo !== name.tipo) differs('tipo', manifest.tipo, name.tipo);
   if (manifest.progressivo !== name.progressivo)
@@ -69,7 +71,7 @@ export function checkManifest(manifest: SaidOfSupply, context: ManifestContext):
   if (comune !== null) refusals.push(comune);
   // A number that the name contradicts is not judged twice; nor one of another comune's register.
   if (manifest.progressivo === name.progressivo && manifest.comune === name.comune) {
-    const order = checkOrder(manifest, position);
+    const order = checkOrder(manifest, position, file);
     if (order !== null) refusals.push(order);
   }
   const { situazione_al } = manifest;
@@ -77,7 +79,7 @@ export function checkManifest(manifest: SaidOfSupply, context: ManifestContext):
   if (situazione_al > today)
     refusals.push(
       finding('SIP-015', {
-        file: MANIFEST,
+        file,
         campo: 'situazione_al',
         valore: situazione_al,
         perche: [`è nel futuro (oggi è ${today})`, `lies in the future (today is ${today})`],
@@ -86,7 +88,7 @@ export function checkManifest(manifest: SaidOfSupply, context: ManifestContext):
   else if (last !== null && situazione_al < last)
     refusals.push(
       finding('SIP-015', {
-        file: MANIFEST,
+        file,
         campo: 'situazione_al',
         valore: situazione_al,
         perche: [
@@ -127,7 +129,7 @@ export function checkSoftware(
 }
 
 function checkComune(manifest: SaidOfSupply, context: ManifestContext): Finding | null {
-  const { name, allowedComuni, reference } = context;
+  const { name, allowedComuni, reference, file = MANIFEST } = context;
   let perche: Words | null = null;
   if (reference.comuneOn(manifest.comune, manifest.situazione_al) === null)
     perche = [
@@ -143,15 +145,15 @@ function checkComune(manifest: SaidOfSupply, context: ManifestContext): Finding 
     perche = ['non è tra quelli per cui il mittente può consegnare', 'is not one the sender may deliver for'];
   return perche === null
     ? null
-    : finding('SIP-004', { file: MANIFEST, campo: 'comune', valore: manifest.comune, perche });
+    : finding('SIP-004', { file, campo: 'comune', valore: manifest.comune, perche });
 }
 
 /** The number must be the next one, and the first supply a COMPLETA: one finding for the two. */
-function checkOrder(manifest: SaidOfSupply, position: RegisterPosition | null): Finding | null {
+function checkOrder(manifest: SaidOfSupply, position: RegisterPosition | null, file: string): Finding | null {
   const last = position?.lastProgressivo ?? 0;
   const { progressivo } = manifest;
   const where = {
-    file: MANIFEST,
+    file,
     campo: 'progressivo',
     valore: String(progressivo),
     atteso: String(last + 1),
@@ -160,6 +162,6 @@ function checkOrder(manifest: SaidOfSupply, position: RegisterPosition | null): 
   if (progressivo <= last) return finding('SIP-005', where);
   if (progressivo > last + 1) return finding('SIP-006', where);
   if (last === 0 && manifest.tipo !== 'COMPLETA')
-    return finding('SIP-006', { file: MANIFEST, campo: 'tipo', valore: manifest.tipo });
+    return finding('SIP-006', { file, campo: 'tipo', valore: manifest.tipo });
   return null;
 }

@@ -71,6 +71,8 @@ export interface OpenedSupply {
   readonly refusals: readonly Finding[];
   /** SIP-020 of the tables, SIP-021. Those of events come with their lines. */
   readonly warnings: readonly Finding[];
+  /** No histories at all: ties and dwellings are those of today, and say nothing of earlier ones (tracciato.md 5). Absent: no. */
+  readonly onlyPresent?: boolean;
   /** Where each row came from, at a door whose files are not the page's tables; null at the first. */
   readonly origins: RowOrigins | null;
   /** Faults that the door found while it made the tables; absent where it finds none. */

@@ -1,19 +1,44 @@
 /** Findings that refuse a whole supply (gravità B), and warnings about it as a whole. Source: tracciato.md 1 and 4. */
-import { because, becauseEn, type MessageDetail, type MessageRule, other, quoted } from './message-rule.ts';
+import { MANIFEST } from '../rows/file-specs.ts';
+import {
+  because,
+  becauseEn,
+  type MessageDetail,
+  type MessageRule,
+  other,
+  quoted,
+  type Words,
+} from './message-rule.ts';
 
-/** A total of the manifest that is not what the file holds. */
+const byManifest = (p: MessageDetail): boolean => p.file === '' || p.file === MANIFEST;
+
+/** Where the code of the comune is said, by what came. */
+function whereComune(p: MessageDetail): Words {
+  if (p.campo === 'codMittente') return ['in codMittente', 'in codMittente'];
+  if (byManifest(p)) return ['nel manifesto e nel nome del file', 'in the manifest and in the file name'];
+  return ['indicato con la fornitura', 'given with the supply'];
+}
+
+/** A total of the manifest, or of a subentro's head, that is not what the file holds. */
 function total(it: string, en: string): MessageRule {
   return {
     gravita: 'B',
     it: (p) =>
-      `Quadratura, ${it}: il manifesto ne dichiara ${p.valore || 'nessun numero'}, nei file sono ${p.atteso}. Rigenerare la fornitura: i file e fornitura.json devono venire dalla stessa estrazione.`,
+      byManifest(p)
+        ? `Quadratura, ${it}: il manifesto ne dichiara ${p.valore || 'nessun numero'}, nei file sono ${p.atteso}. Rigenerare la fornitura: i file e fornitura.json devono venire dalla stessa estrazione.`
+        : `Quadratura, ${it}: ${p.campo} di ${p.file} ne dichiara ${p.valore || 'nessun numero'}, le schede sono ${p.atteso}. Rigenerare il subentro: totali e schede devono venire dalla stessa estrazione.`,
     en: (p) =>
-      `Totals, ${en}: the manifest declares ${p.valore || 'no number'}, the files hold ${p.atteso}. Generate the supply again: the files and fornitura.json must come of the same extraction.`,
+      byManifest(p)
+        ? `Totals, ${en}: the manifest declares ${p.valore || 'no number'}, the files hold ${p.atteso}. Generate the supply again: the files and fornitura.json must come of the same extraction.`
+        : `Totals, ${en}: ${p.campo} of ${p.file} declares ${p.valore || 'no number'}, the cards are ${p.atteso}. Generate the subentro again: totals and cards must come of the same extraction.`,
   };
 }
 
 /** At the third door the mapping stands for the manifest. */
 const isMapping = (p: MessageDetail): boolean => /\.ya?ml$/i.test(p.file);
+/** Is the finding of a subentro? */
+const ofXml = (p: MessageDetail): boolean =>
+  ['totaleInvii', 'progressivoInvio'].includes(p.campo) || /\.xml$/i.test(p.file);
 
 const where = (p: MessageDetail): string => (p.riga === '' ? p.file : `${p.file}, riga ${p.riga}`);
 const whereEn = (p: MessageDetail): string => (p.riga === '' ? p.file : `${p.file}, row ${p.riga}`);
@@ -43,9 +68,9 @@ export const SUPPLY_MESSAGES = {
   'SIP-004': {
     gravita: 'B',
     it: (p) =>
-      `Il comune ${quoted(p.valore)} ${because(p, 'non esiste')}. Controllare il codice ISTAT di sei cifre ${p.campo === 'codMittente' ? 'in codMittente' : 'nel manifesto e nel nome del file'}.`,
+      `Il comune ${quoted(p.valore)} ${because(p, 'non esiste')}. Controllare il codice ISTAT di sei cifre ${whereComune(p)[0]}.`,
     en: (p) =>
-      `The comune ${quoted(p.valore)} ${becauseEn(p, 'does not exist')}. Check the six-digit ISTAT code in ${p.campo === 'codMittente' ? 'codMittente' : 'the manifest and in the file name'}.`,
+      `The comune ${quoted(p.valore)} ${becauseEn(p, 'does not exist')}. Check the six-digit ISTAT code ${whereComune(p)[1]}.`,
   },
   'SIP-005': {
     gravita: 'B',
@@ -76,9 +101,17 @@ export const SUPPLY_MESSAGES = {
   'SIP-007': {
     gravita: 'B',
     it: (p) =>
-      `Il file ${quoted(p.valore)} ${because(p, 'non fa parte di questo tipo di fornitura')}. ${p.altro === 'mappatura' ? 'Inviare con la mappatura i soli file che essa nomina sotto sorgenti.' : "L'archivio deve contenere i file elencati nel manifesto e nessun altro: in una COMPLETA soggetti.csv, famiglie.csv e legami.csv ci sono sempre, in una VARIAZIONI c'è solo eventi.jsonl."}`,
+      p.altro === 'mappatura'
+        ? `Il file ${quoted(p.valore)} ${because(p, 'non fa parte di questo tipo di fornitura')}. Inviare con la mappatura i soli file che essa nomina sotto sorgenti.`
+        : ofXml(p)
+          ? `Il file ${quoted(p.file)} ${because(p, 'non fa parte di questo tipo di fornitura')}. Una fornitura di ANPR sono i file XML di uno stesso subentro, tutti insieme e ciascuno una volta.`
+          : `Il file ${quoted(p.valore)} ${because(p, 'non fa parte di questo tipo di fornitura')}. L'archivio deve contenere i file elencati nel manifesto e nessun altro: in una COMPLETA soggetti.csv, famiglie.csv e legami.csv ci sono sempre, in una VARIAZIONI c'è solo eventi.jsonl.`,
     en: (p) =>
-      `The file ${quoted(p.valore)} ${becauseEn(p, 'is not of this kind of supply')}. ${p.altro === 'mappatura' ? 'Send with the mapping the files that it names under sorgenti, and no other.' : 'The archive must hold the files listed in the manifest and no other: a COMPLETA always has soggetti.csv, famiglie.csv and legami.csv, a VARIAZIONI has eventi.jsonl alone.'}`,
+      p.altro === 'mappatura'
+        ? `The file ${quoted(p.valore)} ${becauseEn(p, 'is not of this kind of supply')}. Send with the mapping the files that it names under sorgenti, and no other.`
+        : ofXml(p)
+          ? `The file ${quoted(p.file)} ${becauseEn(p, 'is not of this kind of supply')}. A supply of ANPR are the XML files of one subentro, all together and each once.`
+          : `The file ${quoted(p.valore)} ${becauseEn(p, 'is not of this kind of supply')}. The archive must hold the files listed in the manifest and no other: a COMPLETA always has soggetti.csv, famiglie.csv and legami.csv, a VARIAZIONI has eventi.jsonl alone.`,
   },
   'SIP-008': {
     gravita: 'B',
@@ -141,10 +174,19 @@ export const SUPPLY_MESSAGES = {
         : `situazione_al ${quoted(p.valore)} ${becauseEn(p, 'goes back')}. Give the day at whose end the data are true.`,
   },
   EN011: total('soggetti', 'soggetti'),
+  EN012: total('soggetti dell’invio', 'soggetti of the file'),
+  EN013: total('cittadini italiani', 'Italian citizens'),
+  EN014: total('cittadini italiani dell’invio', 'Italian citizens of the file'),
+  EN015: total('non italiani', 'non-Italians'),
+  EN016: total('non italiani dell’invio', 'non-Italians of the file'),
   EN017: total('residenti femmine', 'female residents'),
+  EN018: total('femmine dell’invio', 'females of the file'),
   EN019: total('residenti maschi', 'male residents'),
+  EN020: total('maschi dell’invio', 'males of the file'),
   EN021: total('famiglie aperte', 'open families'),
+  EN022: total('famiglie dell’invio', 'families of the file'),
   EN023: total('convivenze aperte', 'open convivenze'),
+  EN024: total('convivenze dell’invio', 'convivenze of the file'),
   'SIP-020': {
     gravita: 'W',
     it: (p) =>

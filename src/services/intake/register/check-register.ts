@@ -29,6 +29,8 @@ export interface RegisterFiles {
   readonly bucketBytes?: number;
   /** What a door has found of the rows already; null or absent where they came as they are. */
   readonly found?: DoorFaults | null;
+  /** Ties and dwellings say nothing of earlier ones (tracciato.md 5). */
+  readonly onlyPresent?: boolean;
   /** Rows judged so far. */
   readonly onRows?: (done: number) => void;
 }
@@ -62,6 +64,7 @@ export function checkRegister(input: RegisterFiles, sink: SupplySink, tally: Tal
     stores,
     members,
     columns,
+    onlyPresent: input.onlyPresent ?? false,
     readers,
     tally,
     sink,

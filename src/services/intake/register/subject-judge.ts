@@ -57,6 +57,8 @@ export interface Register {
   readonly stores: Readonly<Record<'famiglia' | 'convivenza', HouseholdStore>>;
   readonly members: Readonly<Record<'famiglia' | 'convivenza', HouseholdMembers>>;
   readonly columns: RegisterColumns;
+  /** Ties and dwellings say nothing of earlier ones (tracciato.md 5). */
+  readonly onlyPresent: boolean;
   /** By place in SUBJECT_FILES; null where the file is not there. */
   readonly readers: readonly (RowReader | null)[];
   readonly tally: Tally;
@@ -65,6 +67,7 @@ export interface Register {
   readonly found: DoorFaults | null;
 }
 
+const ONLY_PRESENT = { onlyPresent: true } as const;
 const NOTHING = (): Record<string, never> => ({});
 
 export class SubjectJudge {
@@ -355,6 +358,7 @@ export class SubjectJudge {
       cittadinanze: this.#cittadinanze.finish(NOTHING),
       generalita: this.#generalita.finish(NOTHING),
       contradicted,
+      ...(this.#register.onlyPresent ? ONLY_PRESENT : {}),
     };
     if (s.posizione === 'RESIDENTE')
       for (const legame of bundle.legami)
