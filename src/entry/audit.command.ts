@@ -114,7 +114,7 @@ async function verifyDatabase(
     const began = performance.now();
     const known = [...keys.verifiers, ...(verifiersOption(options) ?? [])];
     const notes = openNotes([...(await keptNotes(place)), ...witnessed], known, keys.origin);
-    const { answer: report } = await recorded(audit, 'audit.verify', 'administered', async () => {
+    const { answer: report } = await recorded(audit, 'auditVerify', 'administered', async () => {
       const found = await verifyStored(app.db, keys.sealers, notes.checkpoints);
       return about(found, found.leaves);
     });
@@ -197,7 +197,7 @@ export async function proveCommand(context: CommandContext): Promise<number> {
   if (Number.isNaN(index) || options.words.length > 1)
     throw usageError('audit prove', 'indicare il numero della foglia', 'give the number of the leaf');
   return onAudit(context, async (app, audit) => {
-    const { answer: proof } = await recorded(audit, 'audit.prove', 'consulted', async () => {
+    const { answer: proof } = await recorded(audit, 'auditProve', 'consulted', async () => {
       const asked = options.value('size');
       const size = asked === undefined ? await getSize(app.db) : number(asked);
       const leaf = await findLeaf(app.db, index);
@@ -229,7 +229,7 @@ export async function proveCommand(context: CommandContext): Promise<number> {
 export async function checkpointCommand(context: CommandContext): Promise<number> {
   const options = parseOptions('audit checkpoint', context.args, { values: ['out'], without: WITHOUT });
   return onAudit(context, async (app, audit) => {
-    const { answer: note } = await recorded(audit, 'audit.checkpoint', 'administered', async () =>
+    const { answer: note } = await recorded(audit, 'auditCheckpoint', 'administered', async () =>
       about(await makeCheckpoint(audit.place, app.now()), 1),
     );
     const out = options.value('out');
@@ -253,7 +253,7 @@ export async function exportCommand(context: CommandContext): Promise<number> {
   return onAudit(context, async (app, audit) => {
     let prepared: PreparedExport | undefined;
     try {
-      const { answer: leaves } = await recorded(audit, 'audit.export', 'delivered', async () => {
+      const { answer: leaves } = await recorded(audit, 'auditExport', 'delivered', async () => {
         // The signed checkpoint and the leaves are of one moment: nothing is signed that the export lacks, nor the reverse.
         const size = await withStoredAudit(app.db, async (stored) => {
           await makeCheckpoint(audit.place, app.now(), stored.size);
@@ -281,7 +281,7 @@ export async function keysCommand(context: CommandContext): Promise<number> {
   return onAudit(context, async (app, audit) => {
     const { answer: verifiers } = await recorded(
       audit,
-      options.has('rotate') ? 'audit.keys.rotate' : 'audit.keys',
+      options.has('rotate') ? 'auditKeysRotate' : 'auditKeys',
       'administered',
       async () => {
         const keys = options.has('rotate') ? rotateAuditKeys(app.config.auditKeys) : audit.keys;
@@ -324,7 +324,7 @@ export async function searchCommand(context: CommandContext): Promise<number> {
   return onAudit(context, async (app, audit) => {
     const { answer: leaves } = await recorded(
       audit,
-      'audit.search',
+      'auditSearch',
       'listed',
       async () => {
         const person = options.value('persona');

@@ -29,7 +29,11 @@ async function connect(server: EmbeddedServer, folder: string, name: string): Pr
     poolSize: 1,
   });
   await migrate(owner, readMigrations(migrations));
-  const db = await openDatabase({ url: server.url('sipop_app', name), applicationName: 'sipop bench' });
+  const db = await openDatabase({
+    url: server.url('sipop_app', name),
+    applicationName: 'sipop bench',
+    poolSize: 8,
+  });
   const exchange = join(folder, 'exchange');
   mkdirSync(exchange, { recursive: true });
   // The server may run as another user, who writes the files of the peer there.

@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly threads: number;
   /** One comune alone, with all the residents. */
   readonly single: boolean;
+  /** Of the audit. */
+  readonly leaves: number;
   /** How many times each question is asked. */
   readonly questions: number;
   /** Where supplies and databases are kept from one run to the next. */
@@ -19,18 +21,20 @@ export interface BenchOptions {
   readonly json: string | null;
 }
 
-export const USAGE = `node tools/bench/run.ts load|ask|events|constraints [options]
+export const USAGE = `node tools/bench/run.ts load|ask|events|constraints|audit [options]
 
   load         load the supplies of a province, and copy the very rows it produced as a peer
   ask          ask person, family, history, address and population of what load left
   events       apply months of changes to what load left
   constraints  what each way of holding an invariant costs a row
+  audit        append leaves, check a whole audit, prove one leaf
 
   --persons N     residents (20000; the real figure is 710000)
   --months M      of changes, for events (12)
   --seed S        of the province (1)
   --threads T     that check supplies (2)
   --single        one comune with all the residents, for load
+  --leaves L      of the audit (200000; the real figure is 10000000)
   --questions Q   of each kind, for ask (2000)
   --folder DIR    for supplies and databases (${join(tmpdir(), 'sipop-bench')})
   --json FILE     results for programs
@@ -53,6 +57,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       seed: { type: 'string', default: '1' },
       threads: { type: 'string', default: '2' },
       single: { type: 'boolean', default: false },
+      leaves: { type: 'string', default: '200000' },
       questions: { type: 'string', default: '2000' },
       folder: { type: 'string', default: join(tmpdir(), 'sipop-bench') },
       json: { type: 'string' },
@@ -67,6 +72,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     seed: whole('seed', values.seed, 0),
     threads: whole('threads', values.threads, 1),
     single: values.single,
+    leaves: whole('leaves', values.leaves, 1),
     questions: whole('questions', values.questions, 1),
     folder: resolve(values.folder),
     json: values.json === undefined ? null : resolve(values.json),

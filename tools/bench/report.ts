@@ -15,6 +15,8 @@ export interface Figure {
 export interface Report {
   readonly scenario: string;
   readonly persons: number;
+  /** What that number is of, where not persons. */
+  readonly of?: 'leaves';
   readonly at: string;
   readonly machine: Machine;
   readonly figures: readonly Figure[];
@@ -81,7 +83,7 @@ export function reportText(given: Report): string {
     const verdict = target === undefined ? '' : isMet(figure) ? 'reached' : 'MISSED';
     return `  ${name.padEnd(44)}${number(value).padStart(12)} ${unit.padEnd(11)}${limit}${verdict}`.trimEnd();
   });
-  return `${given.scenario}, ${given.persons} persons, ${given.at}
+  return `${given.scenario}, ${given.persons} ${given.of ?? 'persons'}, ${given.at}
 ${machine.processors}, ${machine.memoryGB} GB, Node ${machine.node}, PostgreSQL ${machine.postgres}, load ${machine.load}
 ${lines.join('\n')}
 `;

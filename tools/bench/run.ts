@@ -1,6 +1,7 @@
 /** Timed scenarios, each with a peer or a limit beside it (docs/bench.md). Never part of the tests. */
 import { mkdirSync } from 'node:fs';
 import { benchAsk } from './ask.ts';
+import { benchAudit } from './audit.ts';
 import { benchConstraints } from './constraints.ts';
 import { benchEvents } from './events.ts';
 import { benchLoad } from './load.ts';
@@ -12,6 +13,7 @@ const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Repo
   ask: benchAsk,
   events: benchEvents,
   constraints: benchConstraints,
+  audit: benchAudit,
 };
 
 function understood(): BenchOptions | null {

@@ -15,11 +15,15 @@ export type Hmac = (message: string | Uint8Array) => Buffer;
 export function hmacSha256(key: Uint8Array): Hmac {
   const block = Buffer.alloc(BLOCK);
   block.set(key.length > BLOCK ? hash('sha256', key, 'buffer') : key);
-  const inner = block.map((byte) => byte ^ INNER);
+  // Grows with the longest message; what is beyond the message at hand is not hashed.
+  let inner = Buffer.concat([block.map((byte) => byte ^ INNER), Buffer.alloc(BLOCK)]);
   const outer = Buffer.concat([block.map((byte) => byte ^ OUTER), Buffer.alloc(32)]);
   return (message) => {
     const bytes = typeof message === 'string' ? Buffer.from(message, 'utf8') : message;
-    outer.set(hash('sha256', Buffer.concat([inner, bytes]), 'buffer'), BLOCK);
+    const length = BLOCK + bytes.length;
+    if (inner.length < length) inner = Buffer.concat([inner.subarray(0, BLOCK), Buffer.alloc(2 * length)]);
+    inner.set(bytes, BLOCK);
+    outer.set(hash('sha256', inner.subarray(0, length), 'buffer'), BLOCK);
     return hash('sha256', outer, 'buffer');
   };
 }
