@@ -1,5 +1,132 @@
 -- Made by `npm run docs` from a migrated database: do not edit. The reasons are in migrations/.
 
+create table access.agreements (
+  agreement_id text not null,
+  body_id text not null,
+  legal_basis text not null,
+  delivers text,
+  every_days integer,
+  services text[] not null,
+  profiles text[] not null,
+  purposes text[] not null,
+  network cidr[] not null default '{}'::cidr[],
+  certificate boolean not null default false,
+  valid_from date not null,
+  valid_to date,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (agreement_id, recorded_from),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK ((valid_from <= valid_to)),
+  CHECK ((every_days > 0))
+);
+CREATE INDEX agreements_body ON access.agreements USING btree (body_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+CREATE UNIQUE INDEX agreements_now ON access.agreements USING btree (agreement_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
+create table access.bodies (
+  body_id text not null,
+  name text not null,
+  kind text not null,
+  comune text,
+  ended boolean not null default false,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (body_id, recorded_from),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK (((kind = 'comune'::text) = (comune IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['gestore'::text, 'comune'::text, 'sanita'::text, 'polizia'::text, 'giustizia'::text, 'scuola'::text, 'sociale'::text, 'statistica'::text, 'coordinamento'::text, 'altro'::text])))
+);
+CREATE UNIQUE INDEX bodies_comune ON access.bodies USING btree (comune) WHERE ((recorded_to = 'infinity'::timestamp with time zone) AND (NOT ended));
+CREATE UNIQUE INDEX bodies_now ON access.bodies USING btree (body_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
+create table access.clients (
+  client_id text not null,
+  body_id text not null,
+  name text not null,
+  state text not null,
+  reason text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (client_id, recorded_from),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text])))
+);
+CREATE UNIQUE INDEX clients_now ON access.clients USING btree (client_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
+create table access.grants (
+  holder_id text not null,
+  profile_id text not null,
+  comuni text[] not null default '{}'::text[],
+  reviewed_on date not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (holder_id, profile_id, recorded_from),
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE UNIQUE INDEX grants_now ON access.grants USING btree (holder_id, profile_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
+create table access.invitations (
+  digest bytea not null,
+  user_id text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (digest),
+  CHECK ((length(digest) = 32))
+);
+
+create table access.last_uses (
+  holder_id text not null,
+  used_at timestamp with time zone not null,
+  address text not null,
+  PRIMARY KEY (holder_id)
+);
+
+create table access.passwords (
+  user_id text not null,
+  hash text not null,
+  set_at timestamp with time zone not null,
+  must_change boolean not null,
+  PRIMARY KEY (user_id),
+  CHECK ((hash ~~ '$argon2id$%'::text))
+);
+
+create table access.profiles (
+  profile_id text not null,
+  italian text not null,
+  english text not null,
+  account text not null,
+  operations text[] not null,
+  fields text[] not null,
+  territory text not null,
+  purposes text[] not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (profile_id, recorded_from),
+  CHECK ((account = ANY (ARRAY['ordinary'::text, 'administration'::text]))),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK ((territory = ANY (ARRAY['own'::text, 'listed'::text, 'province'::text, 'self'::text])))
+);
+CREATE UNIQUE INDEX profiles_now ON access.profiles USING btree (profile_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
+create table access.purposes (
+  purpose_id text not null,
+  italian text not null,
+  english text not null,
+  legal_basis text not null,
+  disclosed boolean not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (purpose_id, recorded_from),
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE UNIQUE INDEX purposes_now ON access.purposes USING btree (purpose_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
 create table access.used_tokens (
   digest bytea not null,
   expires_at timestamp with time zone not null,
@@ -7,6 +134,28 @@ create table access.used_tokens (
   CHECK ((octet_length(digest) = 32))
 );
 CREATE INDEX used_tokens_expiry ON access.used_tokens USING btree (expires_at);
+
+create table access.users (
+  user_id text not null,
+  body_id text not null,
+  surname text not null,
+  given_name text not null,
+  codice_fiscale text not null,
+  office text,
+  account text not null,
+  state text not null,
+  reason text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (user_id, recorded_from),
+  CHECK ((account = ANY (ARRAY['ordinary'::text, 'administration'::text]))),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'suspended'::text, 'ended'::text])))
+);
+CREATE INDEX users_body ON access.users USING btree (body_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+CREATE UNIQUE INDEX users_now ON access.users USING btree (user_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+CREATE UNIQUE INDEX users_person ON access.users USING btree (codice_fiscale, account) WHERE ((recorded_to = 'infinity'::timestamp with time zone) AND (state <> 'ended'::text));
 
 create table audit.checkpoints (
   note text not null,

@@ -1,5 +1,6 @@
 /** The commands of `./sipop`: one table from which help, suggestions and dispatch are made. */
 import type { Command } from './command.ts';
+import { ACCESS_COMMANDS } from './commands-access.ts';
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -354,74 +355,6 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./reconciliation.command.ts')).refreshCommand(context),
   },
   {
-    name: 'audit verify',
-    usage: 'audit verify [NOTA|CARTELLA…] [--export CARTELLA] [--chiave CHIAVE|FILE] [--json]',
-    italian:
-      'prova che nell’audit nulla è stato cambiato, tolto, spostato, aggiunto o troncato, e altrimenti dice dove; NOTA è un checkpoint conservato da un comune. Con --export controlla i file di audit export, senza base dati. Stato d’uscita 0 se è integro',
-    english:
-      'prove that nothing in the audit was changed, removed, moved, added or cut, and tell where otherwise; NOTA is a checkpoint that a comune has kept. With --export it checks the files of audit export, without a database. Exit status 0 where it is intact',
-    examples: [
-      './sipop audit verify',
-      './sipop audit verify checkpoint-di-maggio.note',
-      './sipop audit verify --export /mnt/audit-2026 --chiave chiavi-ricevute.txt',
-    ],
-    run: async (context) => (await import('./audit.command.ts')).verifyCommand(context),
-  },
-  {
-    name: 'audit prove',
-    usage: 'audit prove FOGLIA [--size N]',
-    italian:
-      'dà una foglia dell’audit con la prova (RFC 6962) che sta nell’albero di tutte le foglie, o delle prime N',
-    english:
-      'give a leaf of the audit with the proof (RFC 6962) that it stands in the tree of all leaves, or of the first N',
-    examples: ['./sipop audit prove 4711', './sipop audit prove 4711 --size 10000'],
-    run: async (context) => (await import('./audit.command.ts')).proveCommand(context),
-  },
-  {
-    name: 'audit checkpoint',
-    usage: 'audit checkpoint [--out FILE] [--json]',
-    italian:
-      'firma quante foglie ha l’audit e la loro radice: la nota si dà ai comuni, che la conservano come testimoni',
-    english:
-      'sign how many leaves the audit has, and their root: the note is given to comuni, who keep it as witnesses',
-    examples: ['./sipop audit checkpoint --out audit-2026-11-24.note'],
-    run: async (context) => (await import('./audit.command.ts')).checkpointCommand(context),
-  },
-  {
-    name: 'audit export',
-    usage: 'audit export --out CARTELLA [--json]',
-    italian:
-      'scrive tutto l’audit in file che chiunque può controllare senza la base dati, con i checkpoint e le chiavi pubbliche',
-    english:
-      'write the whole audit as files that anybody can check without the database, with its checkpoints and public keys',
-    examples: ['./sipop audit export --out /mnt/audit-2026'],
-    run: async (context) => (await import('./audit.command.ts')).exportCommand(context),
-  },
-  {
-    name: 'audit search',
-    usage:
-      'audit search --pratica N [--persona CHI] [--utente U] [--ente E] [--operazione O] [--esito answered|refused|failed] [--dal GIORNO] [--fino-al GIORNO] [--limite N] [--json]',
-    italian:
-      'cerca nell’audit: chi ha visto che cosa, quando, da dove e perché; le più recenti prima. Anche questa ricerca è una foglia, con la pratica per cui si fa',
-    english:
-      'search the audit: who saw what, when, from where and why; the latest first. This search is a leaf too, with the file it is made for',
-    examples: [
-      './sipop audit search --pratica 2026/118 --utente U12 --dal 2026-11-01',
-      './sipop audit search --pratica 2026/118 --persona RSSMRA80A01F257G --esito refused --json',
-    ],
-    run: async (context) => (await import('./audit.command.ts')).searchCommand(context),
-  },
-  {
-    name: 'audit keys',
-    usage: 'audit keys [--rotate] [--json]',
-    italian:
-      'dice le chiavi pubbliche con cui si controllano i checkpoint; --rotate ne fa di nuove, e le vecchie restano per controllare ciò che hanno firmato',
-    english:
-      'tell the public keys that checkpoints are checked with; --rotate makes new ones, and the old ones stay to check what they signed',
-    examples: ['./sipop audit keys', './sipop audit keys --rotate'],
-    run: async (context) => (await import('./audit.command.ts')).keysCommand(context),
-  },
-  {
     name: 'linkage run',
     usage: 'linkage run [--comune COMUNE | --since FORNITURA] [--json]',
     italian:
@@ -551,4 +484,5 @@ export const COMMANDS: readonly Command[] = [
     examples: ['./sipop linkage undo D3 --operator "Anna Verdi" --reason "coppia sbagliata"'],
     run: async (context) => (await import('./linkage-decide.command.ts')).undoCommand(context),
   },
+  ...ACCESS_COMMANDS,
 ];

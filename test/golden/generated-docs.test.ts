@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anprSubentroPage } from '../../tools/docs/anpr-page.ts';
 import { operationsPage } from '../../tools/docs/operations-page.ts';
-import { commandsPage, errorsPage, MADE, openApiPage } from '../../tools/docs/pages.ts';
+import { accessPage, commandsPage, errorsPage, MADE, openApiPage } from '../../tools/docs/pages.ts';
 import { schemaPage } from '../../tools/docs/schema.sql.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -23,6 +23,10 @@ it('errors.md lists every finding with its sentences as they are', () => {
 
 it('commands.md lists every command as --help tells it', () => {
   expect(generated('commands.md')).toBe(commandsPage());
+});
+
+it('access.md shows every operation, field and purpose of every first profile', () => {
+  expect(generated('access.md')).toBe(accessPage());
 });
 
 it('anpr-operations.md shows where each part of a national request goes, as the code has it', () => {

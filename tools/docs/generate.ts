@@ -7,7 +7,7 @@ import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
 import { openDatabase } from '../../src/platform/db/pool.ts';
 import { anprSubentroPage } from './anpr-page.ts';
 import { operationsPage } from './operations-page.ts';
-import { commandsPage, errorsPage, MADE, openApiPage } from './pages.ts';
+import { accessPage, commandsPage, errorsPage, MADE, openApiPage } from './pages.ts';
 import { schemaPage } from './schema.sql.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -37,6 +37,7 @@ async function schema(): Promise<string> {
 
 writeFileSync(join(target, 'errors.md'), errorsPage());
 writeFileSync(join(target, 'commands.md'), commandsPage());
+writeFileSync(join(target, 'access.md'), accessPage());
 writeFileSync(join(target, 'anpr-operations.md'), operationsPage());
 writeFileSync(join(target, 'anpr-subentro.md'), anprSubentroPage(MADE));
 writeFileSync(join(target, 'openapi.json'), openApiPage());

@@ -1,4 +1,6 @@
 /** The pages of docs/generated, made from the code that they describe. Pure, but for the schema, which asks a database. */
+import { OPERATION_IDS, OPERATION_RIGHTS } from '../../src/access/rights/operations.ts';
+import { FIELDS, FIRST_PROFILES, FIRST_PURPOSES } from '../../src/access/rights/profiles.ts';
 import { COMMANDS } from '../../src/entry/commands.ts';
 import { apiDocument } from '../../src/entry/http.ts';
 import { type FindingCode, finding, MESSAGES } from '../../src/services/intake/messages/messages.ts';
@@ -56,4 +58,34 @@ export function commandsPage(): string {
 export function openApiPage(): string {
   const contact = { name: 'SIPOP', url: 'https://sipop.example', email: 'sipop@sipop.example' };
   return `${JSON.stringify(apiDocument('1.0.0', contact, ['https://sipop.example']), null, 2)}\n`;
+}
+
+/** The access matrix of a new system: operations, fields and purposes by profile (security.md, "Who"). */
+export function accessPage(): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |\n`;
+  const head =
+    row(['', ...FIRST_PROFILES.map((p) => p.id)]) + row(['---', ...FIRST_PROFILES.map(() => '---')]);
+  const mark = (yes: boolean): string => (yes ? '×' : '');
+  const rows = <T extends string>(
+    names: readonly T[],
+    of: (p: (typeof FIRST_PROFILES)[number]) => readonly string[],
+  ) => names.map((name) => row([name, ...FIRST_PROFILES.map((p) => mark(of(p).includes(name)))])).join('');
+  return [
+    `# Accessi / access\n\n${MADE}`,
+    'I profili con cui un sistema nuovo comincia; quelli in vigore: `./sipop access profiles`. / The profiles that a new system begins with; those in force: `./sipop access profiles`.\n\n',
+    ...FIRST_PROFILES.map(
+      (p) => `- **${p.id}**: ${p.italian} / ${p.english}; territorio / territory: ${p.territory}\n`,
+    ),
+    `\n## Operazioni / operations\n\n${head}${rows(OPERATION_IDS, (p) => p.operations)}`,
+    `\n## Campi / fields\n\n${head}${rows(FIELDS, (p) => p.fields)}`,
+    `\n## Scopi / purposes\n\n${head}${rows(
+      FIRST_PURPOSES.map((p) => p.id),
+      (p) => p.purposes,
+    )}`,
+    '\n## Che cosa si deve dire / what must be said\n\n| operazione | servizio | va detto | accesso | vede persone |\n| --- | --- | --- | --- | --- |\n',
+    ...OPERATION_IDS.map((id) => {
+      const right = OPERATION_RIGHTS[id];
+      return row([id, right.service, right.demanded, right.account, right.persons ? 'sì / yes' : '']);
+    }),
+  ].join('');
 }

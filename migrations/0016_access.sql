@@ -1,4 +1,4 @@
--- Who may ask: bodies, agreements, users, clients, profiles, purposes, grants (security.md, "Who"; docs/adr/0017).
+-- Who may ask: bodies, agreements, users, clients, profiles, purposes, grants (security.md, "Who"; docs/adr/0019).
 -- Each table is a history: what holds now ends at infinity; a change closes the row and adds another. The application may close a row and
 -- add one, and nothing else: who could ask what, on any day, stays to be read. Identifiers are never used again (control 2).
 create schema if not exists access;

@@ -1,0 +1,258 @@
+/** The commands of access and audit (src/access), a part of the table in commands.ts. */
+import type { Command } from './command.ts';
+
+export const ACCESS_COMMANDS: readonly Command[] = [
+  {
+    name: 'access first-admin',
+    usage: 'access first-admin --cognome C --nome N --codice-fiscale CF [--ente NOME] [--json]',
+    italian:
+      'invita il primo amministratore degli accessi di un sistema nuovo, con i profili e gli scopi di partenza; non si può più fare appena ce n’è uno',
+    english:
+      'invite the first administrator of access of a new system, with the profiles and purposes to begin with; refused as soon as there is one',
+    examples: ['./sipop access first-admin --cognome Verdi --nome Luca --codice-fiscale VRDLCU80A01F257K'],
+    run: async (context) => (await import('./access.command.ts')).firstAdminCommand(context),
+  },
+  {
+    name: 'access body add',
+    usage: 'access body add NOME --tipo TIPO [--comune ISTAT] [--json]',
+    italian: 'aggiunge un ente',
+    english: 'add a body',
+    examples: [
+      './sipop access body add "Comune di Modena" --tipo comune --comune 036023',
+      './sipop access body add "AUSL di Modena" --tipo sanita',
+    ],
+    run: async (context) => (await import('./access.command.ts')).addBodyCommand(context),
+  },
+  {
+    name: 'access body end',
+    usage: 'access body end ENTE [--json]',
+    italian: 'fa cessare un ente: da quel momento nessuna delle sue chiavi apre più nulla',
+    english: 'end a body: from that moment none of its keys opens anything',
+    examples: ['./sipop access body end B7'],
+    run: async (context) => (await import('./access.command.ts')).endBodyCommand(context),
+  },
+  {
+    name: 'access agreement add',
+    usage:
+      'access agreement add ENTE --base NORMA --servizi S,… --profili P,… --scopi S,… --fino-al GIORNO [--dal GIORNO] [--rete CIDR,…] [--consegna CHE] [--ogni-giorni N] [--json]',
+    italian:
+      'registra una convenzione: che cosa l’ente consegna, quali servizi, profili e scopi ha, da quale rete, fino a quando (escluso)',
+    english:
+      'record an agreement: what the body delivers, which services, profiles and purposes it has, from which network, until when (excluded)',
+    examples: [
+      './sipop access agreement add B2 --base "convenzione 12/2026" --servizi lookup,verification,supplies --profili comuneClerk,registryOfficer --scopi anagrafe,certificazione --fino-al 2031-01-01 --rete 10.20.0.0/16',
+    ],
+    run: async (context) => (await import('./access.command.ts')).addAgreementCommand(context),
+  },
+  {
+    name: 'access agreement end',
+    usage: 'access agreement end CONVENZIONE [--dal GIORNO] [--json]',
+    italian:
+      'fa finire una convenzione da un giorno (oggi se manca): tutti gli accessi dell’ente si chiudono',
+    english: 'end an agreement from a day (today without it): every access of the body closes',
+    examples: ['./sipop access agreement end A3', './sipop access agreement end A3 --dal 2027-01-01'],
+    run: async (context) => (await import('./access.command.ts')).endAgreementCommand(context),
+  },
+  {
+    name: 'access user invite',
+    usage:
+      'access user invite ENTE --cognome C --nome N --codice-fiscale CF [--ufficio U] [--accesso ordinario|amministrazione] [--json]',
+    italian:
+      'invita una persona di un ente: un accesso per persona, più uno a parte per chi amministra; l’invito vale una volta, sette giorni',
+    english:
+      'invite a person of a body: one account a person, and one apart for who administers; the invitation is good once, for seven days',
+    examples: [
+      './sipop access user invite B2 --cognome Bianchi --nome Anna --codice-fiscale BNCNNA80A41F257Y --ufficio anagrafe',
+    ],
+    run: async (context) => (await import('./access.command.ts')).inviteUserCommand(context),
+  },
+  {
+    name: 'access user accept',
+    usage: 'access user accept [--json]',
+    italian:
+      'primo uso di un accesso: legge dall’ingresso una riga con l’invito e una con la nuova password (almeno 15 caratteri)',
+    english:
+      'first use of an account: reads from the input a line with the invitation and one with the new password (15 characters at least)',
+    examples: ['./sipop access user accept'],
+    run: async (context) => (await import('./access.command.ts')).acceptCommand(context),
+  },
+  {
+    name: 'access user suspend',
+    usage: 'access user suspend UTENTE --motivo TESTO [--json]',
+    italian: 'sospende un accesso e ne toglie le chiavi',
+    english: 'suspend an account and take its keys away',
+    examples: ['./sipop access user suspend U4 --motivo "in verifica"'],
+    run: async (context) => (await import('./access.command.ts')).stopUserCommand(context, 'suspend'),
+  },
+  {
+    name: 'access user resume',
+    usage: 'access user resume UTENTE [--json]',
+    italian: 'riapre un accesso sospeso, con un nuovo invito',
+    english: 'open a suspended account again, with a new invitation',
+    examples: ['./sipop access user resume U4'],
+    run: async (context) => (await import('./access.command.ts')).inviteAgainCommand(context, 'resume'),
+  },
+  {
+    name: 'access user invite-again',
+    usage: 'access user invite-again UTENTE [--json]',
+    italian: 'dà un nuovo invito a chi ha perso le chiavi, o non ha usato il primo in tempo',
+    english: 'give a new invitation to who lost the keys, or did not use the first in time',
+    examples: ['./sipop access user invite-again U4'],
+    run: async (context) => (await import('./access.command.ts')).inviteAgainCommand(context, 'invite-again'),
+  },
+  {
+    name: 'access user end',
+    usage: 'access user end UTENTE --motivo TESTO [--json]',
+    italian: 'fa cessare un accesso per sempre, con i suoi profili; l’identificativo non si riusa',
+    english: 'end an account for ever, with its profiles; the identifier is not used again',
+    examples: ['./sipop access user end U4 --motivo "trasferita ad altro ufficio"'],
+    run: async (context) => (await import('./access.command.ts')).stopUserCommand(context, 'end'),
+  },
+  {
+    name: 'access user history',
+    usage: 'access user history UTENTE [--json]',
+    italian: 'racconta la vita di un accesso: quando e da chi è stato cambiato',
+    english: 'tell the life of an account: when and by whom it was changed',
+    examples: ['./sipop access user history U4'],
+    run: async (context) => (await import('./access-list.command.ts')).historyOfUserCommand(context),
+  },
+  {
+    name: 'access client add',
+    usage: 'access client add ENTE NOME [--json]',
+    italian: 'aggiunge un sistema (programma) di un ente',
+    english: 'add a system (program) of a body',
+    examples: ['./sipop access client add B2 "gestionale anagrafe"'],
+    run: async (context) => (await import('./access.command.ts')).addClientCommand(context),
+  },
+  {
+    name: 'access client end',
+    usage: 'access client end SISTEMA --motivo TESTO [--json]',
+    italian: 'fa cessare un sistema',
+    english: 'end a system',
+    examples: ['./sipop access client end C1 --motivo sostituito'],
+    run: async (context) => (await import('./access.command.ts')).endClientCommand(context),
+  },
+  {
+    name: 'access grant',
+    usage: 'access grant ACCESSO PROFILO [--comuni ISTAT,…] [--json]',
+    italian: 'dà un profilo a un utente o a un sistema',
+    english: 'grant a profile to a user or a system',
+    examples: [
+      './sipop access grant U4 comuneClerk',
+      './sipop access grant U9 socialServices --comuni 036023,036015',
+    ],
+    run: async (context) => (await import('./access.command.ts')).grantCommand(context),
+  },
+  {
+    name: 'access review',
+    usage: 'access review ACCESSO PROFILO [--json]',
+    italian: 'la revisione annuale: conferma che il profilo serve ancora; senza, dopo un anno non vale più',
+    english:
+      'the yearly review: confirm that the profile is still needed; without it, it expires after a year',
+    examples: ['./sipop access review U4 comuneClerk'],
+    run: async (context) => (await import('./access.command.ts')).reviewCommand(context),
+  },
+  {
+    name: 'access revoke',
+    usage: 'access revoke ACCESSO PROFILO [--json]',
+    italian: 'toglie un profilo',
+    english: 'revoke a profile',
+    examples: ['./sipop access revoke U4 comuneClerk'],
+    run: async (context) => (await import('./access.command.ts')).revokeCommand(context),
+  },
+  {
+    name: 'access list',
+    usage: 'access list [--ente ENTE] [--json]',
+    italian: 'elenca enti, convenzioni, utenti e profili che valgono ora',
+    english: 'list the bodies, agreements, users and profiles that hold now',
+    examples: ['./sipop access list', './sipop access list --ente B2 --json'],
+    run: async (context) => (await import('./access-list.command.ts')).listCommand(context),
+  },
+  {
+    name: 'access profiles',
+    usage: 'access profiles [--json]',
+    italian: 'elenca i profili (operazioni, campi, territorio, scopi) e gli scopi',
+    english: 'list the profiles (operations, fields, territory, purposes) and the purposes',
+    examples: ['./sipop access profiles'],
+    run: async (context) => (await import('./access-list.command.ts')).profilesCommand(context),
+  },
+  {
+    name: 'access may',
+    usage:
+      'access may ACCESSO OPERAZIONE [--scopo S] [--pratica N] [--comuni ISTAT,…] [--indirizzo IP] [--json]',
+    italian: 'dice a chi amministra se un accesso può fare un’operazione, e altrimenti perché no',
+    english: 'tell who administers whether an access may do an operation, and why not otherwise',
+    examples: [
+      './sipop access may U4 personRead --scopo anagrafe --pratica 2026/1 --comuni 036023 --indirizzo 10.20.3.4',
+    ],
+    run: async (context) => (await import('./access-list.command.ts')).mayCommand(context),
+  },
+  {
+    name: 'audit verify',
+    usage: 'audit verify [NOTA|CARTELLA…] [--export CARTELLA] [--chiave CHIAVE|FILE] [--json]',
+    italian:
+      'prova che nell’audit nulla è stato cambiato, tolto, spostato, aggiunto o troncato, e altrimenti dice dove; NOTA è un checkpoint conservato da un comune. Con --export controlla i file di audit export, senza base dati. Stato d’uscita 0 se è integro',
+    english:
+      'prove that nothing in the audit was changed, removed, moved, added or cut, and tell where otherwise; NOTA is a checkpoint that a comune has kept. With --export it checks the files of audit export, without a database. Exit status 0 where it is intact',
+    examples: [
+      './sipop audit verify',
+      './sipop audit verify checkpoint-di-maggio.note',
+      './sipop audit verify --export /mnt/audit-2026 --chiave chiavi-ricevute.txt',
+    ],
+    run: async (context) => (await import('./audit.command.ts')).verifyCommand(context),
+  },
+  {
+    name: 'audit prove',
+    usage: 'audit prove FOGLIA [--size N]',
+    italian:
+      'dà una foglia dell’audit con la prova (RFC 6962) che sta nell’albero di tutte le foglie, o delle prime N',
+    english:
+      'give a leaf of the audit with the proof (RFC 6962) that it stands in the tree of all leaves, or of the first N',
+    examples: ['./sipop audit prove 4711', './sipop audit prove 4711 --size 10000'],
+    run: async (context) => (await import('./audit.command.ts')).proveCommand(context),
+  },
+  {
+    name: 'audit checkpoint',
+    usage: 'audit checkpoint [--out FILE] [--json]',
+    italian:
+      'firma quante foglie ha l’audit e la loro radice: la nota si dà ai comuni, che la conservano come testimoni',
+    english:
+      'sign how many leaves the audit has, and their root: the note is given to comuni, who keep it as witnesses',
+    examples: ['./sipop audit checkpoint --out audit-2026-11-24.note'],
+    run: async (context) => (await import('./audit.command.ts')).checkpointCommand(context),
+  },
+  {
+    name: 'audit export',
+    usage: 'audit export --out CARTELLA [--json]',
+    italian:
+      'scrive tutto l’audit in file che chiunque può controllare senza la base dati, con i checkpoint e le chiavi pubbliche',
+    english:
+      'write the whole audit as files that anybody can check without the database, with its checkpoints and public keys',
+    examples: ['./sipop audit export --out /mnt/audit-2026'],
+    run: async (context) => (await import('./audit.command.ts')).exportCommand(context),
+  },
+  {
+    name: 'audit search',
+    usage:
+      'audit search --pratica N [--persona CHI] [--utente U] [--ente E] [--operazione O] [--esito answered|refused|failed] [--dal GIORNO] [--fino-al GIORNO] [--limite N] [--json]',
+    italian:
+      'cerca nell’audit: chi ha visto che cosa, quando, da dove e perché; le più recenti prima. Anche questa ricerca è una foglia, con la pratica per cui si fa',
+    english:
+      'search the audit: who saw what, when, from where and why; the latest first. This search is a leaf too, with the file it is made for',
+    examples: [
+      './sipop audit search --pratica 2026/118 --utente U12 --dal 2026-11-01',
+      './sipop audit search --pratica 2026/118 --persona RSSMRA80A01F257G --esito refused --json',
+    ],
+    run: async (context) => (await import('./audit.command.ts')).searchCommand(context),
+  },
+  {
+    name: 'audit keys',
+    usage: 'audit keys [--rotate] [--json]',
+    italian:
+      'dice le chiavi pubbliche con cui si controllano i checkpoint; --rotate ne fa di nuove, e le vecchie restano per controllare ciò che hanno firmato',
+    english:
+      'tell the public keys that checkpoints are checked with; --rotate makes new ones, and the old ones stay to check what they signed',
+    examples: ['./sipop audit keys', './sipop audit keys --rotate'],
+    run: async (context) => (await import('./audit.command.ts')).keysCommand(context),
+  },
+];
