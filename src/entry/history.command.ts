@@ -81,6 +81,30 @@ function sourceWords(s: SourceAnswer | null): string {
 const instantWords = (instant: KnownAt | null): string =>
   instant === null ? '' : knownAtWords(instant).replace('T', ' ').slice(0, 19);
 
+/** Whose the entries are and were, and by what: a code, or somebody's decision. */
+function showJoins({ unioni }: PersonHistory, context: CommandContext): void {
+  if (!unioni.some((j) => j.base !== 'propria')) return;
+  context.out.write('\nSchede unite / joined entries\n');
+  context.out.write(
+    table(
+      unioni,
+      [
+        { title: 'scheda', text: (j) => `${j.scheda.comune}:${j.scheda.id_soggetto}` },
+        { title: 'persona', text: (j) => j.persona },
+        { title: 'per', text: (j) => j.base },
+        { title: 'registrato', text: (j) => instantWords(j.registrato_dal) },
+        { title: 'fino a', text: (j) => instantWords(j.registrato_al) },
+        {
+          title: 'fonte',
+          text: ({ decisione: d, fonte }) =>
+            d === null ? sourceWords(fonte) : `decisione D${d.decisione} di ${d.operatore}: ${d.motivo}`,
+        },
+      ],
+      context.out,
+    ),
+  );
+}
+
 function show(history: PersonHistory, context: CommandContext, labels: Labels, whole: boolean): void {
   context.out.write(
     `${history.persona}  schede: ${history.schede.map((s) => `${s.comune}:${s.id_soggetto}`).join('  ')}\n${whenWords(null, history.noto_al)}\n\n`,
@@ -103,6 +127,7 @@ function show(history: PersonHistory, context: CommandContext, labels: Labels, w
       context.out,
     ),
   );
+  showJoins(history, context);
   if (!whole)
     context.out.write(
       '\n--tutto mostra anche ciò che è stato corretto o annullato / shows what was corrected too\n',

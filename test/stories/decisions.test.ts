@@ -7,8 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { computeCodiceFiscale, omocodicForms } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
 import { askAddress } from '../../src/registry/answers/ask-address.ts';
+import { askHistory } from '../../src/registry/answers/ask-history.ts';
 import { askPerson } from '../../src/registry/answers/ask-person.ts';
 import { getKnownAt } from '../../src/registry/answers/known-at.sql.ts';
+import type { KnownAt } from '../../src/registry/answers/known-at.ts';
 import { askPopulation } from '../../src/registry/answers/population.ts';
 import { askFindings, refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
 import { askQueue, type QueueQuery } from '../../src/registry/review/ask-queue.ts';
@@ -101,6 +103,38 @@ describe('the same person, says an operator', () => {
     await undone(test.db, decisione);
     expect(await answers()).toEqual(before);
     expect(await allAnswers(test.db, { ...NOW, notoAl: known })).toEqual(joined);
+  });
+
+  it('the history tells whose each entry was, since when, and who decided it, as known then', async () => {
+    const told = async (superseded: boolean, notoAl: KnownAt | null = null) => {
+      const key = { kind: 'number', comune: COMUNI['B']!, id_soggetto: 'T1' } as const;
+      const { unioni } = await askHistory(test.db, key, { ...NOW, notoAl }, superseded);
+      return unioni.map((j) =>
+        [
+          j.scheda.id_soggetto,
+          j.persona,
+          j.base,
+          j.registrato_al === null ? 'ora' : 'fino a',
+          j.decisione?.decisione ?? j.fonte?.operazione,
+        ].join(' '),
+      );
+    };
+    expect(await told(false)).toEqual([]);
+    const { decisione } = await decided(test.db, 'same', 'A:S1 B:T1');
+    const joined = await getKnownAt(test.db, null);
+    expect(await told(false)).toEqual(['T1 P1 operatore ora 1']);
+    await undone(test.db, decisione);
+    expect(await told(false)).toEqual([]);
+    expect(await told(true)).toEqual([
+      'T1 P3 propria fino a COMPLETA',
+      'T1 P1 operatore fino a 1',
+      'T1 P3 propria ora 2',
+    ]);
+    expect(await told(true, joined)).toEqual([
+      'S1 P1 propria ora COMPLETA',
+      'T1 P3 propria fino a COMPLETA',
+      'T1 P1 operatore ora 1',
+    ]);
   });
 
   it('the preview says what happens, to the letter, and leaves nothing behind', async () => {

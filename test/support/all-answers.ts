@@ -59,7 +59,8 @@ export async function allAnswers(db: Database, when: When): Promise<Record<strin
   return all;
 }
 
-const INSTANTS = new Set(['noto_al', 'aperta_il', 'aperta_da', 'aperta_da_decisione']);
+// Whose an entry was meanwhile is told with what was corrected.
+const INSTANTS = new Set(['noto_al', 'unioni', 'aperta_il', 'aperta_da', 'aperta_da_decisione']);
 
 /** The same without when it was asked, and without when and by what findings were opened. */
 export const withoutInstant = (answers: unknown): unknown =>

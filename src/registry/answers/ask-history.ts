@@ -4,7 +4,7 @@ import type { When } from './ask-person.ts';
 import { loadRecorded } from './facts.sql.ts';
 import { ENTRY_TABLES } from './facts.ts';
 import { getPerson } from './find-person.ts';
-import { loadSources } from './history.sql.ts';
+import { listLinks, loadSources } from './history.sql.ts';
 import { type PersonHistory, personHistory } from './history.ts';
 import type { PersonKey } from './person-key.ts';
 
@@ -21,7 +21,12 @@ export async function askHistory(
   const found = await getPerson(db, key, when.al, when.notoAl);
   // What holds at an instant was loaded to know the person by; what was superseded is asked for only when wanted.
   const person = superseded ? await loadRecorded(db, found.numbers, found.knownAt) : found.person;
-  const events = new Set<number>();
+  const links = await listLinks(
+    db,
+    person.entries.map((e) => e.entryId),
+    found.knownAt,
+  );
+  const events = new Set(links.flatMap((l) => l.event_id ?? []));
   const households = new Set<number>();
   for (const entry of person.entries)
     for (const kind of ENTRY_TABLES)
@@ -31,5 +36,5 @@ export async function askHistory(
         if ('household_id' in fact) households.add(Number(fact.household_id));
       }
   const sources = await loadSources(db, [...events], [...households]);
-  return personHistory(person, found.knownAt, sources, superseded);
+  return personHistory(person, found.knownAt, sources, links, superseded);
 }

@@ -1,7 +1,8 @@
 /** The events, supplies and receipts behind facts, and the names of households: one round trip. */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import type { HistorySources, SourceAnswer } from './history.ts';
+import type { HistorySources, LinkRow, SourceAnswer } from './history.ts';
+import type { KnownAt } from './known-at.ts';
 import type { HouseholdName } from './person-state.ts';
 
 interface Row {
@@ -44,4 +45,30 @@ export async function loadSources(
     else households.set(id, { comune, tipo: row.operazione as HouseholdName['tipo'], id: row.fornitura });
   }
   return { source: (id) => events.get(id), household: (id) => households.get(id) };
+}
+
+const LINKS = `
+  select l.entry_id, l.person_id, l.basis, l.event_id, l.decision_id, d.operator, d.reason, l.recorded_from, l.recorded_to
+    from (select entry_id, person_id, basis, event_id, decision_id, recorded_from, null::timestamptz as recorded_to
+            from person_entries where entry_id = any($1::bigint[])
+          union all
+          select entry_id, person_id, basis, event_id, decision_id, recorded_from,
+                 case when recorded_to <= $2::timestamptz then recorded_to end
+            from person_entries_past where entry_id = any($1::bigint[])) l
+    left join linkage_decisions d on d.decision_id = l.decision_id
+   where l.recorded_from <= $2::timestamptz
+   order by l.recorded_from, l.entry_id`;
+
+/** Whose the entries were and are, as known at an instant. */
+export async function listLinks(
+  db: Client,
+  entryIds: readonly number[],
+  knownAt: KnownAt,
+): Promise<LinkRow[]> {
+  const { rows } = await db.query<LinkRow>({
+    name: 'history-links',
+    text: LINKS,
+    values: [entryIds, knownAt],
+  });
+  return rows;
 }

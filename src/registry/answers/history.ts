@@ -61,11 +61,46 @@ export interface HistoryLine {
   readonly ritrattato_da: SourceAnswer | null;
 }
 
+/** Since when an entry has been, or was, somebody's: by itself, by its codice fiscale, or by the decision of an operator. */
+export interface JoinLine {
+  readonly scheda: EntryName;
+  readonly persona: string;
+  readonly base: 'propria' | 'codice fiscale' | 'operatore';
+  readonly registrato_dal: KnownAt;
+  /** null while it is so. */
+  readonly registrato_al: KnownAt | null;
+  /** What made it so: the event of a supply, or a decision. */
+  readonly fonte: SourceAnswer | null;
+  readonly decisione: DecisionName | null;
+}
+
+/** The decision of an operator about two entries (docs/adr/0015). */
+export interface DecisionName {
+  readonly decisione: number;
+  readonly operatore: string;
+  readonly motivo: string;
+}
+
 export interface PersonHistory {
   readonly persona: string;
   readonly noto_al: KnownAt;
   readonly schede: readonly EntryName[];
+  /** Entries that are the person's with others; where superseded facts are told, also whose they were. */
+  readonly unioni: readonly JoinLine[];
   readonly fatti: readonly HistoryLine[];
+}
+
+/** A link of an entry to a person, as recorded. */
+export interface LinkRow {
+  readonly entry_id: number;
+  readonly person_id: number;
+  readonly basis: 'own' | 'codice-fiscale' | 'operator';
+  readonly event_id: number | null;
+  readonly decision_id: number | null;
+  readonly operator: string | null;
+  readonly reason: string | null;
+  readonly recorded_from: KnownAt;
+  readonly recorded_to: KnownAt | null;
 }
 
 /** What the facts point to. */
@@ -140,6 +175,21 @@ function line(genere: EntryTable, fact: Fact, entry: EntryFacts, sources: Histor
   };
 }
 
+const BASES = { own: 'propria', 'codice-fiscale': 'codice fiscale', operator: 'operatore' } as const;
+
+function joinLine(link: LinkRow, entry: EntryFacts, sources: HistorySources): JoinLine {
+  const { decision_id: decisione, operator, reason } = link;
+  return {
+    scheda: entryName(entry),
+    persona: `P${link.person_id}`,
+    base: BASES[link.basis],
+    registrato_dal: link.recorded_from,
+    registrato_al: link.recorded_to,
+    fonte: sourceAnswer(sources, link.event_id, null),
+    decisione: decisione === null ? null : { decisione, operatore: operator ?? '', motivo: reason ?? '' },
+  };
+}
+
 /** A fact that holds on no day because another took its place, or one that is no longer held. */
 const isSuperseded = (l: HistoryLine): boolean =>
   l.registrato_al !== null ||
@@ -147,14 +197,22 @@ const isSuperseded = (l: HistoryLine): boolean =>
 
 /**
  * The lines in the order of their start, then of their recording.
+ * @param links of the person's entries
  * @param superseded also what was held once, and what another fact of the same day took the place of
  */
 export function personHistory(
   person: PersonFacts,
   knownAt: KnownAt,
   sources: HistorySources,
+  links: readonly LinkRow[],
   superseded: boolean,
 ): PersonHistory {
+  const byId = new Map(person.entries.map((e) => [e.entryId, e]));
+  const unioni = links.flatMap((link) => {
+    const entry = byId.get(link.entry_id);
+    const told = superseded || (link.recorded_to === null && link.basis !== 'own');
+    return entry === undefined || !told ? [] : [joinLine(link, entry, sources)];
+  });
   const lines = person.entries.flatMap((entry) =>
     ENTRY_TABLES.flatMap((kind) =>
       (entry[kind] as readonly Fact[]).map((f) => line(kind, f, entry, sources)),
@@ -166,6 +224,7 @@ export function personHistory(
     persona: `P${person.personId}`,
     noto_al: knownAt,
     schede: person.entries.map(entryName),
+    unioni,
     fatti: lines
       .filter((l) => superseded || !isSuperseded(l))
       .sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)),
