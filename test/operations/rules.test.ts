@@ -157,6 +157,17 @@ describe('whom and what a request names', () => {
       }),
       ['EF001 | E | Richiesta5001 | famigliaConvivenza | F99'],
     ],
+    'a birth into a family that the register does not have (EF001)': [
+      request('1001', {
+        generalita1001: {
+          generalita: { ...known('S9', 'NERI', 'EVA'), sesso: 'F', dataNascita: '2025-03-01' },
+        },
+        cittadinanza: { descrizioneStato: 'ITALIA', codiceStato: '100' },
+        famConv: household('F99'),
+        datiControllo: { attribuzioneFamiglia: '5' },
+      }),
+      ['EF001 | E | Richiesta1001 | famConv | F99'],
+    ],
     'somebody registered abroad (ES077)': [
       surname('X', {}, { ...ADA, soggettoAIRE: 'S' }),
       ['ES077 | E | generalitaPerRicerca | soggettoAIRE | S'],
@@ -255,6 +266,61 @@ describe('idOperazioneComune plays the part of the progressivo', () => {
       { tipo: 'OPERAZIONE', progressivo: 0, id_operazione: '2', situazione_al: '2025-03-03' },
     ]);
   });
+});
+
+describe('what a 5012 may annul', () => {
+  const annul = (id: string, of: string, operazioneRichiesta: string, more: Parts = {}): string =>
+    request(
+      '5012',
+      {
+        datiOperazioneDaAnnullare: { operazioneRichiesta, idOperazioneComune: of, idOperazioneANPR: '1' },
+        datiSchedaSoggettoFamigliaConvivenza: { soggetto: ADA },
+        datiControllo: { tipoScheda: '1', annullamentoAttribuzioneCF: 'N' },
+      },
+      { idOperazioneComune: id, ...more },
+    );
+
+  it('an operation that was not registered (EN078), or is named as another (EN314), or is no mutation (EN314)', async () => {
+    const death = request('2001', {
+      motivoCancellazione: { tipoMotivoCancellazione: '1' },
+      generalitaPerRicerca: known('S6', 'VERDI', 'LEO'),
+      datiDecesso: { dataEvento: '2025-03-01', luogoEvento: { comune: MODENA } },
+      datiControllo: { ruoloSoggetto: '1' },
+    });
+    await register.take(death, move('2', '12'));
+    const answers = await register.take(
+      annul('3', '99', '5005'),
+      annul('4', '2', '5008'),
+      annul('5', '1', '2001'),
+    );
+    expect(answers.map((r) => told(r.answer))).toEqual([
+      ['EN078 | E | datiOperazioneDaAnnullare | idOperazioneComune | 99'],
+      ['EN314 | E | datiOperazioneDaAnnullare | operazioneRichiesta | 5008'],
+      ['EN314 | E | datiOperazioneDaAnnullare | operazioneRichiesta | 2001'],
+    ]);
+  });
+
+  it('a mutation once: what is annulled already cannot be annulled again (SIP-205)', async () => {
+    const [, first, second] = await register.take(
+      move('1', '12'),
+      annul('2', '1', '5005'),
+      annul('3', '1', '5005'),
+    );
+    expect(parseAnswer(first!.answer).head['esitoOperazione']).toBe('2');
+    expect(told(second!.answer)).toEqual([
+      'SIP205 | E | datiOperazioneDaAnnullare | idOperazioneComune | ANPR-1',
+    ]);
+    const { rows } = await register.test.db.query(
+      "select count(*)::int as n from household_addresses where toponimo = 'EMILIA EST'",
+    );
+    expect(rows).toEqual([{ n: 0 }]);
+  });
+});
+
+it('a COMPLETA may not go back before the operations, which it would take back (SIP-015)', async () => {
+  await register.take(move('1', '12'));
+  await expect(register.full('2025-03-02')).resolves.toEqual(['SIP-015']);
+  await expect(register.full('2025-03-03')).resolves.toEqual([]);
 });
 
 describe('a request that is none', () => {

@@ -141,6 +141,28 @@ export class OperationsRegister {
     await this.#load(name, bytes);
   }
 
+  /** The first full supply told again as of another day. @returns the codes by which it was refused */
+  async full(situazione_al: string): Promise<string[]> {
+    const parts = {
+      tipo: 'COMPLETA' as const,
+      comune: COMUNE,
+      progressivo: this.#progressivo,
+      situazione_al,
+      files: FILES,
+    };
+    const [result] = await loadSupplies(this.test.db, [this.write(supplyName(parts), supplyZip(parts))], {
+      workFolder: join(this.folder, 'work'),
+      now: () => new Date('2025-06-01T08:00:00Z'),
+      reference: REFERENCE,
+    });
+    if (result === undefined || 'error' in result) throw result?.error ?? new Error('nothing was loaded');
+    const { rows } = await this.test.db.query<{ codice: string }>(
+      `select codice from findings join supplies using (supply_id) where ricevuta = $1 and gravita = 'B'`,
+      [result.receipt.ricevuta],
+    );
+    return rows.map((r) => r.codice);
+  }
+
   /** The next supply of changes: the same said by the first door. */
   async changes(events: readonly Json[], situazione_al = '2025-05-31'): Promise<void> {
     const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');

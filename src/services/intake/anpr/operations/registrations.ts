@@ -65,6 +65,11 @@ const tieTo = (household: NamedHousehold['key'], relazione: string): Cells => ({
   relazione,
 });
 
+/** EF001: the request makes no household of its own. */
+function mustBeHeld(t: Telling, { key, held }: NamedHousehold, campo: string): void {
+  if (held === undefined) t.fault('EF001', campo, key.id, { id_famiglia: key.id });
+}
+
 /** datiControllo/attribuzioneFamiglia (EF014, EF030): of both parents, of the father, of the mother. */
 const OF_PARENTS: Readonly<Record<string, readonly ('paternita' | 'maternita')[]>> = {
   '1': ['maternita', 'paternita'],
@@ -96,6 +101,7 @@ export async function tell1001(t: Telling): Promise<void> {
   if (!numbered(t, generalita, 'generalita1001/generalita')) return;
   const told = plainCode(t.text('legameSoggetto/codiceLegame'));
   const named = await t.household(t.part('famConv'), 'famConv');
+  if (named !== null) mustBeHeld(t, named, 'famConv');
   if (t.findings.length > 0) return;
   let legame: Cells;
   if (named !== null) legame = tieTo(named.key, told || (named.key.kind === 'famiglia' ? UNTOLD : MEMBER));
@@ -168,6 +174,7 @@ export async function tell1002(t: Telling): Promise<void> {
     if (t.findings.length === 0) t.fault('EF022', 'famiglia');
     return;
   }
+  if (named.key.kind === 'convivenza') mustBeHeld(t, named, `${part}/${part}`);
   const relazione = plainCode(t.text(`${part}/legameSoggetto/codiceLegame`));
   const famiglia = newFamily(t, named, t.part(part, part));
   if (t.findings.length > 0) return;
