@@ -82,26 +82,27 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'intake load',
     usage:
-      'intake load FILE… [--json] [--conferma FILE] [--comune COMUNE --progressivo N --situazione-al GIORNO]',
+      'intake load FILE… [--json] [--conferma FILE] [[--mappa MAPPATURA] --comune COMUNE --progressivo N --situazione-al GIORNO]',
     italian:
-      'carica le forniture: controllo, esito e ricevuta. Uno ZIP del tracciato SIPOP è una fornitura; con --comune, --progressivo e --situazione-al i file sono un solo subentro di ANPR (uno o più XML, o uno ZIP che li contiene). --conferma accetta per nome una fornitura con troppi scarti (SIP-014)',
+      'carica le forniture: controllo, esito e ricevuta. Uno ZIP del tracciato SIPOP è una fornitura; con --comune, --progressivo e --situazione-al i file sono un solo subentro di ANPR (uno o più XML, o uno ZIP che li contiene), o con --mappa quelli di un programma anagrafico, letti con una mappatura (un file .yaml, o il nome di una del programma). --conferma accetta per nome una fornitura con troppi scarti (SIP-014)',
     english:
-      'load supplies: checks, outcome and receipt. A ZIP of the tracciato SIPOP is a supply; with --comune, --progressivo and --situazione-al the files are one subentro of ANPR (one or more XML files, or a ZIP of them). --conferma accepts by name a supply with too much set aside (SIP-014)',
+      'load supplies: checks, outcome and receipt. A ZIP of the tracciato SIPOP is a supply; with --comune, --progressivo and --situazione-al the files are one subentro of ANPR (one or more XML files, or a ZIP of them), or with --mappa those of a registry package, read by a mapping (a .yaml file, or the name of one that comes with the program). --conferma accepts by name a supply with too much set aside (SIP-014)',
     examples: [
       './sipop intake load SIPOP_036042_000001_COMPLETA.zip SIPOP_036047_000001_COMPLETA.zip',
       './sipop intake load --json consegne/*.zip',
       './sipop intake load --comune Vignola --progressivo 1 --situazione-al 2024-12-31 subentro.xml',
+      './sipop intake load --mappa csv-moderno --comune Vignola --progressivo 1 --situazione-al 2024-12-31 persone.csv',
     ],
     run: async (context) => (await import('./intake.command.ts')).loadCommand(context),
   },
   {
     name: 'intake check',
     usage:
-      'intake check FILE… [--esempi N] [--json] [--mappa MAPPATURA --comune CODICE --situazione-al GIORNO [--progressivo N]]',
+      'intake check FILE… [--esempi N] [--json] [[--mappa MAPPATURA] --comune COMUNE --situazione-al GIORNO [--progressivo N]]',
     italian:
-      'controlla una fornitura prima di consegnarla, senza base dati: tutto ciò che si vede dal solo file, contato per codice, con i primi esempi di ognuno (3, o N). Con --mappa i file sono quelli di un programma anagrafico, letti con una mappatura (un file .yaml, o il nome di una del programma). Stato d’uscita: 0 nessuna segnalazione, 3 soltanto avvisi (W), 4 righe scartate (E), 5 fornitura rifiutata (B); 1 se il file non si legge, 2 se il comando è scritto male',
+      'controlla una fornitura prima di consegnarla, senza base dati: tutto ciò che si vede dal solo file, contato per codice, con i primi esempi di ognuno (3, o N). Con --comune e --situazione-al i file sono un subentro di ANPR, con --mappa quelli di un programma anagrafico. Stato d’uscita: 0 nessuna segnalazione, 3 soltanto avvisi (W), 4 righe scartate (E), 5 fornitura rifiutata (B); 1 se il file non si legge, 2 se il comando è scritto male',
     english:
-      'check a supply before it is delivered, without a database: all that the file alone tells, counted by code, with the first examples of each (3, or N). With --mappa the files are those of a registry package, read by a mapping (a .yaml file, or the name of one that comes with the program). Exit status: 0 no findings, 3 warnings only (W), 4 rows set aside (E), 5 supply refused (B); 1 when the file cannot be read, 2 when the command is wrong',
+      'check a supply before it is delivered, without a database: all that the file alone tells, counted by code, with the first examples of each (3, or N). With --comune and --situazione-al the files are a subentro of ANPR, with --mappa those of a registry package. Exit status: 0 no findings, 3 warnings only (W), 4 rows set aside (E), 5 supply refused (B); 1 when the file cannot be read, 2 when the command is wrong',
     examples: [
       './sipop intake check SIPOP_036042_000001_COMPLETA.zip',
       './sipop intake check --json --esempi 10 consegne/*.zip',

@@ -5,12 +5,11 @@ import { romeDay } from '../kernel/day.ts';
 import type { Severity } from '../kernel/findings.ts';
 import { loadReference } from '../reference/load-reference.ts';
 import { checkFile, type FileReport, NEEDS_THE_REGISTER } from '../services/intake/check/check-file.ts';
-import type { Delivery } from '../services/intake/delivery.ts';
 import { checkReport } from './check-report.ts';
 import type { CommandContext } from './command.ts';
 import { readConfig } from './config.ts';
-import { DECLARED, mappedDelivery } from './mapped-delivery.ts';
-import { type AskOptions, parseOptions, usageError } from './options.ts';
+import { deliveriesOf, SAID, type Said } from './deliveries.ts';
+import { parseOptions, usageError } from './options.ts';
 import { sizesOf } from './progress.ts';
 import { thousands } from './table.ts';
 
@@ -33,22 +32,8 @@ function examplesOption(text: string | undefined): number {
   );
 }
 
-/** Each file is a supply; with a mapping, all of them are one. */
-function suppliesOf(options: AskOptions, paths: readonly string[]): readonly (string | Delivery)[] {
-  const mappa = options.value('mappa');
-  if (mappa !== undefined)
-    return [
-      mappedDelivery(COMMAND, paths, {
-        mappa,
-        comune: options.value('comune'),
-        progressivo: options.value('progressivo') ?? '1',
-        'situazione-al': options.value('situazione-al'),
-      }),
-    ];
-  const alone = DECLARED.find((name) => options.value(name) !== undefined);
-  if (alone === undefined) return paths;
-  throw usageError(COMMAND, `--${alone} si usa con --mappa`, `--${alone} goes with --mappa`);
-}
+const withoutNone = (said: Said): Said =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 
 /** What the command's table says of its exit status, too. */
 export const statusOf = (reports: readonly FileReport[]): number =>
@@ -57,7 +42,7 @@ export const statusOf = (reports: readonly FileReport[]): number =>
 /** @throws AppError usage, not-found, disk-full */
 export async function checkCommand(context: CommandContext): Promise<number> {
   const options = parseOptions(COMMAND, context.args, {
-    values: ['esempi', 'mappa', ...DECLARED],
+    values: ['esempi', ...SAID],
     without: ['al', 'noto-al'],
   });
   if (options.words.length === 0)
@@ -69,7 +54,10 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const examples = examplesOption(options.value('esempi'));
   const paths = options.words.map((path) => resolve(path));
   await sizesOf(paths);
-  const supplies = suppliesOf(options, paths);
+  const said = Object.fromEntries(SAID.map((name) => [name, options.value(name)]));
+  // A number is of no account here, unless it is that of a later supply.
+  const numbered = SAID.some((name) => said[name] !== undefined) ? { progressivo: '1' } : {};
+  const supplies = deliveriesOf(context, COMMAND, paths, { ...numbered, ...withoutNone(said) });
   const { dataFolder } = readConfig(context.env, context.root);
   const reference = loadReference({ dataFolder });
   const shown = context.err.isTTY && !options.json;

@@ -11,13 +11,13 @@ import {
   listFindingsOfComune,
   type StoredFinding,
 } from '../registry/supplies/supplies.sql.ts';
-import { type Delivery, deliveryName, sipopDelivery } from '../services/intake/delivery.ts';
+import { type Delivery, deliveryName } from '../services/intake/delivery.ts';
 import { type IntakeResult, loadSupplies } from '../services/intake/intake.service.ts';
 import { comuneOption } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
+import { deliveriesOf } from './deliveries.ts';
 import { labelsOf } from './labels.ts';
-import { dayOption, usageError } from './options.ts';
 import { SHOWN, writeFindings, writeOutcome } from './outcome-report.ts';
 import { IntakeProgress, sizesOf } from './progress.ts';
 
@@ -82,46 +82,6 @@ async function writeResultJson(context: CommandContext, db: Database, result: In
   await writeOutcomeJson(context, db, ricevuta, { more: { ripetuta: repeated }, gap: '' });
 }
 
-interface Said {
-  readonly comune?: string | undefined;
-  readonly progressivo?: string | undefined;
-  readonly 'situazione-al'?: string | undefined;
-}
-
-/** ZIPs of the tracciato, a supply each; or, with what they do not say of themselves, the XML files of one subentro. */
-function deliveriesOf(context: CommandContext, paths: readonly string[], said: Said): Delivery[] {
-  const { comune, progressivo, 'situazione-al': situazioneAl } = said;
-  const given = [comune, progressivo, situazioneAl].filter((value) => value !== undefined).length;
-  if (given === 0) {
-    const xml = paths.find((path) => /\.xml$/i.test(path));
-    if (xml === undefined) return paths.map(sipopDelivery);
-    throw usageError(
-      'intake load',
-      `${basename(xml)}: l’XML di ANPR non dice di che comune è, né il progressivo né la data: indicarli con --comune, --progressivo e --situazione-al`,
-      `${basename(xml)}: the XML of ANPR does not say its comune, its number or its day: give them with --comune, --progressivo and --situazione-al`,
-    );
-  }
-  if (comune === undefined || progressivo === undefined || situazioneAl === undefined)
-    throw usageError(
-      'intake load',
-      '--comune, --progressivo e --situazione-al vanno indicati insieme',
-      '--comune, --progressivo and --situazione-al go together',
-    );
-  if (!/^[1-9]\d{0,5}$/.test(progressivo))
-    throw usageError(
-      'intake load',
-      `--progressivo «${progressivo}» non è un numero da 1 a 999999`,
-      `--progressivo "${progressivo}" is not a number from 1 to 999999`,
-    );
-  const declared = {
-    tipo: 'COMPLETA' as const,
-    comune: comuneOption(labelsOf(context), 'intake load', comune),
-    progressivo: Number(progressivo),
-    situazioneAl: dayOption('intake load', 'situazione-al', situazioneAl),
-  };
-  return [{ paths, door: 'ANPR', declared }];
-}
-
 /** Sizes by the name that each supply goes by. */
 function deliverySizes(
   deliveries: readonly Delivery[],
@@ -143,6 +103,7 @@ export async function loadCommand(context: CommandContext): Promise<number> {
     options: {
       json: { type: 'boolean', default: false },
       conferma: { type: 'string', multiple: true, default: [] },
+      mappa: { type: 'string' },
       comune: { type: 'string' },
       progressivo: { type: 'string' },
       'situazione-al': { type: 'string' },
@@ -154,7 +115,7 @@ export async function loadCommand(context: CommandContext): Promise<number> {
       'intake load: name at least one file, for example ./sipop intake load SIPOP_036023_000001_COMPLETA.zip',
     );
   const paths = positionals.map((path) => resolve(path));
-  const deliveries = deliveriesOf(context, paths, values);
+  const deliveries = deliveriesOf(context, 'intake load', paths, values);
   const progress = new IntakeProgress(
     context.out,
     deliverySizes(deliveries, await sizesOf(paths)),

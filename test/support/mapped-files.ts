@@ -1,7 +1,10 @@
 /** A register as the packages of the third door export it: the same population, in the files that their mappings read. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import iconv from 'iconv-lite';
 import type { CsvRegister, CsvRow, CsvTable } from './csv-register.ts';
+import { fieldsOf, packageMapping } from './unmapped.ts';
+import { type SheetCell, writeXlsx } from './xlsx-writer.ts';
 
 /** A register whose tables hold what one row a person can say: present memberships, and no histories. */
 export function flattened(register: CsvRegister): CsvRegister {
@@ -169,18 +172,144 @@ const MODERN: Readonly<Record<string, (flat: FlatPerson) => string | undefined>>
 
 const quoted = (cell: string): string => (/[";\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-/** Writes persone.csv of csv-moderno. @returns its path, in a folder of its own */
-export function writeModernCsv(register: CsvRegister, folder: string): string[] {
-  const columns = Object.entries(MODERN);
+const DELIMITED = Object.entries(MODERN);
+
+/** persone.csv of csv-moderno, as text. */
+export function modernCsv(register: CsvRegister): string {
   const lines = [
-    columns.map(([name]) => name).join(';'),
-    ...flatPersons(register).map((flat) => columns.map(([, cell]) => quoted(cell(flat) ?? '')).join(';')),
+    DELIMITED.map(([name]) => name).join(';'),
+    ...flatPersons(register).map((flat) => DELIMITED.map(([, cell]) => quoted(cell(flat) ?? '')).join(';')),
   ];
-  return [written(folder, 'persone.csv', Buffer.from(`${lines.join('\r\n')}\r\n`))];
+  return `${lines.join('\r\n')}\r\n`;
 }
 
-function written(folder: string, name: string, bytes: Buffer): string {
-  const path = join(mkdtempSync(join(folder, 'mapped-')), name);
-  writeFileSync(path, bytes);
-  return path;
+/** One file of a package. */
+export interface PackageFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** anagrafe.dat of posizionale-2002: each household with its members, then those who are there no more. */
+function fixedFile(register: CsvRegister): Buffer {
+  const { tabelle, sorgenti, codici } = packageMapping('posizionale-2002');
+  const records = sorgenti.anagrafe!.record!;
+  const line = (record: string, fields: Readonly<Record<string, string>>): string => {
+    const { codice, campi } = records[record]!;
+    const width = Math.max(...Object.values(campi!).map(({ to }) => to));
+    const chars = [...codice.padEnd(width)];
+    for (const [name, { from, to }] of Object.entries(campi!)) {
+      const text = fields[name] ?? '';
+      if (text.length > to - from) throw new Error(`${record}.${name} has no room for ${text}`);
+      for (const [i, char] of [...text].entries()) chars[from + i] = char;
+    }
+    return chars.join('');
+  };
+  const person = (flat: FlatPerson, table: 0 | 1): Record<string, string> => ({
+    ...fieldsOf(tabelle.soggetti[table]!.colonne, flat.person, codici),
+    NOMIN: `${flat.person.cognome}*${flat.person.nome}`,
+  });
+  const byHousehold = new Map<CsvRow, FlatPerson[]>();
+  const gone: FlatPerson[] = [];
+  for (const flat of flatPersons(register)) {
+    if (flat.household === null) gone.push(flat);
+    else byHousehold.set(flat.household, [...(byHousehold.get(flat.household) ?? []), flat]);
+  }
+  const lines: string[] = [];
+  for (const [household, members] of byHousehold) {
+    const kind = members[0]!.kind;
+    const table = kind === 'F' ? tabelle.famiglie[0]! : tabelle.convivenze![0]!;
+    lines.push(
+      line('nucleo', {
+        ...fieldsOf(table.colonne, household, codici),
+        TIPO: kind,
+        VIA: [household.specie, household.toponimo].filter((part) => part !== '').join(' '),
+      }),
+    );
+    for (const flat of members)
+      lines.push(
+        line('persona', {
+          ...person(flat, 0),
+          ...fieldsOf(tabelle.legami[0]!.colonne, flat.legame!, codici),
+        }),
+      );
+  }
+  for (const flat of gone) lines.push(line('uscito', person(flat, 1)));
+  // As DOS ends a text.
+  return iconv.encode(`${lines.join('\r\n')}\r\n\u001a`, 'cp850');
+}
+
+/** anagrafica.txt and posizioni.txt of due-file; the second is in another order than the first. */
+function twoFiles(register: CsvRegister): PackageFile[] {
+  const { tabelle, sorgenti, codici } = packageMapping('due-file');
+  const flats = flatPersons(register);
+  const columns = tabelle.soggetti[0]!.colonne;
+  const persons = flats.map(({ person }) => fieldsOf(columns, person, codici));
+  const first = sorgenti.anagrafica!.colonne!;
+  const positions = flats.map(({ person, legame, household, kind }, i): Record<string, string> => {
+    const own = Object.entries(persons[i]!).flatMap(([field, text]) =>
+      field.startsWith('posizioni.') ? [[field.slice('posizioni.'.length), text]] : [],
+    );
+    const table = kind === 'F' ? tabelle.famiglie[0]! : tabelle.convivenze![0]!;
+    return {
+      MATR: person.id_soggetto!,
+      ...Object.fromEntries(own),
+      TP_NUCLEO: { F: 'FAM', C: 'CONV', '': '' }[kind],
+      COD_NUCLEO: '',
+      ...(household === null ? {} : fieldsOf(table.colonne, household, codici)),
+      INDIRIZZO: wholeAddress(household),
+      ...(legame === null ? {} : fieldsOf(tabelle.legami[0]!.colonne, legame, codici)),
+    };
+  });
+  const ofHouseholds = fieldsOf(tabelle.convivenze![0]!.colonne, {}, codici);
+  const header = [...new Set([...positions, ofHouseholds].flatMap((row) => Object.keys(row)))];
+  const text = (rows: readonly (readonly string[])[]): Buffer =>
+    iconv.encode(rows.map((row) => `${row.join('|')}\n`).join(''), 'iso-8859-15');
+  return [
+    { name: 'anagrafica.txt', bytes: text(persons.map((row) => first.map((field) => row[field] ?? ''))) },
+    {
+      name: 'posizioni.txt',
+      bytes: text([header, ...positions.map((row) => header.map((field) => row[field] ?? ''))]),
+    },
+  ];
+}
+
+/** popolazione.xlsx of foglio: days as days, identifiers as numbers. */
+function workbook(register: CsvRegister): Buffer {
+  const rows = flatPersons(register).map((flat) =>
+    DELIMITED.map(([name, cell]): SheetCell => {
+      const text = cell(flat) ?? '';
+      const [day, month, year] = text.split('/');
+      if (/^\d\d\/\d\d\/\d{4}$/.test(text)) {
+        if (month === '00') return { text: year! };
+        if (day === '00') return { text: `${month}/${year}` };
+        // Days before March 1900 are texts: spreadsheets have no such days, or others.
+        return `${year}-${month}` < '1900-03'
+          ? { text: `${year}-${month}-${day}` }
+          : { day: `${year}-${month}-${day}` };
+      }
+      return name === 'CAP' && text !== '' ? { number: text.replace(/^0+(?=.)/, '') } : { text };
+    }),
+  );
+  return writeXlsx('Popolazione', [
+    [{ text: 'Popolazione residente' }],
+    DELIMITED.map(([name]) => ({ text: name })),
+    ...rows,
+  ]);
+}
+
+/** The register in the files of each package. */
+export const PACKAGE_FILES: Readonly<Record<string, (register: CsvRegister) => PackageFile[]>> = {
+  'csv-moderno': (register) => [{ name: 'persone.csv', bytes: Buffer.from(modernCsv(register)) }],
+  'posizionale-2002': (register) => [{ name: 'anagrafe.dat', bytes: fixedFile(register) }],
+  'due-file': twoFiles,
+  foglio: (register) => [{ name: 'popolazione.xlsx', bytes: workbook(register) }],
+};
+
+/** Writes them into a folder of their own. @returns their paths */
+export function writePackage(name: string, register: CsvRegister, folder: string): string[] {
+  const target = mkdtempSync(join(folder, `${name}-`));
+  return PACKAGE_FILES[name]!(register).map((file) => {
+    writeFileSync(join(target, file.name), file.bytes);
+    return join(target, file.name);
+  });
 }

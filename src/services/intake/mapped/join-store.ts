@@ -1,14 +1,13 @@
 /** The rows of another file by key, off the heap: a hundred thousand of them take what their text takes. */
 import { IdTable } from '../register/id-table.ts';
+import { TextStore } from './text-store.ts';
 
 /** Stands between fields: no file of texts has it. */
 const UNIT = '\u001f';
-const FIRST_BYTES = 64 * 1024;
 
 export class JoinStore {
   readonly #ids = new IdTable();
-  #bytes = Buffer.allocUnsafe(FIRST_BYTES);
-  #ends = new Float64Array(1024);
+  readonly #rows = new TextStore();
   #lastKey: string | null = null;
   #last: readonly string[] | null = null;
   /** No field of any row can hold what CSV must quote. */
@@ -32,19 +31,7 @@ export class JoinStore {
     const text = (
       fields.some((f) => f.includes(UNIT)) ? fields.map((f) => f.replaceAll(UNIT, ' ')) : fields
     ).join(UNIT);
-    const used = index === 0 ? 0 : this.#ends[index - 1]!;
-    const most = used + 3 * text.length;
-    if (most > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(most, 2 * this.#bytes.length));
-      this.#bytes.copy(larger, 0, 0, used);
-      this.#bytes = larger;
-    }
-    if (index === this.#ends.length) {
-      const larger = new Float64Array(2 * index);
-      larger.set(this.#ends);
-      this.#ends = larger;
-    }
-    this.#ends[index] = used + this.#bytes.write(text, used);
+    this.#rows.add(text);
   }
 
   /** The fields of the row of that key, or null. */
@@ -53,12 +40,7 @@ export class JoinStore {
     if (key === this.#lastKey) return this.#last;
     const index = this.#ids.findText(key);
     this.#lastKey = key;
-    this.#last =
-      index < 0
-        ? null
-        : this.#bytes
-            .toString('utf8', index === 0 ? 0 : this.#ends[index - 1]!, this.#ends[index]!)
-            .split(UNIT);
+    this.#last = index < 0 ? null : this.#rows.get(index).split(UNIT);
     return this.#last;
   }
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { archiveOf, type CsvRegister, readRegister } from '../../../../test/support/csv-register.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
 import { type TestProvince, testProvince } from '../../../../test/support/generated-province.ts';
-import { flattened, writeModernCsv } from '../../../../test/support/mapped-files.ts';
+import { flattened, PACKAGE_FILES, writePackage } from '../../../../test/support/mapped-files.ts';
 import { dumpRegister, type RegisterDump } from '../../../../test/support/register-dump.ts';
 import { day } from '../../../kernel/day.ts';
 import { loadReference } from '../../../reference/load-reference.ts';
@@ -86,8 +86,8 @@ describe('the same population', () => {
     expect(register.get('famiglie.csv')!.rows.length).toBeGreaterThan(30);
   });
 
-  it('by csv-moderno gives every table row by row', async () => {
-    const mapped = await loaded(delivery('csv-moderno', writeModernCsv(register, scratch)));
+  it.each(Object.keys(PACKAGE_FILES))('by %s gives every table row by row', async (pack) => {
+    const mapped = await loaded(delivery(pack, writePackage(pack, register, scratch)));
     expect([...mapped.keys()]).toEqual([...first.keys()]);
     for (const [table, rows] of first) expect([table, mapped.get(table)]).toEqual([table, rows]);
   });

@@ -5,6 +5,7 @@ import type { Words } from '../messages/message-rule.ts';
 import { finding } from '../messages/messages.ts';
 import { type SourceFile, textSource } from './map-tables.ts';
 import type { Mapping } from './schema.ts';
+import { openWorkbook } from './workbook-rows.ts';
 
 export interface Assigned {
   /** By the name of the source. */
@@ -39,11 +40,14 @@ const several = (source: string, names: string): Words => [
 ];
 const FOREIGN: Words = ['non è di nessuna sorgente della mappatura', 'belongs to no source of the mapping'];
 
-/** Gives each source its file. A mapping of one source without a name takes the only file there is. */
+/**
+ * Gives each source its file. A mapping of one source without a name takes the only file there is.
+ * @param folder private; workbooks are unpacked there
+ */
 export async function assignSources(
   mapping: Mapping,
   sent: readonly UnpackedFile[],
-  _folder: string,
+  folder: string,
 ): Promise<Assigned> {
   const files = new Map<string, SourceFile>();
   const refusals: Finding[] = [];
@@ -73,7 +77,12 @@ export async function assignSources(
       );
     else {
       taken.add(file);
-      files.set(name, textSource(file.name, file.path, spec));
+      files.set(
+        name,
+        spec.formato === 'xlsx'
+          ? { name: file.name, read: await openWorkbook(file.path, folder, spec) }
+          : textSource(file.name, file.path, spec),
+      );
     }
   }
   if (refusals.length === 0)
