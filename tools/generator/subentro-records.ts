@@ -39,16 +39,17 @@ const stateName = (code: string, { reference }: RecordContext): string =>
 const unquoted = (cell: string): string =>
   /^".*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 
-/** A date that may be partial: the first day it can be, with the flags that say so. */
-function partialDate(name: string, value: string): string {
-  if (value === '') return '';
-  const whole = `${value}-01-01`.slice(0, 10);
-  const flag = value.length === 4 ? 'senzaGiornoMese' : value.length === 7 ? 'senzaGiorno' : '';
-  return text(name, whole) + text(flag || 'senzaGiorno', flag === '' ? '' : '1');
-}
+/** Only the year, or the year and the month. */
+const PARTIAL = /^\d{4}(?:-\d{2})?$/;
 
-/** The schema has no partial date there. */
-const wholeDate = (value: string): string => (value === '' ? '' : `${value}-01-01`.slice(0, 10));
+/** The schema has no partial date there: the first day it can be. */
+const wholeDate = (value: string): string => (PARTIAL.test(value) ? `${value}-01-01`.slice(0, 10) : value);
+
+/** A date that may be partial: the first day it can be, with the flag that says so. */
+function partialDate(name: string, value: string): string {
+  const flag = value.length === 4 ? 'senzaGiornoMese' : 'senzaGiorno';
+  return text(name, wholeDate(value)) + (PARTIAL.test(value) ? text(flag, '1') : '');
+}
 
 const ownCard = (id: string, { comune: code }: RecordContext): string =>
   id === ''
