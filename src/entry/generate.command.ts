@@ -1,6 +1,7 @@
 /** `sipop generate`: writes the supplies of an invented province, for the demo, the tests and the benchmarks. */
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { COMUNI } from '../../tools/generator/comuni.ts';
 import { clearProvince } from '../../tools/generator/folder.ts';
 import { generateProvince, lastSituation } from '../../tools/generator/province.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -23,6 +24,7 @@ interface Choice {
   readonly defects: number;
   readonly out: string;
   readonly subentro?: number;
+  readonly comune?: string;
 }
 
 function readChoice(args: readonly string[]): Choice {
@@ -36,6 +38,7 @@ function readChoice(args: readonly string[]): Choice {
       out: { type: 'string', default: 'data/provincia' },
       door: { type: 'string', default: 'sipop' },
       invii: { type: 'string', default: '1' },
+      comune: { type: 'string' },
     },
   });
   const persons = whole(values.persons, 1);
@@ -69,7 +72,22 @@ function readChoice(args: readonly string[]): Choice {
       '--door subentro scrive solo forniture complete e senza difetti: togliere --months e --defects',
       '--door subentro writes full supplies without defects only: leave --months and --defects out',
     );
-  return { persons, months, seed, defects, out: values.out, ...(anpr ? { subentro: files } : {}) };
+  const comune = COMUNI.find(({ code }) => code === values.comune)?.code;
+  if (values.comune !== undefined && (comune === undefined || months > 0))
+    throw new AppError(
+      'usage',
+      '--comune è il codice ISTAT di uno dei 47 comuni (036001 … 036050), e va senza --months',
+      '--comune is the ISTAT code of one of the 47 comuni (036001 … 036050), and goes without --months',
+    );
+  return {
+    persons,
+    months,
+    seed,
+    defects,
+    out: values.out,
+    ...(anpr ? { subentro: files } : {}),
+    ...(comune === undefined ? {} : { comune }),
+  };
 }
 
 /** What went wrong with the folder, in words. Anything else is a bug, and stays as it is. */

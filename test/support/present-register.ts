@@ -95,7 +95,7 @@ export function presentTables({ residents, famiglie, convivenze }: PresentRegist
   put('convivenze.csv', households(convivenze));
   put(
     'legami.csv',
-    residents.flatMap(({ tie }) => tie ?? []),
+    residents.flatMap(({ tie }) => (tie === null ? [] : [tie])),
   );
   put(
     'residenze.csv',

@@ -21,11 +21,12 @@ export interface BenchOptions {
   readonly json: string | null;
 }
 
-export const USAGE = `node tools/bench/run.ts load|ask|events|constraints|audit [options]
+export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|constraints|audit [options]
 
   load         load the supplies of a province, and copy the very rows it produced as a peer
   ask          ask person, family, history, address and population of what load left
   events       apply months of changes to what load left
+  subentro     load one comune of that many residents from the XML of ANPR
   constraints  what each way of holding an invariant costs a row
   audit        append leaves, check a whole audit, prove one leaf
 

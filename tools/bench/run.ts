@@ -7,11 +7,13 @@ import { benchEvents } from './events.ts';
 import { benchLoad } from './load.ts';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options.ts';
 import { type Report, writeReport } from './report.ts';
+import { benchSubentro } from './subentro.ts';
 
 const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Report>>> = {
   load: benchLoad,
   ask: benchAsk,
   events: benchEvents,
+  subentro: benchSubentro,
   constraints: benchConstraints,
   audit: benchAudit,
 };

@@ -31,6 +31,8 @@ export interface ProvinceOptions {
   readonly out: string;
   /** In how many files of subentro.xml (ANPR) each full supply is written; where absent it is a ZIP of the tracciato SIPOP. */
   readonly subentro?: number;
+  /** ISTAT code of the one comune to write; its registers' neighbours are imagined all the same. */
+  readonly comune?: string;
 }
 
 /** Called after each comune's full supply. */
@@ -58,6 +60,7 @@ export async function generateProvince(
   const loaded: Loaded[] = [];
   const reference = loadReference();
   for (const comune of COMUNI) {
+    if (options.comune !== undefined && comune.code !== options.comune) continue;
     const { written, ...rest } = await fullSupply(options, comune, sizes, book, list, reference);
     loaded.push(rest);
     progress(comune, written);

@@ -393,19 +393,22 @@ describe('a subentro is refused, and nothing else happens,', () => {
       { situazioneAl: '2026-01-01' },
     ],
   ];
-  it.each(cases)('%s', async (_title, bytes, finding, given) => {
-    const checked = await check(bytes, given);
-    expect(told(checked)).toHaveLength(1);
-    expect(
-      told(checked)[0]!.replace(/ \d+$/, (riga) => (/comune|Istat|progr/.test(finding) ? riga : '')),
-    ).toBe(finding);
-    expect([checked.esito, checked.sink.households, checked.sink.entries, checked.sink.rows]).toEqual([
-      'RIFIUTATA',
-      0,
-      0,
-      [],
-    ]);
-  });
+  it.each(cases.map(([title, bytes, finding, given = {}]) => ({ title, bytes, finding, given })))(
+    '$title',
+    async ({ bytes, finding, given }) => {
+      const checked = await check(bytes, given);
+      expect(told(checked)).toHaveLength(1);
+      expect(
+        told(checked)[0]!.replace(/ \d+$/, (riga) => (/comune|Istat|progr/.test(finding) ? riga : '')),
+      ).toBe(finding);
+      expect([checked.esito, checked.sink.households, checked.sink.entries, checked.sink.rows]).toEqual([
+        'RIFIUTATA',
+        0,
+        0,
+        [],
+      ]);
+    },
+  );
 
   it('with a text of 100 MB, in the memory of a few kilobytes of it', async () => {
     const at = sound.indexOf('ANNA');
