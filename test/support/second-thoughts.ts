@@ -100,3 +100,12 @@ export async function annulledFacts(db: Database, comune: string): Promise<Line[
     riferimento: of.riferimento,
   }));
 }
+
+/** The ids of what has fallen with an annulment, and stands no more. */
+export async function fallenIds(db: Database, comune: string): Promise<Set<unknown>> {
+  const { rows } = await db.query<{ id_evento: string }>(
+    'select id_evento from events e where comune = $1 and exists (select from fallen_events f where f.event_id = e.event_id)',
+    [comune],
+  );
+  return new Set(rows.map((r) => r.id_evento));
+}

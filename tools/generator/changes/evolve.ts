@@ -5,10 +5,11 @@
 import { bears, dies, fertility, mortality } from './births-deaths.ts';
 import { divorces, findsParents, isRenamed, marries, marriesAway, naturalises } from './civil.ts';
 import { changesHead, entersConvivenza, movesHouse, movesIn, movesOut, splits } from './dwellings.ts';
+import { isCeded } from './land.ts';
 import { leaves, movesAway } from './leaving.ts';
 import { type Clan, isHead, type Member } from './living.ts';
 import { getsCard, isProtected, renewsPermit } from './papers.ts';
-import { isCorrected, isMistaken } from './undone.ts';
+import { cardIsTold, isCorrected, isMistaken } from './undone.ts';
 import { ageOn, type Happen, type World } from './world.ts';
 
 type Rate = (member: Member, age: number) => number;
@@ -53,6 +54,8 @@ const CHANCES: readonly (readonly [Happen, Rate])[] = [
   [isProtected, () => 0.0002],
   [isMistaken, () => 0.0012],
   [isCorrected, () => 0.001],
+  [cardIsTold, () => 0.0004],
+  [isCeded, ofHead(0.0002)],
 ];
 
 const rates = new Float64Array(CHANCES.length);

@@ -103,7 +103,7 @@ function cancel(world: World, clan: Clan, going: readonly Member[], c: Cancellat
 }
 
 /** May the comune have had any of them already, under a number that the unit does not hold? */
-function knownThere(going: readonly Member[], town: Town): boolean {
+export function knownThere(going: readonly Member[], town: Town): boolean {
   return going.some((member) =>
     member.person.registrations.some(
       (r) => r.fromComune === town.comune.code || r.toComune === town.comune.code,
@@ -132,7 +132,7 @@ export const movesAway: Happen = (world, clan, member, day) => {
       address: drawAddress(world, to, day),
       members: [],
     };
-    for (const m of leaving) settleIn(m, to, from, day, home, leaving);
+    for (const m of leaving) settleIn(m, { to, from, day, home, together: leaving, motivo: '3' });
     register(world, clan, leaving, { to, from, day, registrazione: there, home });
   };
   const destinazione = { comune: to.comune.code };
@@ -141,21 +141,25 @@ export const movesAway: Happen = (world, clan, member, day) => {
   return true;
 };
 
-function settleIn(
-  member: Member,
-  to: Town,
-  from: Town,
-  day: number,
-  home: Home,
-  together: readonly Member[],
-): void {
+interface Settling {
+  readonly to: Town;
+  readonly from: Town;
+  readonly day: number;
+  readonly home: Home;
+  readonly together: readonly Member[];
+  /** T7. */
+  readonly motivo: string;
+}
+
+/** Somebody is of another register of the province from now on. */
+export function settleIn(member: Member, { to, from, day, home, together, motivo }: Settling): void {
   const { person } = member;
   const old = member.ids.get(to.index);
   person.id = old ?? to.numbers.nextPerson();
   person.register = to.index;
   member.ids.set(to.index, person.id);
   member.since = day;
-  person.registrations = [registration(day, '3', from.comune.code)];
+  person.registrations = [registration(day, motivo, from.comune.code)];
   person.registeredText = '';
   putIn(member, home, together.length === 1 ? '1' : member.relation);
 }

@@ -1,4 +1,5 @@
 /** What befalls a comune and not one of its families: streets that get another name, convivenze that open. */
+import { dayText } from '../calendar.ts';
 import { addressColumns, drawAddress, recordedAfter, type Town, type World } from './world.ts';
 
 const NEW_NAMES =
@@ -6,6 +7,8 @@ const NEW_NAMES =
     '|',
   );
 
+/** Share of the new homes that nobody comes to live in, and that close. */
+const CLOSED_AGAIN = 0.4;
 /** Residents for each renaming in a year. */
 const PER_RENAMING = 12_000;
 
@@ -30,7 +33,7 @@ export function renameStreets(world: World, town: Town): void {
   }
 }
 
-/** A home for a few opens now and then in the larger comuni; later events may bring people into it. */
+/** A home for a few opens now and then in the larger comuni; some of them close again. */
 export function openConvivenze(world: World, town: Town): void {
   const { random, months } = world;
   for (let month = 1; month <= months.count; month++) {
@@ -48,11 +51,22 @@ export function openConvivenze(world: World, town: Town): void {
           id_convivenza: id,
           specie_convivenza: '6',
           denominazione: `COMUNITA' ALLOGGIO "${random.pick(['LA VELA', 'IL PONTE', 'ARCOBALENO'])}"`,
-          dal: '',
+          dal: dayText(day),
           ...addressColumns(address),
         },
         movimenti: [],
       },
     });
+    if (random.chance(CLOSED_AGAIN)) closeAgain(world, town, id, day);
   }
+}
+
+function closeAgain(world: World, town: Town, id: string, opened: number): void {
+  const day = opened + world.random.int(30, 240);
+  town.log.add({
+    operazione: 'CONVIVENZA',
+    decorrenza: day,
+    registrazione: recordedAfter(world, day, 10, 0),
+    dati: { azione: 'CHIUSURA', convivenza: { id_convivenza: id } },
+  });
 }

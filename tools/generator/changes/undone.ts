@@ -8,7 +8,9 @@ import {
   drawAddress,
   type Happen,
   recordedAfter,
+  subjectColumns,
   type Town,
+  tell,
   townOf,
   type World,
 } from './world.ts';
@@ -95,7 +97,8 @@ export const isCorrected: Happen = (world, clan, member, day) => {
     clan.clock = registrazione;
     return true;
   }
-  if (person.documentFrom === 0 || person.documentFrom >= day) return false;
+  // A card given since is an event of its own, and no fact of the full supply.
+  if (person.documentFrom === 0 || person.documentFrom >= world.months.first(1) - 15) return false;
   const number = `${person.documentNumber.slice(0, -1)}Q`;
   const dati = {
     ...id,
@@ -110,5 +113,20 @@ export const isCorrected: Happen = (world, clan, member, day) => {
   );
   person.documentNumber = number;
   clan.clock = registrazione;
+  return true;
+};
+
+/** The card told again, whole, for a title of study that had been written wrongly (SCHEDA): of those who never left this register. */
+export const cardIsTold: Happen = (world, clan, member, day) => {
+  const { person, home } = member;
+  if (member.ids.size > 1 || !member.full || person.education === '') return false;
+  const registrazione = recordedAfter(world, day, 6, 0);
+  person.education = person.education === 'C' ? 'G' : 'C';
+  tell(world, clan, townOf(world, home), {
+    operazione: 'SCHEDA',
+    decorrenza: day,
+    registrazione,
+    dati: { soggetti: [subjectColumns(person, home.town, registrazione)] },
+  });
   return true;
 };
