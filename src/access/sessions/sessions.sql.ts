@@ -1,0 +1,125 @@
+/** Sessions, second factors and failures: statements. Of a session's word only the digest is kept. */
+import type { Client } from '../../platform/db/pool.ts';
+
+export type KeyKind = 'password' | 'passkey' | 'certificate' | 'oidc';
+
+export interface SessionRow {
+  readonly holder_id: string;
+  readonly key_kind: KeyKind;
+  readonly second_factor: boolean;
+  readonly certificate: boolean;
+  readonly must_change: boolean;
+  readonly csrf: string;
+  readonly address: string;
+  readonly made_at: string;
+  readonly seen_at: string;
+}
+
+export interface NewSession extends Omit<SessionRow, 'seen_at'> {
+  readonly digest: Buffer;
+}
+
+/** Adds a session and ends the others of its holder: one session a key (control 14). */
+export async function putSession(db: Client, s: NewSession): Promise<void> {
+  await db.query('delete from access.sessions where holder_id = $1', [s.holder_id]);
+  await db.query(
+    `insert into access.sessions (digest, holder_id, key_kind, second_factor, certificate, must_change, csrf, address, made_at, seen_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+    [s.digest, s.holder_id, s.key_kind, s.second_factor, s.certificate, s.must_change, s.csrf, s.address, s.made_at],
+  );
+}
+
+/** The session of a digest that is neither idle nor too old, marked as seen now; null where there is none. */
+export async function useSession(
+  db: Client,
+  digest: Buffer,
+  now: Date,
+  idleSince: Date,
+  madeSince: Date,
+): Promise<SessionRow | null> {
+  const { rows } = await db.query<SessionRow>({
+    name: 'use-session',
+    text: `update access.sessions set seen_at = $2
+            where digest = $1 and seen_at > $3 and made_at > $4
+        returning holder_id, key_kind, second_factor, certificate, must_change, csrf, address, made_at, seen_at`,
+    values: [digest, now, idleSince, madeSince],
+  });
+  return rows[0] ?? null;
+}
+
+export async function endSession(db: Client, digest: Buffer): Promise<string | null> {
+  const { rows } = await db.query<{ holder_id: string }>('delete from access.sessions where digest = $1 returning holder_id', [digest]);
+  return rows[0]?.holder_id ?? null;
+}
+
+export async function endSessionsOf(db: Client, holderId: string): Promise<void> {
+  await db.query('delete from access.sessions where holder_id = $1', [holderId]);
+}
+
+/** Takes away sessions that nobody can use any more. */
+export async function forgetSessions(db: Client, idleSince: Date, madeSince: Date): Promise<void> {
+  await db.query('delete from access.sessions where seen_at <= $1 or made_at <= $2', [idleSince, madeSince]);
+}
+
+export async function findPassword(
+  db: Client,
+  userId: string,
+): Promise<{ readonly hash: string; readonly must_change: boolean } | null> {
+  const { rows } = await db.query<{ hash: string; must_change: boolean }>(
+    'select hash, must_change from access.passwords where user_id = $1',
+    [userId],
+  );
+  return rows[0] ?? null;
+}
+
+export interface TotpRow {
+  readonly box: Buffer;
+  readonly last_step: number | null;
+  readonly confirmed: boolean;
+}
+
+export async function findTotp(db: Client, userId: string): Promise<TotpRow | null> {
+  const { rows } = await db.query<TotpRow>('select box, last_step, confirmed from access.second_factors where user_id = $1', [userId]);
+  return rows[0] ?? null;
+}
+
+/** A new secret, to be confirmed by a first code; takes the place of one that was not. */
+export async function putTotp(db: Client, userId: string, box: Buffer, now: Date): Promise<void> {
+  await db.query(
+    `insert into access.second_factors (user_id, box, confirmed, made_at) values ($1, $2, false, $3)
+     on conflict (user_id) do update set box = excluded.box, confirmed = false, last_step = null, made_at = excluded.made_at`,
+    [userId, box, now],
+  );
+}
+
+/** Keeps the step of a code taken. @returns false where another request took that step, or a later one, first */
+export async function useTotpStep(db: Client, userId: string, step: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update access.second_factors set last_step = $2, confirmed = true
+      where user_id = $1 and (last_step is null or last_step < $2)`,
+    [userId, step],
+  );
+  return rowCount === 1;
+}
+
+export async function deleteTotp(db: Client, userId: string): Promise<void> {
+  await db.query('delete from access.second_factors where user_id = $1', [userId]);
+}
+
+export async function countFailures(db: Client, digests: readonly Buffer[], since: Date): Promise<readonly number[]> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(f.at)::int as n from unnest($1::bytea[]) with ordinality as d (digest, place)
+       left join access.sign_in_failures f on f.digest = d.digest and f.at > $2 group by d.place order by d.place`,
+    [digests, since],
+  );
+  return rows.map(({ n }) => n);
+}
+
+export async function addFailures(db: Client, digests: readonly Buffer[], now: Date, since: Date): Promise<void> {
+  await db.query('delete from access.sign_in_failures where at <= $1', [since]);
+  await db.query('insert into access.sign_in_failures (digest, at) select d, $2 from unnest($1::bytea[]) as d', [digests, now]);
+}
+
+export async function clearFailures(db: Client, digest: Buffer): Promise<void> {
+  await db.query('delete from access.sign_in_failures where digest = $1', [digest]);
+}
