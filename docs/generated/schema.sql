@@ -127,6 +127,40 @@ create table access.purposes (
 );
 CREATE UNIQUE INDEX purposes_now ON access.purposes USING btree (purpose_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
 
+create table access.second_factors (
+  user_id text not null,
+  box bytea not null,
+  last_step bigint,
+  confirmed boolean not null,
+  made_at timestamp with time zone not null,
+  PRIMARY KEY (user_id)
+);
+
+create table access.sessions (
+  digest bytea not null,
+  holder_id text not null,
+  key_kind text not null,
+  second_factor boolean not null,
+  certificate boolean not null,
+  must_change boolean not null,
+  csrf text not null,
+  address text not null,
+  made_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  PRIMARY KEY (digest),
+  CHECK ((octet_length(digest) = 32)),
+  CHECK ((key_kind = ANY (ARRAY['password'::text, 'passkey'::text, 'certificate'::text, 'oidc'::text])))
+);
+CREATE UNIQUE INDEX sessions_holder ON access.sessions USING btree (holder_id);
+
+create table access.sign_in_failures (
+  digest bytea not null,
+  at timestamp with time zone not null,
+  CHECK ((octet_length(digest) = 32))
+);
+CREATE INDEX sign_in_failures_at ON access.sign_in_failures USING btree (at);
+CREATE INDEX sign_in_failures_digest ON access.sign_in_failures USING btree (digest, at);
+
 create table access.used_tokens (
   digest bytea not null,
   expires_at timestamp with time zone not null,

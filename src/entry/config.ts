@@ -16,6 +16,8 @@ export interface Config {
   readonly contact: { readonly name: string; readonly url: string; readonly email: string };
   /** SIPOP_AUDIT_KEYS: the file of the audit's secrets; `audit-keys.json` in the data folder where unset. */
   readonly auditKeys: string;
+  /** SIPOP_ACCESS_KEY: the key under which second factors are kept; a file outside the database. */
+  readonly accessKey: string;
   /** Where copies of the audit's checkpoints are kept, outside the database. */
   readonly auditCheckpoints: string;
   /** The migrations, which come with the program. */
@@ -29,6 +31,7 @@ export function readConfig(env: Environment, root: string): Config {
   return {
     databaseUrl: databaseUrl(env.DATABASE_URL ?? ''),
     dataFolder,
+    accessKey: env.SIPOP_ACCESS_KEY ? resolve(env.SIPOP_ACCESS_KEY) : join(dataFolder, 'access.key'),
     auditKeys: env.SIPOP_AUDIT_KEYS ? resolve(env.SIPOP_AUDIT_KEYS) : join(dataFolder, 'audit-keys.json'),
     auditCheckpoints: join(dataFolder, 'audit-checkpoints'),
     backupPassphrase: env.SIPOP_BACKUP_PASSPHRASE || null,

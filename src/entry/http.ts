@@ -1,16 +1,27 @@
 /** The API as one table: each operation with what answers it, one explicit line each (house.md, "Adding a feature"). */
+import type { GuardContext } from '../access/guard/guard.ts';
+import { SESSION_OPERATIONS, sessionRoutes } from '../access/guard/session.http.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
 import { type Operation, type Route, route } from '../platform/http/operation.ts';
 import { getKnownAt } from '../registry/answers/known-at.sql.ts';
+import { LOOKUP_OPERATIONS, lookupRoutes } from '../services/lookup/lookup.http.ts';
+import { VERIFY, verificationRoutes } from '../services/verification/verification.http.ts';
 import type { AppContext } from './context.ts';
 import { LIVENESS_OPERATION, READINESS_OPERATION, STATUS_OPERATION } from './status.http.ts';
 
 /** Every operation, in the order of the document. */
-export const OPERATIONS: readonly Operation[] = [STATUS_OPERATION, LIVENESS_OPERATION, READINESS_OPERATION];
+export const OPERATIONS: readonly Operation[] = [
+  STATUS_OPERATION,
+  LIVENESS_OPERATION,
+  READINESS_OPERATION,
+  ...SESSION_OPERATIONS,
+  ...LOOKUP_OPERATIONS,
+  VERIFY,
+];
 
 /** What the handlers need of the program. */
-export interface HttpContext extends Pick<AppContext, 'db' | 'now'> {
+export interface HttpContext extends Pick<AppContext, 'db' | 'now'>, GuardContext {
   readonly version: string;
 }
 
@@ -30,6 +41,9 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
       });
       return { ready: true } as const;
     }),
+    ...sessionRoutes(context),
+    ...lookupRoutes(context),
+    ...verificationRoutes(context),
   ];
 }
 

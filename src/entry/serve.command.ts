@@ -4,8 +4,10 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { AppError } from '../kernel/app-error.ts';
+import { masterKey, secretBox } from '../platform/crypto/secret-box.ts';
 import type { HttpMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
+import { openAudit } from './audit-context.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
 import { apiDocument, httpRoutes } from './http.ts';
@@ -68,7 +70,10 @@ export async function serveCommand(context: CommandContext): Promise<number> {
   const version: string = JSON.parse(readFileSync(join(context.root, 'package.json'), 'utf8')).version;
   const app = await openContext(context, { poolSize: POOL_SIZE });
   try {
-    const routes = httpRoutes({ db: app.db, now: app.now, version });
+    const audit = await openAudit(app);
+    const box = secretBox(masterKey(app.config.accessKey), 'second factors');
+    const sessions = { db: app.db, now: app.now, box };
+    const routes = httpRoutes({ db: app.db, now: app.now, version, audit: audit.audit, sessions });
     const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
     const server = await createHttpServer({ ...settings, logger, routes });
     const document = apiDocument(version, app.config.contact, [`https://${host}:${port}`]);
@@ -82,6 +87,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
     await told;
     context.out.write('in arresto: termino le richieste in corso / stopping: ending the running requests\n');
     await Promise.all([server.stop(GRACE), figures.stop()]);
+    await audit.close();
     return 0;
   } finally {
     await app.close();

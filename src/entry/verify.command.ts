@@ -98,12 +98,11 @@ export async function verifyCommand(context: CommandContext): Promise<number> {
   return answer(
     context,
     options,
-    (app, when) =>
-      verifyDeclarations(
-        app.db,
-        { persona, dichiarazioni: [declared], when, mayReadProtected: false },
-        romeDay(app.now()),
-      ),
+    async (app, when) => {
+      const request = { persona, dichiarazioni: [declared], when, mayReadProtected: false };
+      const { soggetto: _, ...verdicts } = await verifyDeclarations(app.db, request, romeDay(app.now()));
+      return verdicts;
+    },
     ({ esiti, noto_al }, when) => {
       const [verdict] = esiti;
       if (verdict === undefined) return;

@@ -19,7 +19,12 @@ export const totpUri = (secret: string, userId: string): string =>
  * @param lastStep the step of the last code taken; null where none was
  * @returns the step of the code, to be kept; null where it is wrong, too old, or was used
  */
-export async function totpStep(secret: string, code: string, lastStep: number | null, now: Date): Promise<number | null> {
+export async function totpStep(
+  secret: string,
+  code: string,
+  lastStep: number | null,
+  now: Date,
+): Promise<number | null> {
   if (!CODE.test(code)) return null;
   const epoch = Math.floor(now.getTime() / 1000);
   // A code of the step before is still being typed; a clock may be one step off.

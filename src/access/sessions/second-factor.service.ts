@@ -28,7 +28,10 @@ export async function beginTotp(context: SessionContext, userId: string): Promis
 export async function confirmTotp(context: SessionContext, userId: string, code: string): Promise<void> {
   const held = await findTotp(context.db, userId);
   const secret = held === null ? null : context.box.open(userId, held.box);
-  const step = secret === null ? null : await totpStep(secret.toString('utf8'), code, held?.last_step ?? null, context.now());
+  const step =
+    secret === null
+      ? null
+      : await totpStep(secret.toString('utf8'), code, held?.last_step ?? null, context.now());
   if (step !== null && (await useTotpStep(context.db, userId, step))) return;
   throw new AppError(
     'invalid-request',

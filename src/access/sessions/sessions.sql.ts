@@ -25,7 +25,17 @@ export async function putSession(db: Client, s: NewSession): Promise<void> {
   await db.query(
     `insert into access.sessions (digest, holder_id, key_kind, second_factor, certificate, must_change, csrf, address, made_at, seen_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
-    [s.digest, s.holder_id, s.key_kind, s.second_factor, s.certificate, s.must_change, s.csrf, s.address, s.made_at],
+    [
+      s.digest,
+      s.holder_id,
+      s.key_kind,
+      s.second_factor,
+      s.certificate,
+      s.must_change,
+      s.csrf,
+      s.address,
+      s.made_at,
+    ],
   );
 }
 
@@ -48,7 +58,10 @@ export async function useSession(
 }
 
 export async function endSession(db: Client, digest: Buffer): Promise<string | null> {
-  const { rows } = await db.query<{ holder_id: string }>('delete from access.sessions where digest = $1 returning holder_id', [digest]);
+  const { rows } = await db.query<{ holder_id: string }>(
+    'delete from access.sessions where digest = $1 returning holder_id',
+    [digest],
+  );
   return rows[0]?.holder_id ?? null;
 }
 
@@ -79,7 +92,10 @@ export interface TotpRow {
 }
 
 export async function findTotp(db: Client, userId: string): Promise<TotpRow | null> {
-  const { rows } = await db.query<TotpRow>('select box, last_step, confirmed from access.second_factors where user_id = $1', [userId]);
+  const { rows } = await db.query<TotpRow>(
+    'select box, last_step, confirmed from access.second_factors where user_id = $1',
+    [userId],
+  );
   return rows[0] ?? null;
 }
 
@@ -106,7 +122,11 @@ export async function deleteTotp(db: Client, userId: string): Promise<void> {
   await db.query('delete from access.second_factors where user_id = $1', [userId]);
 }
 
-export async function countFailures(db: Client, digests: readonly Buffer[], since: Date): Promise<readonly number[]> {
+export async function countFailures(
+  db: Client,
+  digests: readonly Buffer[],
+  since: Date,
+): Promise<readonly number[]> {
   const { rows } = await db.query<{ n: number }>(
     `select count(f.at)::int as n from unnest($1::bytea[]) with ordinality as d (digest, place)
        left join access.sign_in_failures f on f.digest = d.digest and f.at > $2 group by d.place order by d.place`,
@@ -115,9 +135,17 @@ export async function countFailures(db: Client, digests: readonly Buffer[], sinc
   return rows.map(({ n }) => n);
 }
 
-export async function addFailures(db: Client, digests: readonly Buffer[], now: Date, since: Date): Promise<void> {
+export async function addFailures(
+  db: Client,
+  digests: readonly Buffer[],
+  now: Date,
+  since: Date,
+): Promise<void> {
   await db.query('delete from access.sign_in_failures where at <= $1', [since]);
-  await db.query('insert into access.sign_in_failures (digest, at) select d, $2 from unnest($1::bytea[]) as d', [digests, now]);
+  await db.query(
+    'insert into access.sign_in_failures (digest, at) select d, $2 from unnest($1::bytea[]) as d',
+    [digests, now],
+  );
 }
 
 export async function clearFailures(db: Client, digest: Buffer): Promise<void> {

@@ -103,7 +103,11 @@ export async function signIn(context: SessionContext, given: SignIn): Promise<Op
 }
 
 /** Nobody without a second factor is asked for one; who has one is never let in without. */
-async function checkFactor(context: SessionContext, { userId, code }: SignIn, now: Date): Promise<'none' | 'right' | 'wrong'> {
+async function checkFactor(
+  context: SessionContext,
+  { userId, code }: SignIn,
+  now: Date,
+): Promise<'none' | 'right' | 'wrong'> {
   const held = await findTotp(context.db, userId);
   if (held === null || !held.confirmed) return code === null ? 'none' : 'wrong';
   const secret = context.box.open(userId, held.box);
@@ -127,7 +131,9 @@ export async function openSession(
   address: string,
   key: SessionKey,
 ): Promise<OpenedSession> {
-  const [word, csrf] = [randomBytes(WORD_BYTES), randomBytes(WORD_BYTES)].map((bytes) => bytes.toString('base64url'));
+  const [word, csrf] = [randomBytes(WORD_BYTES), randomBytes(WORD_BYTES)].map((bytes) =>
+    bytes.toString('base64url'),
+  );
   const now = context.now().toISOString();
   if (word === undefined || csrf === undefined) throw new Error('no words');
   return context.db.transaction(async (db) => {

@@ -46,7 +46,10 @@ export function masterKey(path: string): Buffer {
   const held = readKey(path);
   if (held !== null) return held;
   const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, { mode: 0o600, flush: true });
+  writeFileSync(unfinished, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
   try {
     linkSync(unfinished, path);
   } catch (error) {

@@ -37,6 +37,8 @@ export interface RequestContext {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Ends when the caller hangs up or the server must stop. */
   readonly signal: AbortSignal;
+  /** Adds a header to the answer. */
+  setHeader(name: string, value: string): void;
 }
 
 /** What answers an operation: its body in, its answer out, both of the operation's own types. */

@@ -132,7 +132,7 @@ function addRoutes(app: FastifyInstance, routes: readonly Route[], ending: Abort
       handler: async (request, reply) => {
         if (Object.keys(request.query as object).length > 0) throw noQuery();
         const body = operation.body === undefined ? undefined : readBody(operation.body, request.body);
-        const answer = await handle(body, contextOf(request, ending));
+        const answer = await handle(body, contextOf(request, reply, ending));
         // Cut to the schema: what it does not name cannot leave, whatever the handler gave (control 19).
         return reply
           .type('application/json; charset=utf-8')
@@ -151,11 +151,12 @@ function addRoutes(app: FastifyInstance, routes: readonly Route[], ending: Abort
 const noQuery = (): InvalidRequest =>
   new InvalidRequest([{ pointer: '', detail: 'query: not allowed / non ammessa' }]);
 
-const contextOf = (request: FastifyRequest, ending: AbortSignal): RequestContext => ({
+const contextOf = (request: FastifyRequest, reply: FastifyReply, ending: AbortSignal): RequestContext => ({
   correlationId: request.id,
   address: request.ip,
   headers: request.headers,
   signal: AbortSignal.any([request.signal, ending]),
+  setHeader: (name, value) => void reply.header(name, value),
 });
 
 function readBody(schema: z.ZodType, body: unknown): unknown {

@@ -12,6 +12,7 @@ import { loadPersons } from '../../registry/answers/facts.sql.ts';
 import { findHousehold, loadHousehold } from '../../registry/answers/family.sql.ts';
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
+import { speakers } from '../../registry/answers/speaking.ts';
 import { foundBy, inListOrder, isPresent, type ListedPerson, listed } from './match.ts';
 import type { Question, SearchOptions } from './question.ts';
 import {
@@ -30,6 +31,8 @@ export interface SearchRequest {
   readonly when: When;
   /** The profile's cap of names (services.md: 10 by default). */
   readonly cap: number;
+  /** Does the profile's territory hold somebody? Who is outside is neither listed nor counted; everybody is inside where absent. */
+  readonly inside?: (comune: string | null, persona: string) => boolean;
 }
 
 export interface SearchAnswer {
@@ -47,7 +50,7 @@ const MOST_COUNTED = 200;
 /** @throws AppError not-found, where a comune has no such household */
 export async function search(
   db: Client,
-  { question, options, when, cap }: SearchRequest,
+  { question, options, when, cap, inside }: SearchRequest,
 ): Promise<SearchAnswer> {
   const hits = await hitsOf(db, question, when);
   const numbers = await findPersonsByHits(db, hits, when.notoAl, MOST_COUNTED);
@@ -56,7 +59,9 @@ export async function search(
   const found = persons
     .flatMap((person): ListedPerson[] => {
       const by = foundBy(question, person, when.al);
-      return by === null ? [] : [listed(person, when.al, noto_al, by)];
+      const speaks = speakers(person.entries, when.al)[0]?.comune ?? null;
+      if (by === null || inside?.(speaks, `P${person.personId}`) === false) return [];
+      return [listed(person, when.al, noto_al, by)];
     })
     .filter((person) => options.anche_passati || isPresent(person) || isExact(question))
     .sort(inListOrder);

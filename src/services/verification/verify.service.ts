@@ -5,6 +5,7 @@
 import { AppError } from '../../kernel/app-error.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
+import type { PersonFacts } from '../../registry/answers/facts.ts';
 import { loadHousehold } from '../../registry/answers/family.sql.ts';
 import { familyState } from '../../registry/answers/family.ts';
 import { type FoundPerson, findPersons } from '../../registry/answers/find-person.ts';
@@ -30,9 +31,13 @@ export interface VerificationRequest {
   readonly when: When;
   readonly mayReadProtected: boolean;
   readonly policy?: VerificationPolicy;
+  /** Does the caller's territory hold the person? Who is outside is, to the caller, nobody; everybody is inside where absent. */
+  readonly inside?: (comune: string | null, persona: string) => boolean;
 }
 
 export interface VerificationAnswer {
+  /** The person judged, for the audit alone; null where nobody was found. */
+  readonly soggetto: string | null;
   /** The instant as known at which it was judged. */
   readonly noto_al: KnownAt;
   /** The day at whose end the speaking comune's last supply was true; null where nobody was found. */
@@ -54,16 +59,19 @@ export async function verifyDeclarations(
       `la data di riferimento ${when.al} è nel futuro: si verifica ciò che è vero oggi o lo era`,
       `the reference day ${when.al} lies in the future: what is or was true can be verified`,
     );
-  const found = await findNamed(db, request.persona, when);
+  const found = (await findNamed(db, request.persona, when)).filter(({ person }) =>
+    isInside(person, request),
+  );
   const [only] = found;
   if (only === undefined || found.length > 1) {
     const why = only === undefined ? 'persona_non_trovata' : 'persona_ambigua';
     const verdict = verdictOf([unsure('persona', why)]);
     const noto_al = await getKnownAt(db, when.notoAl);
-    return { noto_al, situazione_al: null, esiti: dichiarazioni.map(() => verdict) };
+    return { soggetto: null, noto_al, situazione_al: null, esiti: dichiarazioni.map(() => verdict) };
   }
   const evidence = await loadEvidence(db, only, request);
   return {
+    soggetto: evidence.state.persona,
     noto_al: only.knownAt,
     situazione_al: evidence.quality.situazioneAl,
     esiti: await Promise.all(
@@ -77,6 +85,9 @@ export async function verifyDeclarations(
     ),
   };
 }
+
+const isInside = ({ personId, entries }: PersonFacts, { when, inside }: VerificationRequest): boolean =>
+  inside?.(speakers(entries, when.al)[0]?.comune ?? null, `P${personId}`) ?? true;
 
 /** The persons whom the name leads to: by code; where it leads to nobody, or none was given, by names and birth. */
 async function findNamed(db: Client, named: NamedPerson, when: When): Promise<readonly FoundPerson[]> {

@@ -1,0 +1,32 @@
+/** The session's word in a cookie: for this host alone, over TLS alone, out of reach of scripts, sent by our own pages alone (security.md 17). */
+import { parseCookie, stringifySetCookie } from 'cookie';
+
+/** The prefix makes browsers refuse it with a domain, another path, or without TLS. */
+export const SESSION_COOKIE = '__Host-sipop';
+
+export const setSessionCookie = (word: string): string =>
+  stringifySetCookie({
+    name: SESSION_COOKIE,
+    value: word,
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'strict',
+  });
+
+export const clearSessionCookie = (): string =>
+  stringifySetCookie({
+    name: SESSION_COOKIE,
+    value: '',
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'strict',
+    maxAge: 0,
+  });
+
+/** The session's word in a Cookie header; null where there is none. */
+export function sessionWord(header: string | readonly string[] | undefined): string | null {
+  const text = typeof header === 'string' ? header : (header ?? []).join('; ');
+  return parseCookie(text.slice(0, 4096))[SESSION_COOKIE] ?? null;
+}

@@ -1,0 +1,168 @@
+/**
+ * The one way from a request to an answer about persons: who asks (a session), whether they may (rights/authorise.ts), and the leaf that is durable before
+ * the answer leaves (audit/with-audit.ts). An operation behind the guard gives its look; nothing else can make its route.
+ */
+import { z } from 'zod';
+import { AppError } from '../../kernel/app-error.ts';
+import { romeDay } from '../../kernel/day.ts';
+import type { Operation, RequestContext, Route } from '../../platform/http/operation.ts';
+import type { Act } from '../audit/leaf.ts';
+import { type AuditContext, type Look, withAudit } from '../audit/with-audit.ts';
+import { authorise, type Demand, type Holder, notAllowed } from '../rights/authorise.ts';
+import { operationRight } from '../rights/operations.ts';
+import type { Field } from '../rights/profiles.ts';
+import {
+  callerOf,
+  notSignedIn,
+  repeatsCsrf,
+  type SessionCaller,
+  type SessionContext,
+} from '../sessions/sign-in.service.ts';
+import { sessionWord } from './cookies.ts';
+
+export interface GuardContext {
+  readonly sessions: SessionContext;
+  readonly audit: AuditContext['audit'];
+  now(): Date;
+}
+
+/** What every guarded request says beside its question: what for, and for which file (control 18). */
+export const ASKED = {
+  scopo: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('Scopo, tra quelli della convenzione / purpose, of those agreed'),
+  pratica: z.string().trim().min(1).max(60).optional().describe('Numero di pratica / file number'),
+} as const;
+
+interface AskedBody {
+  readonly scopo?: string | undefined;
+  readonly pratica?: string | undefined;
+}
+
+/** What the caller may, as the rights say it. */
+export interface Granted {
+  readonly holder: Holder;
+  readonly profile: string;
+  /** All that may leave (control 19). */
+  readonly fields: ReadonlySet<Field>;
+  /** Does it lie in the profile's territory? @param comuni in which it lies, at least one; @param person the one asked about */
+  mayIn(comuni: readonly string[], person?: string): boolean;
+}
+
+export interface Guarded<Op extends Operation> {
+  readonly operation: Op;
+  /** Whom the question names: a refusal is recorded with them. */
+  sought(body: z.output<NonNullable<Op['body']>>): readonly string[];
+  look(
+    body: z.output<NonNullable<Op['body']>>,
+    granted: Granted,
+    context: RequestContext,
+  ): Promise<Look<z.input<Op['answer']>>>;
+}
+
+/** Headers by which a page of ours tells that the request is its own, and an answer its place in the audit. */
+const CSRF_HEADER = 'x-csrf-token';
+const LEAF_HEADER = 'X-Audit-Leaf';
+
+/** Makes the route of a guarded operation. @throws Error where the rights do not know the operation: it would be allowed to nobody */
+export function guarded<Op extends Operation>(
+  context: GuardContext,
+  { operation, sought, look }: Guarded<Op>,
+): Route {
+  const right = operationRight(operation.id);
+  if (right === null) throw new Error(`no right for operation ${operation.id}`);
+  return {
+    operation,
+    async handle(body, request) {
+      const given = body as z.output<NonNullable<Op['body']>> & AskedBody;
+      const caller = await identify(context, request);
+      const act: Act = {
+        caller: {
+          user: caller?.holder.id ?? null,
+          client: null,
+          body: caller?.holder.body.id ?? null,
+          from: request.address,
+        },
+        operation: operation.id,
+        kind: right.kind,
+        purpose: given.scopo ?? null,
+        file: given.pratica ?? null,
+      };
+      const released = await withAudit(
+        { audit: context.audit, now: context.now },
+        { ...act, sought: [...sought(given)] },
+        async () => {
+          if (caller === null) throw notSignedIn();
+          return look(given, grantedTo(context, caller, operation.id, given, request), request);
+        },
+      );
+      request.setHeader(LEAF_HEADER, String(released.leaf.index));
+      return released.answer;
+    },
+  };
+}
+
+/** Who asks; null where there is no session, it is over, or the request is not our own page's (CSRF). */
+export async function identify(
+  context: GuardContext,
+  request: RequestContext,
+): Promise<SessionCaller | null> {
+  const word = sessionWord(request.headers['cookie']);
+  const caller = word === null ? null : await callerOf(context.sessions, word);
+  const repeated = request.headers[CSRF_HEADER];
+  if (caller === null || !repeatsCsrf(caller.session, typeof repeated === 'string' ? repeated : undefined))
+    return null;
+  return caller;
+}
+
+function grantedTo(
+  context: GuardContext,
+  { holder, session }: SessionCaller,
+  operation: string,
+  asked: AskedBody,
+  request: RequestContext,
+): Granted {
+  if (session.must_change) throw mustChange();
+  const demand = (comuni: readonly string[] | null, person: string | null): Demand => ({
+    operation,
+    purpose: asked.scopo ?? null,
+    file: asked.pratica ?? null,
+    comuni,
+    person,
+    fields: null,
+    address: request.address,
+    certificate: session.certificate,
+    secondFactor: session.second_factor,
+    today: romeDay(context.now()),
+  });
+  // Somewhere: what is asked is known only once it is found. Where it lies is asked again then, by `mayIn`.
+  const somewhere = [
+    null,
+    ...[holder.body.comune, ...holder.grants.flatMap(({ comuni }) => comuni)]
+      .filter((c) => c !== null)
+      .map((c) => [c]),
+  ];
+  for (const comuni of somewhere) {
+    const decision = authorise(holder, demand(comuni, holder.self));
+    if (decision.kind === 'refused') continue;
+    return {
+      holder,
+      profile: decision.profile,
+      fields: new Set(decision.fields as readonly Field[]),
+      mayIn: (lies, person) =>
+        authorise(holder, demand(lies.length === 0 ? null : lies, person ?? null)).kind === 'granted',
+    };
+  }
+  throw notAllowed();
+}
+
+const mustChange = (): AppError =>
+  new AppError(
+    'forbidden',
+    'prima di ogni altra cosa va cambiata la password',
+    'before anything else the password must be changed',
+  );

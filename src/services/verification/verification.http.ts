@@ -1,0 +1,123 @@
+/** Verification over HTTP: S, N or A for each declaration, never the register's data (services.md; security.md 22). */
+import { z } from 'zod';
+import { ASKED, type GuardContext, guarded } from '../../access/guard/guard.ts';
+import { day, parseDay, romeDay } from '../../kernel/day.ts';
+import type { Client } from '../../platform/db/pool.ts';
+import type { Operation, Route } from '../../platform/http/operation.ts';
+import { parseKnownAt } from '../../registry/answers/known-at.ts';
+import { DECLARATION, NAMED_PERSON } from './declaration.ts';
+import { verifyDeclarations } from './verify.service.ts';
+
+export interface VerificationContext extends GuardContext {
+  readonly db: Client;
+}
+
+const MOST_DECLARATIONS = 20;
+
+const BODY = z.strictObject({
+  ...ASKED,
+  persona: NAMED_PERSON.describe('Di chi è la dichiarazione / whom the declaration is about'),
+  dichiarazioni: z.array(DECLARATION).min(1).max(MOST_DECLARATIONS),
+  al: z
+    .string()
+    .max(10)
+    .refine((value) => parseDay(value) !== null, 'AAAA-MM-GG')
+    .optional()
+    .describe('Data di riferimento (oggi, se manca) / reference day (today where absent)'),
+  noto_al: z
+    .string()
+    .max(40)
+    .refine((value) => parseKnownAt(value) !== null, 'AAAA-MM-GG o istante / or instant')
+    .optional(),
+});
+
+const ANSWER = z.object({
+  noto_al: z.string().max(40),
+  situazione_al: z.string().max(10).nullable(),
+  esiti: z
+    .array(
+      z.object({
+        esito: z.enum(['S', 'N', 'A']),
+        elementi: z
+          .array(
+            z.object({
+              elemento: z.string().max(40),
+              esito: z.enum(['concorda', 'discorda', 'indeterminato']),
+              motivo: z.string().max(60).optional(),
+              dettaglio: z.string().max(500).optional(),
+            }),
+          )
+          .max(200),
+      }),
+    )
+    .max(MOST_DECLARATIONS),
+});
+
+export const VERIFY: Operation<typeof BODY, typeof ANSWER> = {
+  id: 'verify',
+  method: 'POST',
+  path: '/v1/verifications',
+  tag: 'verification',
+  summary: { it: 'Controlla autocertificazioni', en: 'Check self-certifications' },
+  description: {
+    it: 'Per ogni dichiarazione: S confermata, N non confermata (con gli elementi che non concordano), A non determinabile (con il perché). DPR 445/2000 art. 46 e 71.',
+    en: 'For each declaration: S confirmed, N not confirmed (with the elements that disagree), A cannot be determined (with the reason). DPR 445/2000 art. 46 and 71.',
+  },
+  key: 'key',
+  body: BODY,
+  answer: ANSWER,
+  example: {
+    body: {
+      scopo: 'autocertificazioni',
+      pratica: '2026/123',
+      persona: { codice_fiscale: 'RSSMRA74A01F257X' },
+      dichiarazioni: [
+        { oggetto: 'residenza', comune: '036005', indirizzo: { via: 'via Emilia', civico: '12' } },
+      ],
+    },
+    answer: {
+      noto_al: '2026-01-31T08:15:00Z',
+      situazione_al: '2026-01-31',
+      esiti: [{ esito: 'S', elementi: [{ elemento: 'comune', esito: 'concorda' }] }],
+    },
+  },
+  refusals: ['audit-unavailable'],
+};
+
+/** The fields that a verification tells of: its own, whatever the profile reads. */
+const FIELDS = ['esito', 'elementi'] as const;
+
+export function verificationRoutes(context: VerificationContext): readonly Route[] {
+  return [
+    guarded(context, {
+      operation: VERIFY,
+      sought: ({ persona }) => [persona.codice_fiscale ?? `${persona.cognome} ${persona.nome}`],
+      async look({ persona, dichiarazioni, al, noto_al }, granted) {
+        const today = romeDay(context.now());
+        const { soggetto, ...answer } = await verifyDeclarations(
+          context.db,
+          {
+            persona,
+            dichiarazioni,
+            when: {
+              al: al === undefined ? today : day(al),
+              notoAl: noto_al === undefined ? null : parseKnownAt(noto_al),
+            },
+            mayReadProtected: granted.fields.has('protectedAddress'),
+            inside: (comune, person) => granted.mayIn(comune === null ? [] : [comune], person),
+          },
+          today,
+        );
+        return {
+          answer: {
+            ...answer,
+            esiti: answer.esiti.map(({ esito, elementi }) => ({ esito, elementi: [...elementi] })),
+          },
+          subjects: soggetto === null ? [] : [soggetto],
+          fields: FIELDS,
+          count: dichiarazioni.length,
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,314 @@
+/**
+ * What an office may ask of the API (security.md): every operation with every profile, generated from the same table as the rights; what must be said,
+ * what is withheld, and the leaf without which nothing is answered.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endAgreement, stopUser } from '../../src/access/accounts/accounts.service.ts';
+import { AuditLog } from '../../src/access/audit/append.service.ts';
+import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
+import { type OperationId, operationRight } from '../../src/access/rights/operations.ts';
+import { FIRST_PROFILES } from '../../src/access/rights/profiles.ts';
+import { httpRoutes, OPERATIONS } from '../../src/entry/http.ts';
+import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
+import { day } from '../../src/kernel/day.ts';
+import { openDatabase } from '../../src/platform/db/pool.ts';
+import { ApiClient } from '../support/api.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { type TestServer, testServer } from '../support/http.ts';
+import { Clock, type Office, Offices } from '../support/offices.ts';
+import { line, Story } from '../support/story.ts';
+
+const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
+  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
+const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
+const PIA = code('NERI', 'PIA', 'F', '1980-01-01');
+const UGO = code('GALLI', 'UGO', 'M', '1978-03-03');
+const NOBODY = code('NESSUNO', 'MAI', 'M', '1960-08-08');
+const A = '036001';
+const AL = '2025-03-01';
+
+let test: TestDatabase;
+let http: TestServer;
+let offices: Offices;
+let folder: string;
+beforeAll(async () => {
+  test = await testDatabase();
+  const story = new Story(test.db);
+  await story.begin(`
+    id  nome         sesso  nascita     famiglia  stato  cf
+    S1  ROSSI MARIO  M      1970-01-01  F1/1      1      ${MARIO}
+    S2  NERI PIA     F      1980-01-01  F2/1      1      ${PIA}
+  `);
+  await story.begin(
+    `
+    id  nome       sesso  nascita     famiglia  stato  cf
+    S1  GALLI UGO  M      1978-03-03  F1/1      1      ${UGO}
+  `,
+    'B',
+  );
+  await story.supply(line('1', 'RISERVATEZZA', '2025-02-01', { id_soggetto: 'S2', riservatezza: '1' }));
+  folder = mkdtempSync(join(tmpdir(), 'sipop-access-'));
+  offices = new Offices(test.db, new Clock('2025-03-02T09:00:00Z'));
+  await offices.begin();
+  const audit = new AuditLog(test.db, makeAuditKeys(join(folder, 'keys.json')));
+  const { db, now } = offices.access;
+  http = await testServer(httpRoutes({ db, now, version: '0', audit, sessions: offices.sessions }));
+});
+afterAll(async () => {
+  await http.stop();
+  await test.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const client = () => new ApiClient(http.base);
+async function signedIn(office: Office): Promise<ApiClient> {
+  const api = client();
+  const answer = await api.signIn(offices, office);
+  expect(answer.status).toBe(200);
+  return api;
+}
+
+/** A body of the right kind for each profile, with everything agreed. */
+const PLACES: Readonly<
+  Record<string, readonly [kind: 'comune' | 'altro', more: { comune?: string; comuni?: string[] }]>
+> = {
+  comuneClerk: ['comune', { comune: '036003' }],
+  registryOfficer: ['comune', { comune: '036004' }],
+};
+const place = (profile: string) => PLACES[profile] ?? (['altro', { comuni: [A] }] as const);
+
+/** A question that each guarded operation can answer. */
+const QUESTIONS: Readonly<Partial<Record<OperationId, object>>> = {
+  personSearch: { domanda: { per: 'codice_fiscale', codice_fiscale: MARIO } },
+  personRead: { persona: MARIO },
+  familyRead: { persona: MARIO },
+  historyRead: { persona: MARIO },
+  addressRead: { comune: A, via: 'via roma', civico: '1' },
+  verify: { persona: { codice_fiscale: MARIO }, dichiarazioni: [{ oggetto: 'esistenza_in_vita' }] },
+};
+const guarded = OPERATIONS.filter(({ id }) => operationRight(id) !== null);
+
+describe('every operation with every profile (house.md, habit 9)', () => {
+  const sessions = new Map<string, ApiClient>();
+  beforeAll(async () => {
+    for (const { id } of FIRST_PROFILES) {
+      const [kind, more] = place(id);
+      sessions.set(id, await signedIn(await offices.open(id, kind, more)));
+    }
+  });
+  const pairs = FIRST_PROFILES.flatMap((profile) => guarded.map((operation) => ({ profile, operation })));
+
+  it('each guarded operation has a question here, and each operation its route', () => {
+    expect(Object.keys(QUESTIONS).sort()).toEqual(guarded.map(({ id }) => id).sort());
+    const routes = httpRoutes({
+      ...offices.access,
+      version: '0',
+      audit: { append: async () => ({ index: 0, hash: Buffer.alloc(32) }) },
+      sessions: offices.sessions,
+    });
+    expect(routes.map(({ operation }) => operation.id).sort()).toEqual(OPERATIONS.map(({ id }) => id).sort());
+  });
+
+  it.each(pairs)('$profile.id, $operation.id', async ({ profile, operation }) => {
+    const answer = await sessions.get(profile.id)!.post(operation.path, {
+      scopo: profile.purposes[0],
+      pratica: '2025/1',
+      al: AL,
+      ...QUESTIONS[operation.id as OperationId],
+    });
+    const allowed = (profile.operations as readonly string[]).includes(operation.id);
+    if (!allowed) {
+      expect([answer.status, answer.body['code']]).toEqual([403, 'forbidden']);
+      return;
+    }
+    // Whose territory is another comune finds nobody there, and is told no more.
+    const outside = profile.territory === 'own' || profile.territory === 'self';
+    const silent = operation.id === 'verify' || operation.id === 'personSearch';
+    expect(answer.status).toBe(outside && !silent ? 404 : 200);
+    if (outside && operation.id === 'personSearch')
+      expect(answer.body).toMatchObject({ numero: 0, persone: [] });
+    if (outside && operation.id === 'verify')
+      expect(JSON.stringify(answer.body)).toContain('persona_non_trovata');
+  });
+
+  it.each(guarded)('without a key, with a forged one, and over another page: $id', async ({ id, path }) => {
+    const question = { scopo: 'anagrafe', pratica: '1', al: AL, ...QUESTIONS[id as OperationId] };
+    const police = sessions.get('police')!;
+    for (const answer of [
+      await client().post(path, question),
+      await client().post(path, question, { cookie: '__Host-sipop=AAAA', 'x-csrf-token': 'AAAA' }),
+      await client().post(path, question, { authorization: 'Bearer AAAA' }),
+      await police.forged().post(path, question),
+      await police.post(path, question, { 'x-csrf-token': 'AAAA' }),
+    ])
+      expect([answer.status, answer.body['code']]).toEqual([401, 'unauthenticated']);
+  });
+
+  it.each(guarded)('extra fields are refused: $id', async ({ id, path }) => {
+    const question = { scopo: 'pubblica-sicurezza', pratica: '1', ...QUESTIONS[id as OperationId] };
+    for (const extra of [{ profilo: 'court' }, { campi: ['sealed'] }, { ente: 'B1' }])
+      expect((await sessions.get('police')!.post(path, { ...question, ...extra })).status).toBe(400);
+  });
+});
+
+describe('what must be said, and what is withheld', () => {
+  const ask = { scopo: 'pubblica-sicurezza', pratica: '2025/7', al: AL };
+
+  it('control 18: without purpose, with another one, without file: nothing', async () => {
+    const police = await signedIn(await offices.open('police', 'polizia'));
+    for (const wrong of [
+      { scopo: undefined },
+      { scopo: 'statistica' },
+      { pratica: undefined },
+      { scopo: 'giustizia' },
+    ])
+      expect((await police.post('/v1/persons/read', { ...ask, persona: MARIO, ...wrong })).status).toBe(403);
+    expect((await police.post('/v1/persons/read', { ...ask, persona: MARIO })).status).toBe(200);
+  });
+
+  it('control 10: a session without the second factor sees no persons', async () => {
+    const police = await signedIn(await offices.open('police', 'polizia', { secondFactor: false }));
+    expect((await police.post('/v1/persons/read', { ...ask, persona: MARIO })).status).toBe(403);
+  });
+
+  it('control 19: only the fields of the profile leave', async () => {
+    const health = await signedIn(await offices.open('healthAuthority', 'sanita'));
+    const { status, body } = await health.post('/v1/persons/read', {
+      ...ask,
+      scopo: 'assistenza-sanitaria',
+      persona: MARIO,
+    });
+    expect(status).toBe(200);
+    expect(Object.keys(body).sort()).toEqual([
+      'al',
+      'cittadinanza',
+      'decesso',
+      'generalita',
+      'noto_al',
+      'persona',
+      'residenza',
+      'segnali',
+    ]);
+  });
+
+  it('control 23: the address of somebody protected, but to who may', async () => {
+    const health = await signedIn(await offices.open('healthAuthority', 'sanita'));
+    const police = await signedIn(await offices.open('police', 'polizia'));
+    const hidden = await health.post('/v1/persons/read', {
+      ...ask,
+      scopo: 'assistenza-sanitaria',
+      persona: PIA,
+    });
+    const shown = await police.post('/v1/persons/read', { ...ask, persona: PIA });
+    expect(hidden.body['segnali']).toMatchObject({ protetto: true });
+    expect(JSON.stringify(hidden.body)).not.toContain('VERDI');
+    expect(JSON.stringify(shown.body)).toContain('VERDI');
+  });
+
+  it('who is in another comune is, to a clerk, as if not there: the same answer but for its number', async () => {
+    const clerk = await signedIn(await offices.open('comuneClerk', 'comune', { comune: A }));
+    const asked = { ...ask, scopo: 'anagrafe' };
+    const own = await clerk.post('/v1/persons/read', { ...asked, persona: MARIO });
+    const other = await clerk.post('/v1/persons/read', { ...asked, persona: UGO });
+    const none = await clerk.post('/v1/persons/read', { ...asked, persona: NOBODY });
+    expect(own.status).toBe(200);
+    expect(other.status).toBe(404);
+    const { correlation_id: _, ...told } = other.body;
+    expect(none.body).toMatchObject(told);
+  });
+});
+
+describe('the leaf before the answer (controls 25, 26)', () => {
+  const leaves = async () =>
+    (
+      await test.db.query<{ body: string }>('select body::text as body from audit.leaves order by leaf_index')
+    ).rows.map(({ body }) => JSON.parse(body));
+  const ask = { scopo: 'pubblica-sicurezza', pratica: '2025/9', al: AL };
+
+  it('who, what for, which file, whom, how it ended: answered and refused alike; never a name or a code in the clear', async () => {
+    const office = await offices.open('police', 'polizia');
+    const police = await signedIn(office);
+    const before = (await leaves()).length;
+    const answer = await police.post('/v1/persons/read', { ...ask, persona: MARIO });
+    await police.post('/v1/persons/read', { ...ask, persona: MARIO, scopo: 'statistica' });
+    await police.post('/v1/persons/search', {
+      ...ask,
+      domanda: { per: 'codice_fiscale', codice_fiscale: PIA },
+    });
+    const written = (await leaves()).slice(before);
+    expect(
+      written.map(({ operation, kind, outcome, purpose, user }) => [operation, kind, outcome, purpose, user]),
+    ).toEqual([
+      ['personRead', 'consulted', 'answered', 'pubblica-sicurezza', office.user.user_id],
+      ['personRead', 'consulted', 'refused', 'statistica', office.user.user_id],
+      ['personSearch', 'listed', 'answered', 'pubblica-sicurezza', office.user.user_id],
+    ]);
+    expect(answer.headers.get('x-audit-leaf')).toBe(String(before));
+    expect(JSON.stringify(written)).not.toMatch(/ROSSI|RSSMRA|NERI|NREPIA/);
+  });
+
+  it('a failed sign-in is a leaf, without the password', async () => {
+    const before = (await leaves()).length;
+    await client().post('/v1/sessions/open', { utente: 'U77', password: 'segretissima' });
+    const written = (await leaves()).slice(before);
+    expect(written).toMatchObject([{ operation: 'sessionOpen', outcome: 'refused', user: 'U77' }]);
+    expect(JSON.stringify(written)).not.toContain('segretissima');
+  });
+
+  it('the audit cannot be written: nobody gets an answer', async () => {
+    const police = await signedIn(await offices.open('police', 'polizia'));
+    const owner = await openDatabase({ url: test.ownerUrl, applicationName: 'test', poolSize: 1 });
+    try {
+      await owner.query('revoke insert on audit.leaves from sipop_app');
+      const answer = await police.post('/v1/persons/read', { ...ask, persona: MARIO });
+      expect(answer.status).toBe(503);
+      expect(JSON.stringify(answer.body)).not.toContain('ROSSI');
+    } finally {
+      await owner.query('grant insert on audit.leaves to sipop_app');
+      await owner.close();
+    }
+    expect((await police.post('/v1/persons/read', { ...ask, persona: MARIO })).status).toBe(200);
+  });
+});
+
+describe('control 4: the end of an office or of an agreement shuts its keys at once', () => {
+  const ask = { scopo: 'pubblica-sicurezza', pratica: '1', al: AL, persona: MARIO };
+
+  it('an agreement that ended this morning', async () => {
+    const office = await offices.open('police', 'polizia');
+    const police = await signedIn(office);
+    expect((await police.post('/v1/persons/read', ask)).status).toBe(200);
+    await endAgreement(offices.access, office.agreementId, day('2025-03-02'));
+    expect((await police.post('/v1/persons/read', ask)).status).toBe(403);
+  });
+
+  it('a clerk who left, in the middle of a session', async () => {
+    const office = await offices.open('police', 'polizia');
+    const police = await signedIn(office);
+    await stopUser(offices.access, office.user.user_id, 'end', 'altro ufficio');
+    expect((await police.post('/v1/persons/read', ask)).status).toBe(401);
+  });
+
+  it('control 16: from outside the agreed network', async () => {
+    const police = await signedIn(await offices.open('police', 'polizia', { network: ['10.20.0.0/16'] }));
+    expect((await police.post('/v1/persons/read', ask)).status).toBe(403);
+  });
+});
+
+it('sign-out, and the cookie that keeps scripts and other pages out', async () => {
+  const office = await offices.open('police', 'polizia');
+  const api = client();
+  const opened = await api.signIn(offices, office);
+  expect(opened.headers.get('set-cookie')).toMatch(
+    /^__Host-sipop=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/i,
+  );
+  expect((await api.post('/v1/sessions/read', {})).body).toMatchObject({
+    utente: office.user.user_id,
+    secondo_fattore: true,
+  });
+  expect((await api.post('/v1/sessions/close', {})).status).toBe(200);
+  expect((await api.post('/v1/sessions/read', {})).status).toBe(401);
+});
