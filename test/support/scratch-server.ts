@@ -25,7 +25,8 @@ export function scratch(): Scratch {
     data: join(folder, 'postgres'),
     remove: async () => {
       await stopServer(folder).catch(() => undefined);
-      rmSync(folder, { recursive: true, force: true });
+      // A file system that was mounted in it may be let go a moment later.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     },
   };
 }

@@ -37,17 +37,22 @@ const name = z
   });
 const birth = z
   .string()
+  .max(10)
   .refine((text) => parsePartialDate(text) !== null, 'AAAA-MM-GG, AAAA-MM o AAAA')
   .transform((text) => text as PartialDate);
 const year = z
   .string()
+  .max(4)
   .regex(/^\d{4}$/, 'AAAA')
   .transform((text) => text as PartialDate);
 const wholeDay = birth.refine(
   (date) => date.length === 10,
   'AAAA-MM-GG: con il solo anno serve anche il nome / with the year alone a given name is needed too',
 );
-const comune = z.string().regex(/^\d{6}$/, 'codice ISTAT di 6 cifre / ISTAT code of 6 digits');
+const comune = z
+  .string()
+  .max(6)
+  .regex(/^\d{6}$/, 'codice ISTAT di 6 cifre / ISTAT code of 6 digits');
 
 export const QUESTION = z.discriminatedUnion('per', [
   z.strictObject({
@@ -56,6 +61,7 @@ export const QUESTION = z.discriminatedUnion('per', [
       .string()
       .trim()
       .toUpperCase()
+      .max(20)
       .regex(/^[A-Z0-9]{8,20}$/, 'codice fiscale'),
   }),
   z.strictObject({ per: z.literal('cognome_nascita'), cognome: name, data_nascita: wholeDay }),
@@ -84,6 +90,7 @@ export const QUESTION = z.discriminatedUnion('per', [
       .string()
       .trim()
       .toUpperCase()
+      .max(20)
       .regex(/^[A-Z0-9/ -]{5,20}$/),
   }),
   z.strictObject({
@@ -91,6 +98,7 @@ export const QUESTION = z.discriminatedUnion('per', [
     persona: z
       .string()
       .trim()
+      .max(16)
       .regex(/^P\d{1,15}$/i)
       .toUpperCase(),
   }),

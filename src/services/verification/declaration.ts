@@ -10,11 +10,18 @@ const partialDate = text(10)
   .refine((value) => parsePartialDate(value) !== null, 'AAAA-MM-GG, AAAA-MM o AAAA')
   .transform((value) => value as PartialDate);
 /** A comune by its ISTAT code. */
-const comune = z.string().regex(/^\d{6}$/, 'codice ISTAT di 6 cifre / ISTAT code of 6 digits');
+const comune = z
+  .string()
+  .max(6)
+  .regex(/^\d{6}$/, 'codice ISTAT di 6 cifre / ISTAT code of 6 digits');
 /** A state by its ISTAT code. */
-const stato = z.string().regex(/^\d{3}$/, 'codice ISTAT di 3 cifre / ISTAT code of 3 digits');
+const stato = z
+  .string()
+  .max(3)
+  .regex(/^\d{3}$/, 'codice ISTAT di 3 cifre / ISTAT code of 3 digits');
 const codice = z
   .string()
+  .max(16)
   .trim()
   .toUpperCase()
   .regex(/^([A-Z0-9]{16}|\d{11})$/, 'codice fiscale');
@@ -110,6 +117,7 @@ export const DECLARATION = z.discriminatedUnion('oggetto', [
           /** T5, to the intestatario. */
           relazione: z
             .string()
+            .max(2)
             .regex(/^\d{1,2}$/)
             .optional(),
         }),
