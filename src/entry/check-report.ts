@@ -33,7 +33,9 @@ function countLines({ lette, scartate, segnalate }: FileReport): CountLine[] {
 function placeOf(f: Finding): string {
   const { origine_file: file, origine_record: row, origine_campo: field } = f.dettaglio ?? {};
   return [
-    file === undefined ? '' : `${file}, riga ${row}${field === undefined ? '' : ` (${field})`}:`,
+    file === undefined
+      ? ''
+      : `${file}, ${/\.xml$/i.test(String(file)) ? 'scheda' : 'riga'} ${row}${field === undefined ? '' : ` (${field})`}:`,
     f.file ?? 'fornitura',
     f.riga === null ? '' : `riga ${f.riga}`,
     f.campo === '' ? '' : `${f.campo}${f.valore === '' ? '' : ` «${f.valore}»`}`,

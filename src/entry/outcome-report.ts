@@ -58,7 +58,7 @@ export function findingLines(f: StoredFinding, english: boolean, target: TableTa
     f.riga === null ? '' : `${words.row} ${f.riga}`,
     f.dettaglio?.origine_file === undefined
       ? ''
-      : `${f.dettaglio.origine_campo === undefined ? words.record : words.row} ${f.dettaglio.origine_record} ${words.of} ${f.dettaglio.origine_file}${f.dettaglio.origine_campo === undefined ? '' : ` (${f.dettaglio.origine_campo})`}`,
+      : `${/\.xml$/i.test(String(f.dettaglio.origine_file)) ? words.record : words.row} ${f.dettaglio.origine_record} ${words.of} ${f.dettaglio.origine_file}${f.dettaglio.origine_campo === undefined ? '' : ` (${f.dettaglio.origine_campo})`}`,
     f.id_soggetto === '' ? '' : `${words.subject} ${f.id_soggetto}`,
     f.id_famiglia === null ? '' : `${words.family} ${f.id_famiglia}`,
     f.id_evento === null ? '' : `${words.event} ${f.id_evento}`,

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { soundInput } from '../../tools/fuzz/inputs.ts';
 import { fuzzApplied, fuzzIntake, outcomeOf } from '../../tools/fuzz/run.ts';
+import { soundSubentro, subentroInput } from '../../tools/fuzz/subentro-inputs.ts';
 
 describe('damaged supplies', () => {
   it.each(['COMPLETA', 'VARIAZIONI'] as const)('the undamaged %s is accepted', async (tipo) => {
@@ -26,6 +27,19 @@ describe('damaged supplies', () => {
     expect(report.failures).toEqual([]);
     // Damage past the checksums must reach the rows: most of those supplies are taken, with findings.
     expect(report.outcomes['tables RIFIUTATA'] ?? 0).toBeLessThan(1600 / 8);
+  });
+
+  it('900 of them by the ANPR door, cells, elements, hostile pieces and bytes, likewise', async () => {
+    const scratch = mkdtempSync(join(tmpdir(), 'sipop-fuzz-'));
+    const sound = await outcomeOf(soundSubentro(), scratch);
+    rmSync(scratch, { recursive: true });
+    expect(sound.segnalazioni.filter(({ gravita }) => gravita !== 'W')).toEqual([]);
+    const report = await fuzzIntake({ runs: 900, seed: 20_250_103, inputs: subentroInput });
+    console.log(
+      `fuzz, subentro: slowest ${Math.round(report.slowestMs)} ms, ${JSON.stringify(report.outcomes)}`,
+    );
+    expect(report.failures).toEqual([]);
+    expect(report.outcomes['subentro RIFIUTATA'] ?? 0).toBeLessThan(700);
   });
 
   it('150 of them, past the checksums, applied to a register: no invariant breaks, and nothing is half applied', async () => {

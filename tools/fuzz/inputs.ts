@@ -10,7 +10,10 @@ export const KINDS = ['archive', 'manifest', 'tables', 'events'] as const;
 export type InputKind = (typeof KINDS)[number];
 
 export interface FuzzInput {
-  readonly kind: InputKind;
+  /** `subentro`: damaged in whatever way, by the ANPR door (subentro-inputs.ts). */
+  readonly kind: InputKind | 'subentro';
+  /** Of a subentro, the comune that is said beside it. */
+  readonly comune?: string;
   readonly fileName: string;
   readonly archive: Buffer;
   readonly tipo: 'COMPLETA' | 'VARIAZIONI';

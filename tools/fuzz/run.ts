@@ -33,6 +33,8 @@ export interface FuzzOptions {
   readonly runs: number;
   readonly seed: number;
   readonly from?: number;
+  /** Input `n` of a seed; those of the first door where absent. */
+  readonly inputs?: (seed: number, n: number) => FuzzInput;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -43,7 +45,7 @@ const LANES = 6;
 
 /** Runs inputs `from` … `from + runs - 1` of a seed. */
 export async function fuzzIntake(options: FuzzOptions): Promise<FuzzReport> {
-  const { runs, seed, from = 0, onProgress } = options;
+  const { runs, seed, from = 0, inputs = fuzzInput, onProgress } = options;
   const scratch = mkdtempSync(join(tmpdir(), 'sipop-fuzz-'));
   const report = { runs, outcomes: {}, findings: {}, slowestMs: 0, failures: [] };
   let next = from;
@@ -51,7 +53,7 @@ export async function fuzzIntake(options: FuzzOptions): Promise<FuzzReport> {
     mkdirSync(folder);
     while (next < from + runs && report.failures.length < 20) {
       const n = next++;
-      await oneInput(seed, n, folder, report);
+      await oneInput(inputs(seed, n), n, folder, report);
       if ((n - from) % 1000 === 999) onProgress?.(n - from + 1);
     }
   };
@@ -101,8 +103,7 @@ export async function fuzzApplied(options: FuzzOptions): Promise<FuzzReport> {
 
 type Mutable = { -readonly [K in keyof FuzzReport]: FuzzReport[K] };
 
-async function oneInput(seed: number, n: number, scratch: string, report: Mutable): Promise<void> {
-  const input = fuzzInput(seed, n);
+async function oneInput(input: FuzzInput, n: number, scratch: string, report: Mutable): Promise<void> {
   const fail = (problem: string): void => {
     report.failures.push(`input ${n} (${input.kind}): ${problem}`);
   };
@@ -138,6 +139,12 @@ export async function outcomeOf(
   return inFolder(input, scratch, (request) => supplyOutcome(request, sink));
 }
 
+const anprDoor = (comune: string) =>
+  ({
+    door: 'ANPR',
+    declared: { tipo: 'COMPLETA', comune, progressivo: 1, situazioneAl: '2024-12-31' as Day },
+  }) as const;
+
 async function inFolder<T>(
   input: FuzzInput,
   scratch: string,
@@ -160,6 +167,7 @@ async function inFolder<T>(
       today: '2025-02-10' as Day,
       reference: REFERENCE,
       confirmTooMuch: false,
+      ...(input.comune === undefined ? {} : anprDoor(input.comune)),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

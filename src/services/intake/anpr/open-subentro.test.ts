@@ -151,6 +151,7 @@ describe('a subentro', () => {
     expect(checked.segnalazioni[0]!.dettaglio).toMatchObject({
       origine_file: 'subentro.xml',
       origine_record: 2,
+      origine_campo: 'residenza/indirizzo/numeroCivico/numero',
     });
     expect(checked.scartate).toEqual({ 'residenze.csv': 1 });
   });

@@ -4,6 +4,7 @@ import type { XmlPlace } from '../../../platform/xml/xml-records.ts';
 import { IntColumn } from '../register/int-column.ts';
 import type { RowOrigin, RowOrigins } from '../row-origins.ts';
 import { CONVIVENZE, FAMIGLIE, LEGAMI, RESIDENZE, SOGGETTI } from '../rows/file-specs.ts';
+import { SUBENTRO } from './subentro-mapping.ts';
 
 export interface XmlPart {
   /** As it was sent. */
@@ -12,6 +13,14 @@ export interface XmlPart {
 }
 
 const BLOCK = 2 ** 30;
+
+/** The element that says a column, of several the first; '' where none does. */
+function elementOf(table: string, column: string): string {
+  const row = SUBENTRO.find(
+    (mapping) => mapping.table.name === table && mapping.rules.some((rule) => rule.column === column),
+  );
+  return row?.rules.find((rule) => rule.column === column)?.from[0]?.path ?? '';
+}
 
 /** The records of one kind, in the order of the rows that they became. */
 class Records {
@@ -62,9 +71,10 @@ export class SubentroOrigins implements RowOrigins {
     this.#owners[table.name]!.set(riga, soggetto);
   }
 
-  of(table: string, riga: number): RowOrigin | null {
+  of(table: string, riga: number, campo: string): RowOrigin | null {
     const found = this.#find(table, riga);
-    return found === null ? null : { file: this.#parts[found.part]!.name, record: found.record };
+    if (found === null) return null;
+    return { file: this.#parts[found.part]!.name, record: found.record, campo: elementOf(table, campo) };
   }
 
   raw(table: string, riga: number): string | null {
