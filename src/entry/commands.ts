@@ -124,6 +124,21 @@ export const COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./operation.command.ts')).operationCommand(context),
   },
   {
+    name: 'intake map',
+    usage:
+      'intake map --check MAPPATURA FILE… [--comune COMUNE] [--situazione-al GIORNO] [--json] | --suggest FILE [--out MAPPATURA]',
+    italian:
+      'prova una mappatura, senza base dati: gli errori con riga e colonna, le prime righe prima e dopo, i campi che non legge, ciò che si troverebbe (stato d’uscita come intake check). --suggest ne propone una dall’intestazione e dall’aspetto dei valori: 0 se passa la prova, 4 se manca qualcosa',
+    english:
+      'try a mapping, without a database: its errors with line and column, the first rows before and after, the fields it does not read, what would be found (exit status as of intake check). --suggest proposes one from the header and the look of the values: 0 when it passes, 4 when something is missing',
+    examples: [
+      './sipop intake map --check csv-moderno persone.csv',
+      './sipop intake map --check la-mia.yaml anagrafica.txt posizioni.txt --situazione-al 2024-12-31',
+      './sipop intake map --suggest esportazione.csv --out la-mia.yaml',
+    ],
+    run: async (context) => (await import('./intake-map.command.ts')).mapCommand(context),
+  },
+  {
     name: 'intake outcome',
     usage: 'intake outcome RICEVUTA [--json] [--en]',
     italian: 'rilegge l’esito di una fornitura: conteggi per file e segnalazioni',

@@ -261,13 +261,14 @@ export function compileCondition(c: Condition, scope: RowScope, path: Problem['p
     return () => !holds();
   }
   const place = scope.place(c.campo ?? '', [...path, 'campo']);
-  const { uguale, diverso, tra, inizia, vuoto } = c;
+  const { uguale, diverso, tra, inizia, lunghezza, vuoto } = c;
   if (uguale !== undefined) return () => scope.text(place) === uguale;
   if (diverso !== undefined) return () => scope.text(place) !== diverso;
   if (tra !== undefined) {
     const known = new Set(tra);
     return () => known.has(scope.text(place));
   }
+  if (lunghezza !== undefined) return () => scope.text(place).length === lunghezza;
   if (inizia !== undefined) return () => scope.text(place).startsWith(inizia);
   return () => (scope.text(place) === '') === (vuoto ?? true);
 }

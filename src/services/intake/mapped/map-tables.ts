@@ -37,7 +37,7 @@ export interface MapInput {
   readonly reference: Reference;
   /** Where the tables are written. */
   readonly folder: string;
-  /** Rows of a source after which its reading stops; none where absent (for a look at the first). */
+  /** Rows of a source after which its reading stops; none where absent. Sources that are joined are read whole. */
   readonly most?: number;
 }
 
@@ -132,26 +132,32 @@ class TableMapper {
         all.filter(({ record }) => record === i).map(({ maker }) => maker),
       );
     };
-    this.#read(file, spec, compile, (fields, line, record, plain) => {
-      if (isAbove[record] === true) last[record] = [...fields];
-      const over = above[record] ?? -1;
-      const parent = over < 0 ? null : last[over]!;
-      if (over >= 0 && parent === null)
-        return {
-          codice: 'SIP-012',
-          line,
-          perche: [
-            `la riga sta sotto un record «${records[over]}», e prima non ce n’è nessuno`,
-            `the row stands under a record "${records[over]}", and there is none before it`,
-          ],
-        };
-      for (const maker of makers[record]!) {
-        maker.scope.rows[0] = fields;
-        if (parent !== null) maker.scope.rows[1] = parent;
-        maker.take(line, plain);
-      }
-      return null;
-    });
+    this.#read(
+      file,
+      spec,
+      compile,
+      (fields, line, record, plain) => {
+        if (isAbove[record] === true) last[record] = [...fields];
+        const over = above[record] ?? -1;
+        const parent = over < 0 ? null : last[over]!;
+        if (over >= 0 && parent === null)
+          return {
+            codice: 'SIP-012',
+            line,
+            perche: [
+              `la riga sta sotto un record «${records[over]}», e prima non ce n’è nessuno`,
+              `the row stands under a record "${records[over]}", and there is none before it`,
+            ],
+          };
+        for (const maker of makers[record]!) {
+          maker.scope.rows[0] = fields;
+          if (parent !== null) maker.scope.rows[1] = parent;
+          maker.take(line, plain);
+        }
+        return null;
+      },
+      this.#input.most,
+    );
   }
 
   /** Reads the rows of a source, its fields made known first. */
@@ -160,11 +166,11 @@ class TableMapper {
     spec: SourceSpec,
     compile: (header: readonly string[] | null) => void,
     take: (fields: readonly string[], line: number, record: number, plain: boolean) => SourceFault | null,
+    most = Number.POSITIVE_INFINITY,
   ): void {
     let fault: SourceFault | null = null;
     let path: Problem['path'] | null = null;
     let rows = 0;
-    const most = this.#input.most ?? Number.POSITIVE_INFINITY;
     const headed = (header: readonly string[] | null): SourceFault | null => {
       try {
         compile(header);

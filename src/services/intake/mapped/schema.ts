@@ -122,13 +122,14 @@ export interface Condition {
   readonly diverso?: string | undefined;
   readonly tra?: readonly string[] | undefined;
   readonly inizia?: string | undefined;
+  readonly lunghezza?: number | undefined;
   readonly vuoto?: boolean | undefined;
   readonly tutte?: readonly Condition[] | undefined;
   readonly almeno_una?: readonly Condition[] | undefined;
   readonly non?: Condition | undefined;
 }
 
-const TESTS = ['uguale', 'diverso', 'tra', 'inizia', 'vuoto'] as const;
+const TESTS = ['uguale', 'diverso', 'tra', 'inizia', 'lunghezza', 'vuoto'] as const;
 const GROUPS = ['tutte', 'almeno_una', 'non'] as const;
 
 export const CONDITION = z
@@ -138,6 +139,7 @@ export const CONDITION = z
     diverso: text.optional().describe('non è questo'),
     tra: names.optional().describe('è uno di questi'),
     inizia: name.optional().describe('comincia così'),
+    lunghezza: whole.optional().describe('ha tanti caratteri'),
     vuoto: flag.optional().describe('`sì`: è vuoto; `no`: non lo è'),
     tutte: z
       .array(z.lazy((): z.ZodType<Condition> => condition))
@@ -162,7 +164,7 @@ export const CONDITION = z
     },
     {
       error:
-        'serve campo con un confronto (uguale, diverso, tra, inizia, vuoto), oppure tutte, almeno_una o non / campo with one comparison is needed, or tutte, almeno_una or non',
+        'serve campo con un confronto (uguale, diverso, tra, inizia, lunghezza, vuoto), oppure tutte, almeno_una o non / campo with one comparison is needed, or tutte, almeno_una or non',
     },
   );
 const condition: z.ZodType<Condition> = CONDITION;
