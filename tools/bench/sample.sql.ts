@@ -63,6 +63,8 @@ export async function settle(owner: Client): Promise<void> {
 export async function makeCopy(owner: Client, from: string, to: string): Promise<void> {
   await owner.query(`drop database if exists ${to} with (force)`);
   await owner.query(`create database ${to} template ${from} strategy file_copy`);
+  // What a migration grants on the database itself (0001_roles.sql) is not copied with it; later ones may need it.
+  await owner.query(`grant create on database ${to} to sipop_migrator`);
 }
 
 /** Whom ten years of events may be told of: registered, and alone in charge of a family, since before a day. */

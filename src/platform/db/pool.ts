@@ -36,6 +36,11 @@ export interface TransactionOptions {
   /** 'read committed' where absent. */
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readonly readOnly?: boolean;
+  /**
+   * Every statement looks up by key: it is prepared and planned once on a connection, with joins by looking up, and without a look
+   * at its values. Planning took longer than most of them, and a list of numbers, or tables without statistics yet, mislead it.
+   */
+  readonly lookups?: boolean;
 }
 
 export interface Database extends Client {
@@ -115,6 +120,8 @@ class Connection implements Client {
   readonly raw: pg.PoolClient;
   /** Not to be used again: lost, or left in an unknown state. */
   broken = false;
+  /** Whether statements without a name are prepared too. */
+  prepares = false;
   readonly #url: string;
 
   constructor(raw: pg.PoolClient, url: string) {
@@ -127,7 +134,9 @@ class Connection implements Client {
     values?: readonly unknown[],
   ): Promise<QueryResult<R>> {
     try {
-      const result = await this.raw.query(queryConfig(statement, values));
+      const query = queryConfig(statement, values);
+      if (this.prepares && query.values !== undefined) query.name ??= givenName(query.text);
+      const result = await this.raw.query(query);
       return { rows: result.rows as R[], rowCount: result.rowCount ?? 0 };
     } catch (error) {
       throw this.refusal(error);
@@ -140,6 +149,22 @@ class Connection implements Client {
     if (refusal instanceof AppError && refusal.code === 'database-unavailable') this.broken = true;
     return refusal;
   }
+}
+
+/** Settings of a transaction that only looks up (TransactionOptions). */
+const LOOKUPS = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+  set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+
+/** Names of statements that were given none, by their text. */
+const givenNames = new Map<string, string>();
+
+function givenName(text: string): string {
+  let name = givenNames.get(text);
+  if (name === undefined) {
+    name = `statement-${givenNames.size + 1}`;
+    givenNames.set(text, name);
+  }
+  return name;
 }
 
 /** The rollback of a lost connection fails too: what the caller must hear is the first error. */
@@ -192,10 +217,12 @@ class PoolDatabase implements Database {
 
   async transaction<T>(work: (client: Client) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const isolation = options.isolation ?? 'read committed';
+    const lookups = options.lookups === true;
     return this.withClient(async (client) => {
       await client.query(
-        `begin isolation level ${isolation}${options.readOnly === true ? ' read only' : ''}`,
+        `begin isolation level ${isolation}${options.readOnly === true ? ' read only' : ''}${lookups ? `; ${LOOKUPS}` : ''}`,
       );
+      if (client instanceof Connection) client.prepares = lookups;
       try {
         const result = await work(client);
         await client.query('commit');
@@ -203,6 +230,8 @@ class PoolDatabase implements Database {
       } catch (error) {
         await rollback(client);
         throw error;
+      } finally {
+        if (client instanceof Connection) client.prepares = false;
       }
     });
   }

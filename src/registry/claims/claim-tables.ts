@@ -32,6 +32,14 @@ export const TIE_KINDS: ReadonlySet<ClaimKind> = new Set([
   'memberships',
 ]);
 
+/** The kinds that other registers may know otherwise, beside ties (reconciliation/rules.ts). */
+export const TOLD_KINDS: ReadonlySet<ClaimKind> = new Set([
+  'identities',
+  'civilStatuses',
+  'citizenships',
+  'parents',
+]);
+
 /** The tables whose rows may differ once claims of these kinds have changed. */
 export function tablesOf(kinds: Iterable<ClaimKind>): Set<FactTable> {
   const tables = new Set<FactTable>();

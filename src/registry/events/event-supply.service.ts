@@ -98,21 +98,24 @@ export async function writeEventSupply(
   receivedAt: Date,
 ): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
   const { supply } = prepared;
-  return db.transaction(async (client) => {
-    const instant = await takeInstant(client);
-    if (supply.esito === 'RIFIUTATA') return refuse(db, client, prepared, receivedAt);
-    const accepted = await findAccepted(client, supply.comune, supply.progressivo);
-    if (accepted !== null && accepted.sha256 === supply.sha256)
-      return { receipt: { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true }, supply };
-    const position = await findPosition(client, supply.comune);
-    if ((position?.lastProgressivo ?? 0) + 1 !== supply.progressivo)
-      throw new AppError(
-        'conflict',
-        `${supply.fileName}: nel frattempo è stata accettata un'altra fornitura del comune ${supply.comune}; ripetere il caricamento.`,
-        `${supply.fileName}: another supply of comune ${supply.comune} was accepted in the meantime; load it again.`,
-      );
-    return new EventSupply(db, client, prepared, { receivedAt, recordedAt: instant }).apply();
-  });
+  return db.transaction(
+    async (client) => {
+      const instant = await takeInstant(client);
+      if (supply.esito === 'RIFIUTATA') return refuse(db, client, prepared, receivedAt);
+      const accepted = await findAccepted(client, supply.comune, supply.progressivo);
+      if (accepted !== null && accepted.sha256 === supply.sha256)
+        return { receipt: { ricevuta: accepted.ricevuta, esito: accepted.esito, repeated: true }, supply };
+      const position = await findPosition(client, supply.comune);
+      if ((position?.lastProgressivo ?? 0) + 1 !== supply.progressivo)
+        throw new AppError(
+          'conflict',
+          `${supply.fileName}: nel frattempo è stata accettata un'altra fornitura del comune ${supply.comune}; ripetere il caricamento.`,
+          `${supply.fileName}: another supply of comune ${supply.comune} was accepted in the meantime; load it again.`,
+        );
+      return new EventSupply(db, client, prepared, { receivedAt, recordedAt: instant }).apply();
+    },
+    { lookups: true },
+  );
 }
 
 /**
@@ -553,7 +556,11 @@ class EventSupply {
       renames,
       instant: this.#times.recordedAt,
     });
-    await refuseViolations(client, supply.fileName, { kind: 'listed', entries: changed.entries });
+    await refuseViolations(client, supply.fileName, {
+      kind: 'moved',
+      cameIn: changed.came,
+      tied: changed.tied,
+    });
     await put('event_entries', [
       ...engine.applied.flatMap((a) => [...a.entries].map((id): Row => [a.eventId, id])),
       ...this.#lateTouches
@@ -596,7 +603,7 @@ class EventSupply {
       comune: supply.comune,
       situazioneAl: supply.situazioneAl!,
       instant: this.#times.recordedAt,
-      touched: { entries: changed.entries, above: 0, upTo: 0, halvesFrom: null },
+      touched: { entries: changed.told, above: 0, upTo: 0, halvesFrom: null },
       relinked,
     });
     if (supply.operation === undefined)

@@ -50,7 +50,17 @@ const isEmpty = (entry: EntryState): boolean =>
 
 export const keyOf = (key: HouseholdKey): string => `${key.kind}:${key.id}`;
 
-const NOTHING_MOVED: ReadonlySet<ClaimKind> = new Set();
+const NOTHING_MOVED: ReadonlySet<never> = new Set();
+const HOUSEHOLD_KINDS = ['attributes', 'addresses'] as const;
+
+function note<K, V>(moved: Map<K, Set<V>>, key: K, kinds: Iterable<V>): void {
+  let noted = moved.get(key);
+  if (noted === undefined) {
+    noted = new Set();
+    moved.set(key, noted);
+  }
+  for (const kind of kinds) noted.add(kind);
+}
 
 export class WorkingRegister {
   readonly comune: string;
@@ -65,8 +75,8 @@ export class WorkingRegister {
   readonly #dirtyHouseholds = new Map<HouseholdState, number>();
   /** Of touched entries, the kinds of claims that may be others now. */
   readonly #moved = new Map<EntryState, Set<ClaimKind>>();
-  /** Touched households whose address may be another now. */
-  readonly #readdressed = new Set<HouseholdState>();
+  /** Of touched households too. */
+  readonly #movedHomes = new Map<HouseholdState, Set<HouseholdChange['kind']>>();
 
   constructor(comune: string) {
     this.comune = comune;
@@ -173,7 +183,7 @@ export class WorkingRegister {
     }
     for (const change of changes.households) {
       (change.household[change.kind] as unknown[]).push(change.claim);
-      this.touchHousehold(change.household, eventId, change.kind === 'addresses');
+      this.touchHousehold(change.household, eventId, [change.kind]);
     }
   }
 
@@ -185,18 +195,17 @@ export class WorkingRegister {
 
   /** Of an entry touched already: the rows of these kinds may move too. */
   move(entry: EntryState, kinds: Iterable<ClaimKind>): void {
-    let moved = this.#moved.get(entry);
-    if (moved === undefined) {
-      moved = new Set();
-      this.#moved.set(entry, moved);
-    }
-    for (const kind of kinds) moved.add(kind);
+    note(this.#moved, entry, kinds);
   }
 
-  /** @param readdressed whether whoever follows it may have moved */
-  touchHousehold(household: HouseholdState, eventId: number, readdressed = true): void {
+  /** @param kinds of the claims whose rows may move, with those of whoever belongs to it or follows it */
+  touchHousehold(
+    household: HouseholdState,
+    eventId: number,
+    kinds: Iterable<HouseholdChange['kind']> = HOUSEHOLD_KINDS,
+  ): void {
     this.#dirtyHouseholds.set(household, eventId);
-    if (readdressed) this.#readdressed.add(household);
+    note(this.#movedHomes, household, kinds);
   }
 
   /** The kinds of claims of a touched entry whose rows may have moved. */
@@ -204,8 +213,8 @@ export class WorkingRegister {
     return this.#moved.get(entry) ?? NOTHING_MOVED;
   }
 
-  isReaddressed(household: HouseholdState): boolean {
-    return this.#readdressed.has(household);
+  movedHome(household: HouseholdState): ReadonlySet<HouseholdChange['kind']> {
+    return this.#movedHomes.get(household) ?? NOTHING_MOVED;
   }
 
   get dirtyEntries(): ReadonlyMap<EntryState, number> {

@@ -1,6 +1,6 @@
 /** Writes what a supply's events came to: the rows that are held no more move to the past, the new ones come in. */
 import type { Client, Database } from '../../platform/db/pool.ts';
-import { TIE_KINDS, tablesOf } from '../claims/claim-tables.ts';
+import { TIE_KINDS, TOLD_KINDS, tablesOf } from '../claims/claim-tables.ts';
 import type { Tables } from '../claims/entry-depth.ts';
 import { entryKeyRows, entryRows } from '../claims/entry-rows.ts';
 import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
@@ -95,11 +95,11 @@ export async function spreadTouch(register: WorkingRegister, loader: RegisterLoa
     for (const tie of entry.memberships) {
       const household = register.householdById(tie.value.householdId);
       if (household !== undefined && !register.dirtyHouseholds.has(household))
-        register.touchHousehold(household, eventId, false);
+        register.touchHousehold(household, eventId, ['attributes']);
     }
   await loader.loadWhole([...register.dirtyHouseholds.keys()].map((h) => h.householdId));
   for (const [household, eventId] of register.dirtyHouseholds) {
-    const along = register.isReaddressed(household) ? DWELLINGS : [];
+    const along = register.movedHome(household).has('addresses') ? DWELLINGS : [];
     for (const entry of register.everMembers(household.householdId))
       if (register.dirtyEntries.has(entry)) register.move(entry, along);
       else register.touch(entry, eventId, along);
@@ -114,6 +114,23 @@ export interface Changed {
   readonly households: number[];
   /** Of the entries, those that are new, or of whose identity a row came or went. */
   readonly identified: number[];
+  /** Those whose ties may be others, and who is or was in a household with them. */
+  readonly tied: number[];
+  /** Those of whom something may have changed that other registers know too: ties, or who they are and whom they name. */
+  readonly told: number[];
+  /** The entries of which rows of a table came. */
+  readonly came: (table: FactTable) => number[];
+}
+
+/** Whose ties may be others: their own claims, or the life of a household that they are or were in. */
+function tiedIn(register: WorkingRegister): Set<EntryState> {
+  const tied = new Set<EntryState>();
+  for (const entry of register.dirtyEntries.keys())
+    if (!register.movedKinds(entry).isDisjointFrom(TIE_KINDS)) tied.add(entry);
+  for (const household of register.dirtyHouseholds.keys())
+    if (register.movedHome(household).has('attributes'))
+      for (const entry of register.everMembers(household.householdId)) tied.add(entry);
+  return tied;
 }
 
 export async function writeChanges(request: WriteRequest): Promise<Changed> {
@@ -152,6 +169,7 @@ export async function writeChanges(request: WriteRequest): Promise<Changed> {
     keys.person_keys.push(...(laid.get('person_keys') ?? []));
     keys.household_members.push(...(laid.get('household_members') ?? []));
   }
+  const tied = tiedIn(register);
   for (const [table, gone] of difference.gone) await retract(client, table, gone, instant);
   for (const [table, rows] of difference.come) await writeRows(db, client, table, rows);
   await addKeys(client, 'person_keys', keys.person_keys);
@@ -160,6 +178,11 @@ export async function writeChanges(request: WriteRequest): Promise<Changed> {
     entries: [...register.dirtyEntries.keys()].map((e) => e.entryId),
     households: [...register.dirtyHouseholds.keys()].map((h) => h.householdId),
     identified: [...difference.identified],
+    tied: [...tied].map((e) => e.entryId),
+    told: [...register.dirtyEntries.keys()]
+      .filter((e) => tied.has(e) || !register.movedKinds(e).isDisjointFrom(TOLD_KINDS))
+      .map((e) => e.entryId),
+    came: (table) => [...new Set(difference.come.get(table)?.map((row) => row[0] as number))],
   };
 }
 

@@ -33,6 +33,11 @@ async function brokenBy(statement: string, scope: (client: Client) => Promise<Wr
   return seen.map((v) => v.rule);
 }
 
+async function listEntries(client: Client): Promise<number[]> {
+  const { rows } = await client.query<{ entry_id: number }>('select entry_id from entries');
+  return rows.map((r) => r.entry_id);
+}
+
 const everybody = [0, 1_000_000] as const;
 const scopes = {
   'a full supply': async (): Promise<Written> => ({
@@ -40,9 +45,13 @@ const scopes = {
     entries: everybody,
     households: everybody,
   }),
+  'a later full supply': async (client: Client): Promise<Written> => ({
+    kind: 'listed',
+    entries: await listEntries(client),
+  }),
   'a supply of changes': async (client: Client): Promise<Written> => {
-    const { rows } = await client.query<{ entry_id: number }>('select entry_id from entries');
-    return { kind: 'listed', entries: rows.map((r) => r.entry_id) };
+    const entries = await listEntries(client);
+    return { kind: 'moved', cameIn: () => entries, tied: entries };
   },
 };
 

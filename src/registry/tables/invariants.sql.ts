@@ -11,15 +11,6 @@ export interface Violation {
   readonly id: number;
 }
 
-/** What a supply wrote: numbers given in blocks, or one by one. */
-export type Written =
-  | {
-      readonly kind: 'blocks';
-      readonly entries: readonly [above: number, upTo: number];
-      readonly households: readonly [above: number, upTo: number];
-    }
-  | { readonly kind: 'listed'; readonly entries: readonly number[] };
-
 const SPELLS = [
   'registrations',
   'dwellings',
@@ -29,15 +20,30 @@ const SPELLS = [
   'identities',
 ] as const;
 
-/** Of a block $1 and $2 bound the entries, $3 and $4 the households; else $1 lists the entries. */
-const ENTRIES: Readonly<Record<Written['kind'], string>> = {
-  blocks: 'entry_id > $1::bigint and entry_id <= $2::bigint',
-  listed: 'entry_id = any($1::bigint[])',
-};
+/** What a supply wrote: numbers given in blocks, or one by one. */
+export type Written =
+  | {
+      readonly kind: 'blocks';
+      readonly entries: readonly [above: number, upTo: number];
+      readonly households: readonly [above: number, upTo: number];
+    }
+  | { readonly kind: 'listed'; readonly entries: readonly number[] }
+  | {
+      readonly kind: 'moved';
+      /** By table, the entries of which rows came: without a new row nothing overlaps that did not. */
+      readonly cameIn: (table: (typeof SPELLS)[number]) => readonly number[];
+      /** Those whose ties, or whose households, may be others. */
+      readonly tied: readonly number[];
+    };
+
+/** Of a block $1 and $2 bound the entries, $3 and $4 the households; else a parameter lists the entries. */
+const BLOCK_ENTRIES = 'entry_id > $1::bigint and entry_id <= $2::bigint';
+const listed = (parameter: number): string => `entry_id = any($${parameter}::bigint[])`;
 
 const BLOCK_HOUSEHOLDS = 'household_id > $3::bigint and household_id <= $4::bigint';
-const LISTED_HOUSEHOLDS =
-  'household_id = any(array(select household_id from memberships where entry_id = any($1::bigint[])))';
+const TIED = listed(SPELLS.length + 1);
+const householdsOf = (entries: string): string =>
+  `household_id = any(array(select household_id from memberships where ${entries}))`;
 
 /** Two spells of one kind of one entry that share a day (invariant 1). Empty spells share none. */
 const overlapping = (table: string, entries: string): string =>
@@ -57,12 +63,13 @@ const outside = (entries: string, households: string): string => `
       or (m.from_text is null and h.born_whole and m.valid_from < h.born)
       or (m.to_text is null and h.closed_whole and m.valid_to > h.closed)) limit 1)`;
 
-const overlaps = (kind: Written['kind']): string[] =>
-  SPELLS.map((table) => overlapping(table, ENTRIES[kind]));
+const overlaps = (entriesOf: (nth: number) => string): string[] =>
+  SPELLS.map((table, i) => overlapping(table, entriesOf(i + 1)));
 
 const STATEMENTS: Readonly<Record<Written['kind'], string>> = {
-  blocks: [...overlaps('blocks'), outside(ENTRIES.blocks, BLOCK_HOUSEHOLDS)].join(' union all '),
-  listed: [...overlaps('listed'), outside(ENTRIES.listed, LISTED_HOUSEHOLDS)].join(' union all '),
+  blocks: [...overlaps(() => BLOCK_ENTRIES), outside(BLOCK_ENTRIES, BLOCK_HOUSEHOLDS)].join(' union all '),
+  listed: [...overlaps(() => listed(1)), outside(listed(1), householdsOf(listed(1)))].join(' union all '),
+  moved: [...overlaps(listed), outside(TIED, householdsOf(TIED))].join(' union all '),
 };
 
 /**
@@ -79,7 +86,7 @@ export async function findViolations(db: Client, written: Written): Promise<Viol
   const { rows } = await db.query<Violation>({
     name: `violations-${written.kind}`,
     text,
-    values: [written.entries],
+    values: written.kind === 'listed' ? [written.entries] : [...SPELLS.map(written.cameIn), written.tied],
   });
   return rows;
 }
