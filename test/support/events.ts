@@ -13,6 +13,7 @@ import type {
   Riferimento,
 } from '../../src/registry/events/event-records.ts';
 import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
+import type { PreparedEvents } from '../../src/registry/events/supply-applier.ts';
 import { reserveNumbers } from '../../src/registry/supplies/supplies.sql.ts';
 import type { SupplyRecord } from '../../src/registry/supplies/supply-record.ts';
 import { eventLine } from './event-lines.ts';
@@ -81,6 +82,44 @@ const describe = (codice: string, where: object): Finding =>
     ...where,
   }) as Finding;
 
+/** Events as supply `progressivo` of a comune, checked and ready to be applied. @param found told each finding */
+export async function preparedEvents(
+  db: Database,
+  folder: string,
+  comune: string,
+  progressivo: number,
+  events: readonly EventRecord[],
+  situazioneAl: Day = day('2025-12-31'),
+  found: (codice: string, riga: number | null) => void = () => undefined,
+): Promise<PreparedEvents> {
+  const archive = join(folder, `${comune}-${progressivo}.zip`);
+  const bytes = JSON.stringify(events);
+  await writeFile(archive, bytes);
+  return {
+    supply: supplyRecord(comune, {
+      fileName: `SIPOP_${comune}_${String(progressivo).padStart(6, '0')}_VARIAZIONI.zip`,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      progressivo,
+      tipo: 'VARIAZIONI',
+      situazioneAl,
+      lette: { 'eventi.jsonl': events.length },
+    }),
+    manifest: null,
+    archive,
+    supplyId: (await reserveNumbers(db, 'supply', 1)) + 1,
+    lines: events.map((e, i) => eventLine(e, i + 1)),
+    findings: [],
+    describe: (codice, where) => {
+      found(codice, where.riga);
+      return describe(codice, where);
+    },
+    reread: (raw, riga) => eventLine(JSON.parse(raw) as EventRecord, riga),
+  };
+}
+
+/** When the supplies of tests come. */
+export const RECEIVED = new Date('2025-06-01T08:00:00Z');
+
 /** Applies events as supply `progressivo` of a comune. @returns the codes of its findings, with the line of each */
 export async function applyEvents(
   db: Database,
@@ -92,33 +131,16 @@ export async function applyEvents(
   const folder = await mkdtemp(join(tmpdir(), 'sipop-events-'));
   const findings: string[] = [];
   try {
-    const archive = join(folder, 'archive.zip');
-    const bytes = JSON.stringify(events);
-    await writeFile(archive, bytes);
-    const { supply } = await writeEventSupply(
+    const prepared = await preparedEvents(
       db,
-      {
-        supply: supplyRecord(comune, {
-          fileName: `SIPOP_${comune}_${String(progressivo).padStart(6, '0')}_VARIAZIONI.zip`,
-          sha256: createHash('sha256').update(bytes).digest('hex'),
-          progressivo,
-          tipo: 'VARIAZIONI',
-          situazioneAl,
-          lette: { 'eventi.jsonl': events.length },
-        }),
-        manifest: null,
-        archive,
-        supplyId: (await reserveNumbers(db, 'supply', 1)) + 1,
-        lines: events.map((e, i) => eventLine(e, i + 1)),
-        findings: [],
-        describe: (codice, where) => {
-          findings.push(`${codice} ${where.riga}`);
-          return describe(codice, where);
-        },
-        reread: (raw, riga) => eventLine(JSON.parse(raw) as EventRecord, riga),
-      },
-      new Date('2025-06-01T08:00:00Z'),
+      folder,
+      comune,
+      progressivo,
+      events,
+      situazioneAl,
+      (codice, riga) => findings.push(`${codice} ${riga}`),
     );
+    const { supply } = await writeEventSupply(db, prepared, RECEIVED);
     return { supply, findings };
   } finally {
     await rm(folder, { recursive: true, force: true });

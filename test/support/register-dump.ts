@@ -57,7 +57,7 @@ export async function dumpRegister(db: Database, leftOut: readonly string[] = []
   );
   const events = await names(
     db,
-    `select event_id::text as key, ${supply} || ' ' || coalesce(id_evento, operazione) as name
+    `select event_id::text as key, ${supply} || ' ' || coalesce(e.id_evento, e.operazione) as name
        from events e join supplies s using (supply_id)`,
   );
   const supplies = await names(db, `select supply_id::text as key, ${supply} as name from supplies s`);

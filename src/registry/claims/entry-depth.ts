@@ -8,15 +8,18 @@ import { ENTRY_FACT_TABLES } from './state-rows.ts';
 export type Tables = ReadonlySet<FactTable>;
 
 const RESIDENCE: readonly FactTable[] = ['registrations', 'departures', 'deaths'];
-const TIES: readonly FactTable[] = [...RESIDENCE, 'identities', 'memberships', 'dwellings'];
 
 export const DEPTH = {
   /** Is somebody resident? All that a document or a permit needs (status.ts). */
   resident: new Set(RESIDENCE),
-  /** With whom and where somebody lives: others of the household, who move along and are looked at, and nothing else. */
-  member: new Set(TIES),
+  /** With whom somebody lives: others of a household that is touched. */
+  member: new Set<FactTable>([...RESIDENCE, 'memberships']),
+  /** Where members of a household live that moves whole. */
+  moving: new Set<FactTable>([...RESIDENCE, 'memberships', 'dwellings']),
+  /** Who is the oldest? */
+  aged: new Set<FactTable>(['identities']),
   /** Those whom an event names, and their spouses. */
-  named: new Set<FactTable>([...TIES, 'civil_statuses']),
+  named: new Set<FactTable>([...RESIDENCE, 'memberships', 'identities', 'civil_statuses']),
   /** Everything that is held. */
   whole: new Set(ENTRY_FACT_TABLES),
 } as const satisfies Readonly<Record<string, Tables>>;

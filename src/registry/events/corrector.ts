@@ -1,10 +1,11 @@
 /** Corrections (R) and annulments (A): which event or fact they speak of, whether they may, and what follows (tracciato.md 3). */
-import type { Client } from '../../platform/db/pool.ts';
 import type { EventFault } from './applier.ts';
+import type { Directory } from './directory.ts';
 import type { Corrector, EventEngine } from './engine.ts';
+import type { EventLog } from './event-log.ts';
 import type { EventRecord, Riferimento } from './event-records.ts';
-import { findEventsById, findSupplyEvents, findTouched, findVersions, recordedAt } from './events.sql.ts';
 import { mention, nothingMentioned } from './mentioned.ts';
+import { PLAIN_DEPTH } from './plain-facts.ts';
 import { currentEvent, currentVersions, type Known, knownOf, refold, sameRoot, versionOf } from './refold.ts';
 import type { RegisterLoader } from './register-loader.ts';
 import { factName, type Root } from './stored-event.ts';
@@ -41,7 +42,8 @@ interface Resolved {
 const NOBODY = { entries: [], households: [] } as const;
 
 export interface CorrectorContext {
-  readonly db: Client;
+  readonly directory: Directory;
+  readonly log: EventLog;
   readonly loader: RegisterLoader;
   readonly supplyId: number;
   readonly progressivo: number;
@@ -67,7 +69,7 @@ export function corrector(ctx: CorrectorContext): Corrector {
       return faults === undefined ? unfit(riferimento) : { faults };
     }
     const { root } = resolved;
-    const stored = (await findVersions(ctx.db, [root.eventId])).map(knownOf);
+    const stored = (await ctx.log.versions([root.eventId])).map(knownOf);
     const versions = [...stored, ...currentVersions(engine, ctx.progressivo, [root.eventId])].filter(
       (v) => sameRoot(v.root, root) && stands(engine, v),
     );
@@ -79,6 +81,7 @@ export function corrector(ctx: CorrectorContext): Corrector {
       eventId,
       progressivo: ctx.progressivo,
       supplyId: null,
+      recordedAt: null,
       record: event,
       rank,
       root,
@@ -94,13 +97,15 @@ export function corrector(ctx: CorrectorContext): Corrector {
     for (const id of resolved.around.entries) entries.add(id);
     for (const id of resolved.around.households) households.add(id);
     const result = await refold({
-      db: ctx.db,
+      directory: ctx.directory,
+      log: ctx.log,
       engine,
       progressivo: ctx.progressivo,
       before: resolved.before,
       now,
       entries,
       households,
+      holdPlain: () => ctx.loader.loadPart(entries, PLAIN_DEPTH),
       // What is replaced must be in memory as it is held now, so that the difference can be written.
       hold: async (named) => {
         await ctx.loader.loadMentioned(named);
@@ -119,6 +124,7 @@ export function corrector(ctx: CorrectorContext): Corrector {
         entries: [],
         households: [],
         replacedEntries: result.states,
+        ...(result.kinds === undefined ? {} : { replacedKinds: result.kinds }),
         replacedHouseholds: result.householdStates,
       },
       eventId,
@@ -143,7 +149,7 @@ async function resolveEvent(
   idEvento: string,
 ): Promise<Resolved | null> {
   const here = currentUnder(ctx, engine, idEvento);
-  const stored = here === undefined ? await findEventsById(ctx.db, engine.register.comune, [idEvento]) : [];
+  const stored = here === undefined ? await ctx.log.byId([idEvento]) : [];
   const target = here ?? stored.map(knownOf).at(-1);
   if (target === undefined || target.record.tipo === 'A' || !stands(engine, target)) return null;
   if (target.record.operazione !== event.operazione) return null;
@@ -171,7 +177,7 @@ async function resolveEvent(
     root: { eventId: rootId, fact: null },
     rootId: root.record.id_evento,
     rank: root.rank,
-    before: await recordedAt(ctx.db, root.supplyId),
+    before: root.recordedAt,
     around: NOBODY,
   };
 }
@@ -189,7 +195,7 @@ async function rootOf(ctx: CorrectorContext, engine: EventEngine, target: Known)
       at = here;
       continue;
     }
-    const stored = (await findEventsById(ctx.db, engine.register.comune, [riferimento.id_evento])).at(-1);
+    const stored = (await ctx.log.byId([riferimento.id_evento])).at(-1);
     if (stored === undefined) return null;
     if (stored.tipo === 'N') return knownOf(stored);
     at = knownOf(stored);
@@ -203,7 +209,7 @@ async function resolveFact(
   riferimento: Exclude<Riferimento, { readonly id_evento: string }>,
 ): Promise<Resolved | null> {
   if (riferimento.fatto !== event.operazione) return null;
-  const supplies = await findSupplyEvents(ctx.db, engine.register.comune, riferimento.fornitura);
+  const supplies = await ctx.log.supplyEvents(riferimento.fornitura);
   const named = nothingMentioned();
   named.soggetti.add(riferimento.id_soggetto);
   named.wholly.add(riferimento.id_soggetto);
@@ -213,7 +219,7 @@ async function resolveFact(
   const ids = supplies.map((s) => s.event_id);
   const fact = factName(riferimento);
   const versions = [
-    ...(await findVersions(ctx.db, ids)).map(knownOf),
+    ...(await ctx.log.versions(ids)).map(knownOf),
     ...currentVersions(engine, ctx.progressivo, ids),
   ];
   const said = findSupplyFact(entry, ids, riferimento.fatto, riferimento.dal)?.eventId;
@@ -245,9 +251,7 @@ async function touched(
   event: EventRecord,
   eventIds: readonly number[],
 ): Promise<{ entries: Set<number>; households: Set<number> }> {
-  const stored = await findTouched(ctx.db, eventIds);
-  const entries = new Set(stored.entries);
-  const households = new Set(stored.households);
+  const { entries, households } = await ctx.log.touched(eventIds);
   for (const eventId of eventIds) {
     const applied = engine.appliedAs(eventId);
     for (const id of applied?.entries ?? []) entries.add(id);

@@ -1,4 +1,5 @@
 /** Statements about events: what was applied, whom it touched, what stands set aside. */
+import { streetKey } from '../../kernel/text-keys.ts';
 import type { Client } from '../../platform/db/pool.ts';
 
 /** An event as it stands in the tables. */
@@ -6,6 +7,8 @@ export interface StoredEvent {
   readonly event_id: number;
   readonly supply_id: number;
   readonly progressivo: number;
+  /** Of the supply that brought it. */
+  readonly recorded_at: string;
   readonly riga: number | null;
   readonly id_evento: string | null;
   readonly operazione: string;
@@ -25,7 +28,7 @@ export interface StoredEvent {
   readonly fallen_by: number | null;
 }
 
-const COLUMNS = `e.event_id, e.supply_id, s.progressivo, e.riga, e.id_evento, e.operazione, e.tipo, e.data_evento, e.decorrenza,
+const COLUMNS = `e.event_id, e.supply_id, s.progressivo, s.recorded_at, e.riga, e.id_evento, e.operazione, e.tipo, e.data_evento, e.decorrenza,
   e.registrazione, e.pratica, e.riferimento, e.dati, e.rank_day, e.rank_event, e.root_event, e.root_fact, e.digest,
   (select x.fallen_by from fallen_events x join events r on r.event_id = x.fallen_by
     where x.event_id = e.event_id
@@ -108,14 +111,6 @@ export async function findStart(
   return rows[0]!.start;
 }
 
-export async function recordedAt(db: Client, supplyId: number): Promise<string> {
-  const { rows } = await db.query<{ recorded_at: string }>(
-    'select recorded_at from supplies where supply_id = $1',
-    [supplyId],
-  );
-  return rows[0]!.recorded_at;
-}
-
 /** Instants at which the register is as it was just before a supply, and just after it. */
 export async function aroundSupply(
   db: Client,
@@ -159,21 +154,20 @@ export async function noteFallen(
   );
 }
 
-/** Whom and what the events touched. */
+/** Whom and what each of the events touched. */
 export async function findTouched(
   db: Client,
   eventIds: readonly number[],
-): Promise<{ entries: number[]; households: number[] }> {
-  const { rows } = await db.query<{ id: number; entry: boolean }>({
+): Promise<{ event_id: number; entries: number[]; households: number[] }[]> {
+  const { rows } = await db.query<{ event_id: number; entries: number[]; households: number[] }>({
     name: 'events-touched',
-    text: `select entry_id as id, true as entry from event_entries where event_id = any($1::bigint[])
-           union select household_id, false from event_households where event_id = any($1::bigint[])`,
+    text: `select v.event_id,
+                  array(select entry_id from event_entries e where e.event_id = v.event_id) as entries,
+                  array(select household_id from event_households h where h.event_id = v.event_id) as households
+             from unnest($1::bigint[]) as v (event_id)`,
     values: [eventIds],
   });
-  return {
-    entries: rows.filter((r) => r.entry).map((r) => r.id),
-    households: rows.filter((r) => !r.entry).map((r) => r.id),
-  };
+  return rows;
 }
 
 /** Entries and households with an address that one of the renamings gave. */
@@ -286,9 +280,13 @@ export async function findAtAddress(
     '(cardinality($2::text[]) = 0 or a.sezione = any($2::text[]))',
   ].join(' and ');
   const values = [comune, sezioni, ...given.map((name) => columns[name])];
+  // A street named whole is found by its key: upper or lower case alone makes no other key.
+  const { specie, toponimo } = columns;
+  const street = specie == null || toponimo == null ? null : streetKey(`${specie} ${toponimo}`);
   const entries = await db.query<{ id: number }>(
-    `select distinct entry_id as id from dwellings a where a.comune = $1 and ${where}`,
-    values,
+    `select distinct entry_id as id from dwellings a
+      where a.comune = $1 and ${where} ${street === null ? '' : `and a.street_key = $${values.length + 1}`}`,
+    street === null ? values : [...values, street],
   );
   const households = await db.query<{ id: number }>(
     `select distinct household_id as id from household_addresses a

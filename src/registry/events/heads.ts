@@ -11,8 +11,8 @@ const AT_LAST = '9999-12-31' as Day;
 
 export interface HeadlessFamily {
   readonly household: HouseholdState;
-  /** The oldest member, who acts as head; ties by id_soggetto. */
-  readonly acting: EntryState;
+  /** The oldest of them acts as head; ties by id_soggetto. */
+  readonly members: readonly EntryState[];
 }
 
 const birthOf = (entry: EntryState): string => {
@@ -50,8 +50,7 @@ export function leftHeadless(register: WorkingRegister, event: AppliedEvent): He
     if (household === undefined || household.kind !== 'famiglia') continue;
     const members = register.membersOn(householdId, AT_LAST);
     if (members.length === 0 || members.some((m) => m.tie.value.relazione === HEAD)) continue;
-    const acting = oldest(members.map((m) => m.entry));
-    if (acting !== undefined) found.push({ household, acting });
+    found.push({ household, members: members.map((m) => m.entry) });
   }
   return found;
 }

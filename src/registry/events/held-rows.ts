@@ -1,20 +1,12 @@
 /** The rows read of a part of a register, and the claims that they are put back into. Each row is read once. */
-import type { Client } from '../../platform/db/pool.ts';
 import { DEPTH, type Tables } from '../claims/entry-depth.ts';
 import type { HouseholdState } from '../claims/entry-state.ts';
 import { type EntryHeader, entryFromRows, fillEntry, householdFromRows } from '../claims/state-rows.ts';
-import type { Rank } from '../claims/timeline.ts';
-import {
-  findHouseholdNumbers,
-  type KindRow,
-  loadEntryRows,
-  loadHouseholdRows,
-  loadRanks,
-} from '../tables/state.sql.ts';
+import { findHouseholdNumbers, type KindRow, loadEntryRows, loadHouseholdRows } from '../tables/state.sql.ts';
 import type { FactTable } from '../tables/tables.ts';
+import type { Directory } from './directory.ts';
 import { keyOf, type WorkingRegister } from './working-register.ts';
 
-const FIRST: Rank = { day: '', event: 0 };
 const NO_TABLES: Tables = new Set();
 
 /** An entry, and the tables of which its rows are wanted. */
@@ -35,20 +27,19 @@ function byOwner(rows: readonly KindRow[], key: 'entry_id' | 'household_id'): Ma
 }
 
 export class HeldRows {
-  readonly #db: Client;
+  readonly #directory: Directory;
   readonly #register: WorkingRegister;
   readonly #before: string | null;
   /** Of each entry asked for, the tables that were read. */
   readonly #read = new Map<number, Tables>();
   readonly #entryRows = new Map<number, readonly KindRow[]>();
   readonly #householdRows = new Map<number, readonly KindRow[]>();
-  readonly #ranks = new Map<number, Rank>();
   readonly entryNumbers = new Map<string, number>();
   readonly householdNumbers = new Map<string, number>();
 
   /** @param before null: what is held now */
-  constructor(db: Client, register: WorkingRegister, before: string | null) {
-    this.#db = db;
+  constructor(directory: Directory, register: WorkingRegister, before: string | null) {
+    this.#directory = directory;
     this.#register = register;
     this.#before = before;
   }
@@ -60,19 +51,6 @@ export class HeldRows {
   ofHousehold(householdId: number): readonly KindRow[] {
     return this.#householdRows.get(householdId) ?? [];
   }
-
-  async #learnRanks(rows: readonly KindRow[]): Promise<void> {
-    const unknown = new Set<number>();
-    for (const { row } of rows) {
-      const id = row['event_id'] as number;
-      if (!this.#ranks.has(id)) unknown.add(id);
-    }
-    if (unknown.size === 0) return;
-    for (const { event_id, rank_day, rank_event } of await loadRanks(this.#db, [...unknown]))
-      this.#ranks.set(event_id, { day: rank_day ?? '', event: rank_event ?? event_id });
-  }
-
-  readonly #rank = (eventId: number): Rank => this.#ranks.get(eventId) ?? FIRST;
 
   /** Reads what is wanted and has not been read, and holds the entries in the register. */
   async readEntries(parts: readonly EntryPart[]): Promise<void> {
@@ -92,8 +70,8 @@ export class HeldRows {
       asked.set(header.entry_id, header);
     }
     if (asked.size === 0) return;
-    const rows = await loadEntryRows(this.#db, wanted, this.#before);
-    await this.#learnRanks(rows);
+    const rows = await loadEntryRows(this.#directory.db, wanted, this.#before);
+    await this.#directory.learnRanks(rows.map(({ row }) => row['event_id'] as number));
     const owned = byOwner(rows, 'entry_id');
     const bare: EntryPart[] = [];
     for (const header of asked.values()) {
@@ -112,23 +90,23 @@ export class HeldRows {
     this.#entryRows.set(entry_id, before.length === 0 ? rows : [...before, ...rows]);
     if (rows.length === 0) return;
     const held = this.#register.entryById(entry_id);
-    const state = held ?? entryFromRows(header, rows, this.#rank);
-    if (held !== undefined) fillEntry(held, rows, this.#rank);
+    const state = held ?? entryFromRows(header, rows, this.#directory.rank);
+    if (held !== undefined) fillEntry(held, rows, this.#directory.rank);
     this.#register.hold([state], []);
   }
 
   async readHouseholds(ids: Iterable<number>): Promise<void> {
     const fresh = [...new Set(ids)].filter((id) => !this.#householdRows.has(id));
     if (fresh.length === 0) return;
-    const rows = await loadHouseholdRows(this.#db, fresh, this.#before);
-    await this.#learnRanks(rows);
+    const rows = await loadHouseholdRows(this.#directory.db, fresh, this.#before);
+    await this.#directory.learnRanks(rows.map(({ row }) => row['event_id'] as number));
     const owned = byOwner(rows, 'household_id');
     const states: HouseholdState[] = [];
     const bare: number[] = [];
     for (const id of fresh) {
       const mine = owned.get(id) ?? [];
       this.#householdRows.set(id, mine);
-      const state = householdFromRows(id, mine, this.#rank);
+      const state = householdFromRows(id, mine, this.#directory.rank);
       if (state === null) bare.push(id);
       else {
         states.push(state);
@@ -136,7 +114,7 @@ export class HeldRows {
       }
     }
     // One all of whose facts were annulled is known by its number alone.
-    for (const { household_id, kind, id_household } of await findHouseholdNumbers(this.#db, bare))
+    for (const { household_id, kind, id_household } of await findHouseholdNumbers(this.#directory.db, bare))
       this.householdNumbers.set(keyOf({ kind, id: id_household }), household_id);
     this.#register.hold([], states);
   }

@@ -2,7 +2,8 @@
 
 import { baseForm } from '../../kernel/codice-fiscale.ts';
 import type { EventLine } from './event-line.ts';
-import type { EventRecord, HouseholdKey, Operazione } from './event-records.ts';
+import type { EventRecord, HouseholdKey } from './event-records.ts';
+import { isPlain } from './plain-facts.ts';
 import { hasData } from './stored-event.ts';
 
 export interface Mentioned {
@@ -18,6 +19,8 @@ export interface Mentioned {
   /** Codici fiscali given to somebody, and their base forms: who else bears them. */
   readonly bearers: Set<string>;
   readonly famiglie: Set<string>;
+  /** Of the families, those that move whole: where each member lives matters. */
+  readonly moving: Set<string>;
   readonly convivenze: Set<string>;
 }
 
@@ -29,6 +32,7 @@ export const nothingMentioned = (): Mentioned => ({
   references: new Set(),
   bearers: new Set(),
   famiglie: new Set(),
+  moving: new Set(),
   convivenze: new Set(),
 });
 
@@ -67,12 +71,9 @@ function walk(into: Mentioned, key: string, value: unknown): void {
   for (const [name, inner] of Object.entries(record)) walk(into, name, inner);
 }
 
-/** Facts of one person that bear on nobody else and on nothing else of him (status.ts). */
-const PLAIN: ReadonlySet<Operazione> = new Set(['DOCUMENTO', 'SOGGIORNO', 'RISERVATEZZA', 'CITTADINANZA']);
-
 /** Adds what an event names. An annulment names nothing but the event it annuls. */
 export function mention(into: Mentioned, event: EventRecord): void {
-  if (event.tipo === 'N' && PLAIN.has(event.operazione) && 'id_soggetto' in event.dati) {
+  if (event.tipo === 'N' && isPlain(event.operazione) && 'id_soggetto' in event.dati) {
     into.plainly.add(event.dati.id_soggetto);
     return;
   }
@@ -82,6 +83,8 @@ export function mention(into: Mentioned, event: EventRecord): void {
     for (const id of card.soggetti) into.wholly.add(id);
   }
   if (event.tipo !== 'A') walk(into, 'dati', event.dati);
+  if (event.tipo !== 'A' && event.operazione === 'CAMBIO_ABITAZIONE' && event.dati.id_famiglia !== null)
+    into.moving.add(event.dati.id_famiglia);
   if (event.riferimento !== null && 'id_soggetto' in event.riferimento)
     into.soggetti.add(event.riferimento.id_soggetto);
 }

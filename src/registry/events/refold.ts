@@ -3,21 +3,23 @@
  * and households is applied again, each with the content in force (docs/adr/0009).
  */
 import { addDays } from '../../kernel/day.ts';
-import type { Client } from '../../platform/db/pool.ts';
-import { type EntryState, emptyEntry, type HouseholdState } from '../claims/entry-state.ts';
+import { type ClaimKind, type EntryState, emptyEntry, type HouseholdState } from '../claims/entry-state.ts';
 import type { SoggettoRecord } from '../claims/records.ts';
 import { sourceRow } from '../claims/source-row.ts';
 import type { Rank } from '../claims/timeline.ts';
 import { realignAgain } from '../realignment/realigned-again.ts';
 import type { EventFault } from './applier.ts';
 import { applyEvent, type EventWithData } from './appliers.ts';
+import type { Directory } from './directory.ts';
 import { type AppliedEvent, type EventEngine, touchedBy } from './engine.ts';
 import type { FallenEvent } from './event-line.ts';
+import type { EventLog } from './event-log.ts';
 import type { EventRecord } from './event-records.ts';
-import { findStart, findTouched, findTouching, findVersions, type StoredEvent } from './events.sql.ts';
+import { findStart, type StoredEvent } from './events.sql.ts';
 import { LateSteps } from './late-steps.ts';
 import { names, SURVIVOR, statusOn } from './leaving.ts';
 import { type Mentioned, mention, nothingMentioned } from './mentioned.ts';
+import { isPlain, PLAIN_DEPTH, PLAIN_KINDS, withPlainFacts } from './plain-facts.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { factName, hasData, type Root, rankOf, recordOf } from './stored-event.ts';
 import { correctSupplyFact, rowMended } from './supply-fact.ts';
@@ -39,6 +41,8 @@ export interface Known {
   readonly progressivo: number;
   /** Null for an event of this very supply. */
   readonly supplyId: number | null;
+  /** The instant of the supply that brought it; null for this one's. */
+  readonly recordedAt: string | null;
   readonly record: EventRecord;
   readonly rank: Rank;
   readonly root: Root | null;
@@ -51,6 +55,7 @@ export function knownOf(stored: StoredEvent): Known {
     eventId: stored.event_id,
     progressivo: stored.progressivo,
     supplyId: stored.supply_id,
+    recordedAt: stored.recorded_at,
     record: recordOf(stored),
     rank: rankOf(stored),
     root: stored.root_event === null ? null : { eventId: stored.root_event, fact: stored.root_fact },
@@ -74,7 +79,8 @@ export const sameRoot = (a: Root | null, b: Root): boolean =>
 const rootKey = (root: Root | null): string => (root === null ? '' : `${root.eventId}/${root.fact}`);
 
 export interface RefoldRequest {
-  readonly db: Client;
+  readonly directory: Directory;
+  readonly log: EventLog;
   readonly engine: EventEngine;
   readonly progressivo: number;
   /** The register just before the root (or just after the full supply that is the root); null: before this supply. */
@@ -89,12 +95,16 @@ export interface RefoldRequest {
    * numbers must be known before an event that made them known is applied again.
    */
   readonly hold: (named: Mentioned) => Promise<void>;
+  /** Of the entries no more than the plain facts (plain-facts.ts). */
+  readonly holdPlain: () => Promise<void>;
 }
 
 export interface Refolded {
   readonly entries: ReadonlySet<number>;
   readonly households: ReadonlySet<number>;
   readonly states: readonly EntryState[];
+  /** The kinds of claims in which they may differ from what is held now; undefined: all. */
+  readonly kinds?: readonly ClaimKind[];
   readonly householdStates: readonly HouseholdState[];
   readonly fell: readonly FallenEvent[];
   /** What had fallen with a correction and stands again, now that it is annulled. */
@@ -106,6 +116,7 @@ export const currentEvent = (engine: EventEngine, progressivo: number, applied: 
   eventId: applied.eventId,
   progressivo,
   supplyId: null,
+  recordedAt: null,
   record: applied.event,
   rank: applied.rank,
   root: applied.root,
@@ -126,22 +137,19 @@ const isSupply = (event: { readonly operazione: string }): boolean => event.oper
 
 /** Every event since that touched the same people, and everybody whom those touched, and so on. */
 async function closure(request: RefoldRequest): Promise<Known[]> {
-  const { db, engine, entries, households } = request;
+  const { log, engine, entries, households } = request;
   const found = new Map<number, Known>();
   const since = request.before ?? 'infinity';
   for (let size = -1; size !== entries.size + households.size; ) {
     size = entries.size + households.size;
-    const stored = (await findTouching(db, [...entries], [...households], since)).filter(
+    const stored = (await log.touching([...entries], [...households], since)).filter(
       (e) => !found.has(e.event_id),
     );
     for (const event of stored) found.set(event.event_id, knownOf(event));
     // What a full supply did to one has nothing to do with what it did to another.
     const spreading = stored.filter((e) => !isSupply(e));
     if (spreading.length > 0) {
-      const touched = await findTouched(
-        db,
-        spreading.map((e) => e.event_id),
-      );
+      const touched = await log.touched(spreading.map((e) => e.event_id));
       for (const id of touched.entries) entries.add(id);
       for (const id of touched.households) households.add(id);
     }
@@ -168,10 +176,10 @@ async function windowOf(request: RefoldRequest): Promise<{ before: string | null
     const roots = events.flatMap((e) => (e.root === null ? [] : [e.root]));
     const older = roots.filter((r) => r.fact === null && !inside.has(r.eventId));
     const facts = roots.filter((r) => r.fact !== null);
-    const outside = (await findVersions(request.db, [...new Set(facts.map((r) => r.eventId))]))
+    const outside = (await request.log.versions(facts.map((r) => r.eventId)))
       .map(knownOf)
       .filter((v) => !inside.has(v.eventId) && facts.some((root) => sameRoot(v.root, root)));
-    const start = await findStart(request.db, {
+    const start = await findStart(request.directory.db, {
       events: older.map((r) => r.eventId),
       supplies: outside.flatMap((v) => (v.root === null ? [] : [v.root.eventId])),
       before,
@@ -199,9 +207,7 @@ async function steps(request: RefoldRequest, events: readonly Known[]): Promise<
     const root = { eventId: e.eventId, fact: null };
     wanted.set(rootKey(root), root);
   }
-  const stored = (
-    await findVersions(request.db, [...new Set([...wanted.values()].map((r) => r.eventId))])
-  ).map(knownOf);
+  const stored = (await request.log.versions([...wanted.values()].map((r) => r.eventId))).map(knownOf);
   const rootIds = [...wanted.values()].map((r) => r.eventId);
   const all = [...stored, ...currentVersions(request.engine, request.progressivo, rootIds), request.now];
   const versionsOf = Map.groupBy(all.filter(stands), (e) => rootKey(e.root));
@@ -439,13 +445,8 @@ async function refoldWithin(
 ): Promise<{ faults: readonly EventFault[] } | Refolded | 'spread'> {
   const { before, events } = await windowOf(request);
   const list = await steps(request, events);
-  const named = nothingMentioned();
-  for (const { content } of list) mention(named, content.record);
-  await request.hold(named);
-  const base = new WorkingRegister(request.engine.register.comune);
-  const loader = new RegisterLoader(request.db, base, before);
-  await loader.loadEntryIds([...request.entries]);
-  await loader.loadWhole(request.households);
+  const plain = isAllPlain(request, events) && (await holdsAllPlain(request));
+  const base = plain ? await plainBase(request, before) : await wholeBase(request, before, list);
   const dead = annulledDeath(request, list, events);
   const fell: FallenEvent[] = [];
   const restored: FallenEvent[] = [];
@@ -484,7 +485,7 @@ async function refoldWithin(
     late.reach(step.order);
     if (isSupply(content.record)) {
       const supply = { eventId: content.eventId, supplyId: content.supplyId! };
-      await realignAgain(request.db, base, supply, [...request.entries], [...request.households]);
+      await realignAgain(request.directory, base, supply, [...request.entries], [...request.households]);
       late.again();
     } else if (content.root?.fact == null) late.take(step);
     else {
@@ -500,7 +501,57 @@ async function refoldWithin(
   }
   late.reach(Number.POSITIVE_INFINITY);
   if (spread) return 'spread';
-  return refused === null ? { ...collect(request, base, fell), restored } : { faults: refused };
+  if (refused !== null) return { faults: refused };
+  return { ...(plain ? collectPlain(request, base, fell) : collect(request, base, fell)), restored };
+}
+
+/** Does everything that is concerned say plain facts, so that nothing else need be looked at? */
+const isAllPlain = ({ now, households }: RefoldRequest, events: readonly Known[]): boolean =>
+  households.size === 0 &&
+  [now, ...events].every((e) => isPlain(e.record.operazione) && e.root?.fact == null);
+
+/** @returns false where somebody is not in the register any more, and is looked at whole */
+async function holdsAllPlain({ holdPlain, entries, engine }: RefoldRequest): Promise<boolean> {
+  await holdPlain();
+  return [...entries].every((id) => engine.register.entryById(id) !== undefined);
+}
+
+/** The register as the window begins, with everybody concerned and whatever the events name. */
+async function wholeBase(
+  request: RefoldRequest,
+  before: string | null,
+  list: readonly Step[],
+): Promise<WorkingRegister> {
+  const named = nothingMentioned();
+  for (const { content } of list) mention(named, content.record);
+  await request.hold(named);
+  const base = new WorkingRegister(request.engine.register.comune);
+  const loader = new RegisterLoader(request.directory, base, before);
+  await loader.loadEntryIds([...request.entries]);
+  await loader.loadWhole(request.households);
+  return base;
+}
+
+async function plainBase(request: RefoldRequest, before: string | null): Promise<WorkingRegister> {
+  const base = new WorkingRegister(request.engine.register.comune);
+  await new RegisterLoader(request.directory, base, before, true).loadPart(request.entries, PLAIN_DEPTH);
+  return base;
+}
+
+/** Those concerned as they are now, but for their plain facts. */
+function collectPlain(
+  { entries, households, engine }: RefoldRequest,
+  base: WorkingRegister,
+  fell: readonly FallenEvent[],
+): Omit<Refolded, 'restored'> {
+  const states = [...entries].flatMap((id) => {
+    const now = engine.register.entryById(id);
+    const then = base.entryById(id);
+    return now === undefined
+      ? []
+      : [withPlainFacts(now, then ?? emptyEntry(id, now.comune, now.idSoggetto, now.eventId))];
+  });
+  return { entries, households, states, kinds: PLAIN_KINDS, householdStates: [], fell };
 }
 
 /** The refolded states of everybody concerned; empty ones of those of whom nothing is left. */

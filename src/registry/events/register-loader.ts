@@ -1,30 +1,23 @@
 /** Brings the touched part of a register into memory, as it is held now or as it was held just before an instant. */
 import { baseForm } from '../../kernel/codice-fiscale.ts';
-import type { Client } from '../../platform/db/pool.ts';
 import { DEPTH, type Tables } from '../claims/entry-depth.ts';
 import type { EntryState } from '../claims/entry-state.ts';
 import type { EntryHeader } from '../claims/state-rows.ts';
-import {
-  findByCode,
-  findEntries,
-  findHouseholds,
-  findMembers,
-  findOmocodicCodes,
-  type KindRow,
-  loadHeaders,
-} from '../tables/state.sql.ts';
+import { findOmocodicCodes, type KindRow } from '../tables/state.sql.ts';
 import type { FactTable } from '../tables/tables.ts';
+import type { Directory } from './directory.ts';
 import { type EntryPart, HeldRows } from './held-rows.ts';
 import type { Mentioned } from './mentioned.ts';
 import { keyOf, type WorkingRegister } from './working-register.ts';
 
 export class RegisterLoader {
-  readonly #db: Client;
+  readonly #directory: Directory;
   readonly #register: WorkingRegister;
   readonly #rows: HeldRows;
   /** Nobody is read in part: where it cannot be told beforehand what will be looked at. */
   readonly #everything: boolean;
-  readonly #headers = new Map<number, EntryHeader>();
+  /** Entries of which something was asked for. */
+  readonly #known = new Map<number, EntryHeader>();
   readonly #whole = new Set<number>();
   readonly #around = new Set<number>();
 
@@ -32,10 +25,10 @@ export class RegisterLoader {
    * @param before null: what is held now
    * @param inParts reads of each entry only what events look at; the rest follows before its rows are written (`complete`)
    */
-  constructor(db: Client, register: WorkingRegister, before: string | null, inParts = false) {
-    this.#db = db;
+  constructor(directory: Directory, register: WorkingRegister, before: string | null, inParts = false) {
+    this.#directory = directory;
     this.#register = register;
-    this.#rows = new HeldRows(db, register, before);
+    this.#rows = new HeldRows(directory, register, before);
     this.#everything = !inParts;
   }
 
@@ -64,7 +57,7 @@ export class RegisterLoader {
 
   /** Reads what is wanted and has not been read yet. */
   async #read(parts: readonly EntryPart[]): Promise<void> {
-    for (const { header } of parts) this.#headers.set(header.entry_id, header);
+    for (const { header } of parts) this.#known.set(header.entry_id, header);
     await this.#rows.readEntries(
       this.#everything ? parts.map(({ header }) => ({ header, tables: DEPTH.whole })) : parts,
     );
@@ -72,13 +65,6 @@ export class RegisterLoader {
 
   async #loadEntries(headers: readonly EntryHeader[], tables: Tables): Promise<void> {
     await this.#read(headers.map((header) => ({ header, tables })));
-  }
-
-  /** Numbers of which nothing is known are read from the register. */
-  async #headersOf(entryIds: readonly number[]): Promise<EntryHeader[]> {
-    const known = entryIds.flatMap((id) => this.#headers.get(id) ?? []);
-    const unknown = entryIds.filter((id) => !this.#headers.has(id));
-    return unknown.length === 0 ? known : [...known, ...(await loadHeaders(this.#db, unknown))];
   }
 
   #states(headers: readonly EntryHeader[]): EntryState[] {
@@ -91,7 +77,7 @@ export class RegisterLoader {
     if (wanted.length === 0) return;
     for (const id of wanted) this.#whole.add(id);
     await this.#rows.readHouseholds(wanted);
-    const members = await this.#headersOf(await findMembers(this.#db, wanted));
+    const members = await this.#directory.members(wanted);
     await this.#loadEntries(members, DEPTH.member);
     // Other households that these follow are asked for when their dwellings are written.
     if (this.#everything) await this.#rows.readHouseholds(householdsOf(this.#states(members)));
@@ -100,6 +86,7 @@ export class RegisterLoader {
   /** The households of entries, whole, and their spouses in the same register. */
   async #loadAround(headers: readonly EntryHeader[]): Promise<void> {
     const fresh = headers.filter((h) => !this.#around.has(h.entry_id));
+    if (fresh.length === 0) return;
     for (const { entry_id } of fresh) this.#around.add(entry_id);
     const states = this.#states(fresh);
     await this.loadWhole(householdsOf(states));
@@ -110,24 +97,18 @@ export class RegisterLoader {
         if (value.id_coniuge !== null) numbers.add(value.id_coniuge);
         else if (value.cf_coniuge !== null) codes.add(value.cf_coniuge);
       }
-    const spouses = await this.#find(numbers, codes);
-    const unknown = spouses.filter((h) => !this.#headers.has(h.entry_id));
+    const spouses = [
+      ...(await this.#directory.entriesByNumber(numbers)),
+      ...(await this.#directory.entriesByCode(codes)),
+    ];
+    const unknown = spouses.filter((h) => !this.#known.has(h.entry_id));
     await this.#loadEntries(spouses, DEPTH.named);
     await this.loadWhole(householdsOf(this.#states(unknown)));
   }
 
-  /** Entries by their numbers in the register, and by the codes that they bear or bore. */
-  async #find(numbers: ReadonlySet<string>, codes: ReadonlySet<string>): Promise<EntryHeader[]> {
-    const { comune } = this.#register;
-    return [
-      ...(await findEntries(this.#db, comune, [...numbers])),
-      ...(codes.size === 0 ? [] : await findByCode(this.#db, comune, [...codes])),
-    ];
-  }
-
   /** Entries with the households that they belong to or follow, and nobody else of those. */
   async loadAlone(entryIds: readonly number[]): Promise<void> {
-    const headers = await this.#headersOf(entryIds.filter((id) => !this.#headers.has(id)));
+    const headers = await this.#directory.entries(entryIds.filter((id) => !this.#known.has(id)));
     await this.#loadEntries(headers, DEPTH.whole);
     await this.#rows.readHouseholds(householdsOf(this.#states(headers)));
   }
@@ -137,9 +118,14 @@ export class RegisterLoader {
     await this.#rows.readHouseholds(householdIds);
   }
 
+  /** Entries in part, and nothing around them. */
+  async loadPart(entryIds: Iterable<number>, tables: Tables): Promise<void> {
+    await this.#loadEntries(await this.#directory.entries(entryIds), tables);
+  }
+
   /** Entries with everything held of them, and what surrounds them. */
   async loadEntryIds(entryIds: readonly number[]): Promise<void> {
-    const headers = await this.#headersOf(entryIds);
+    const headers = await this.#directory.entries(entryIds);
     await this.#loadEntries(headers, DEPTH.whole);
     await this.#loadAround(headers);
   }
@@ -147,7 +133,7 @@ export class RegisterLoader {
   /** Further tables of entries that were read in part, and the households that their dwellings follow. */
   async complete(wanted: ReadonlyMap<number, Tables>): Promise<void> {
     const parts = [...wanted].flatMap(([id, tables]) => {
-      const header = this.#headers.get(id);
+      const header = this.#known.get(id);
       return header === undefined ? [] : [{ header, tables }];
     });
     await this.#rows.readEntries(parts);
@@ -163,17 +149,15 @@ export class RegisterLoader {
 
   /** Which of the numbers the register has. */
   async knownNumbers(ids: Iterable<string>): Promise<Set<string>> {
-    const found = await findEntries(this.#db, this.#register.comune, [...ids]);
-    return new Set(found.map((e) => e.id_soggetto));
+    return new Set((await this.#directory.entriesByNumber(ids)).map((e) => e.id_soggetto));
   }
 
   /** Everything that events mention, and what surrounds it. */
   async loadMentioned(mentioned: Mentioned): Promise<void> {
-    const { comune } = this.#register;
     const { soggetti, plainly, wholly, codes } = mentioned;
-    const found = await findEntries(this.#db, comune, [...new Set([...soggetti, ...plainly])]);
+    const found = await this.#directory.entriesByNumber([...soggetti, ...plainly]);
     const named = found.filter((h) => this.#everything || soggetti.has(h.id_soggetto));
-    const spouses = codes.size === 0 ? [] : await findByCode(this.#db, comune, [...codes]);
+    const spouses = await this.#directory.entriesByCode(codes);
     await this.#read([
       ...found.map((header) => ({
         header,
@@ -187,18 +171,18 @@ export class RegisterLoader {
     ]);
     await this.#loadAround([...named, ...spouses]);
     if (mentioned.bearers.size > 0) {
-      const others = await findOmocodicCodes(this.#db, comune);
+      const others = await findOmocodicCodes(this.#directory.db, this.#register.comune);
       const borne = [...mentioned.bearers, ...others.filter((c) => mentioned.bearers.has(baseForm(c) ?? c))];
-      await this.#loadEntries(await findByCode(this.#db, comune, borne), DEPTH.member);
+      await this.#loadEntries(await this.#directory.entriesByCode(borne), DEPTH.named);
     }
     for (const kind of ['famiglia', 'convivenza'] as const) {
       const ids = kind === 'famiglia' ? mentioned.famiglie : mentioned.convivenze;
-      if (ids.size === 0) continue;
-      const households = await findHouseholds(this.#db, comune, kind, [...ids]);
-      for (const f of households)
-        this.householdNumbers.set(keyOf({ kind, id: f.id_household }), f.household_id);
-      await this.loadWhole(households.map((f) => f.household_id));
+      const households = await this.#directory.households(kind, ids);
+      for (const [id, householdId] of households) this.householdNumbers.set(keyOf({ kind, id }), householdId);
+      await this.loadWhole(households.values());
     }
+    const moving = await this.#directory.households('famiglia', mentioned.moving);
+    await this.#loadEntries(await this.#directory.members([...moving.values()]), DEPTH.moving);
   }
 }
 

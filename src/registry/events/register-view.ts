@@ -18,6 +18,7 @@ import {
   type OperationEvent,
 } from '../supplies/operations.sql.ts';
 import { findByCode } from '../tables/state.sql.ts';
+import { Directory } from './directory.ts';
 import type { HouseholdKey } from './event-records.ts';
 import { presentCode } from './leaving.ts';
 import { nothingMentioned } from './mentioned.ts';
@@ -40,7 +41,7 @@ export class RegisterView {
     this.comune = comune;
     this.#client = client;
     this.#register = new WorkingRegister(comune);
-    this.#loader = new RegisterLoader(client, this.#register, null);
+    this.#loader = new RegisterLoader(new Directory(client, comune), this.#register, null);
   }
 
   /** By the comune's own number. */

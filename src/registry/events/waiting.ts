@@ -10,16 +10,19 @@ import { writeRows } from '../tables/state.sql.ts';
 import type { Row } from '../tables/tables.ts';
 import { closeMended } from './closing.sql.ts';
 import { corrector } from './corrector.ts';
+import { Directory } from './directory.ts';
 import { blockNumbering, EventEngine } from './engine.ts';
 import type { EventLine } from './event-line.ts';
+import { EventLog } from './event-log.ts';
 import { findSetAsideEvents, findSetAsideSubjects, noteFallen } from './events.sql.ts';
+import { spreadTouch } from './lay-out-changes.ts';
 import { type Describe, leftBehind } from './left-behind.ts';
 import { mention, nothingMentioned, subjectsNamed } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { CodeIndex, type RowContext } from './row-warnings.ts';
 import { eventRow } from './stored-event.ts';
 import { WorkingRegister } from './working-register.ts';
-import { spreadTouch, writeChanges } from './write-changes.ts';
+import { writeChanges } from './write-changes.ts';
 
 export interface WaitingRequest {
   readonly db: Database;
@@ -58,7 +61,8 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
   }));
   if (waiting.length === 0) return NOTHING;
   const register = new WorkingRegister(comune);
-  const loader = new RegisterLoader(client, register, null);
+  const directory = new Directory(client, comune);
+  const loader = new RegisterLoader(directory, register, null);
   const mentioned = nothingMentioned();
   for (const { line } of waiting) if (line.event !== null) mention(mentioned, line.event);
   await loader.loadMentioned(mentioned);
@@ -81,7 +85,8 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
     setAsideSubjects,
     eventBase: numbers.eventId,
     correct: corrector({
-      db: client,
+      directory,
+      log: new EventLog(client, comune),
       loader,
       supplyId,
       progressivo: request.progressivo,

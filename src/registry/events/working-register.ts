@@ -37,6 +37,8 @@ export interface Changes {
   readonly touched?: readonly EntryState[];
   /** Whole replacements, by SCHEDA and realignment: the entry's or household's claims as they are from now on. */
   readonly replacedEntries?: readonly EntryState[];
+  /** The kinds of claims in which those differ from what they replace; all where it is not said. */
+  readonly replacedKinds?: readonly ClaimKind[];
   readonly replacedHouseholds?: readonly HouseholdState[];
 }
 
@@ -165,7 +167,8 @@ export class WorkingRegister {
       const before = this.#entries.get(entry.idSoggetto);
       if (before !== undefined) this.#dirtyEntries.delete(before);
       this.#holdEntry(entry);
-      this.touch(entry, eventId);
+      this.touch(entry, eventId, changes.replacedKinds);
+      if (before !== undefined) this.move(entry, this.movedKinds(before));
     }
     for (const household of changes.replacedHouseholds ?? []) {
       const before = this.#householdsById.get(household.householdId);

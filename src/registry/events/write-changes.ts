@@ -1,193 +1,28 @@
 /** Writes what a supply's events came to: the rows that are held no more move to the past, the new ones come in. */
 import type { Client, Database } from '../../platform/db/pool.ts';
-import { TIE_KINDS, TOLD_KINDS, tablesOf } from '../claims/claim-tables.ts';
-import type { Tables } from '../claims/entry-depth.ts';
-import { entryKeyRows, entryRows } from '../claims/entry-rows.ts';
-import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
-import { householdKeyRows, householdRows } from '../claims/household-rows.ts';
-import type { Rename } from '../claims/renames.ts';
-import { cellsOf } from '../claims/state-rows.ts';
-import { layOut } from '../claims/timeline.ts';
-import { copyLine } from '../tables/copy-files.ts';
-import { addKeys, type KindRow, type RowKey, retract, writeRows } from '../tables/state.sql.ts';
-import { type CopyTable, FACT_TABLES, type FactTable, type Row } from '../tables/tables.ts';
-import type { RegisterLoader } from './register-loader.ts';
-import { emptiedOn, type WorkingRegister } from './working-register.ts';
+import { addKeys, retract, writeRows } from '../tables/state.sql.ts';
+import { type Changed, type ChangeRequest, layOutChanges } from './lay-out-changes.ts';
 
-class Difference {
-  /** New entries, and those of whose identity something came or went: they alone may have become somebody else's. */
-  readonly identified = new Set<number>();
-  readonly gone = new Map<FactTable, RowKey[]>();
-  readonly come = new Map<CopyTable, Row[]>();
-
-  add(table: CopyTable, row: Row): void {
-    const rows = this.come.get(table);
-    if (rows === undefined) this.come.set(table, [row]);
-    else rows.push(row);
-  }
-
-  /** Rows held and not laid out any more go; rows laid out and not held come. @param among the tables compared; null: all */
-  compare(
-    held: readonly KindRow[],
-    laid: ReadonlyMap<CopyTable, readonly Row[]>,
-    closedBy: number,
-    among: Tables | null = null,
-  ): void {
-    const lines = new Map<string, KindRow>();
-    for (const one of held)
-      if (among === null || among.has(one.kind))
-        lines.set(one.kind + copyLine(cellsOf(one.kind, one.row)), one);
-    for (const table of FACT_TABLES)
-      for (const row of laid.get(table) ?? [])
-        if (!lines.delete(table + copyLine(row))) {
-          this.add(table, row);
-          if (table === 'identities') this.identified.add(row[0] as number);
-        }
-    for (const { kind, row } of lines.values()) {
-      if (kind === 'identities') this.identified.add(row['entry_id'] as number);
-      const keys = this.gone.get(kind) ?? [];
-      keys.push({
-        owner: (row['entry_id'] ?? row['household_id']) as number,
-        validFrom: row['valid_from'] as string,
-        eventId: row['event_id'] as number,
-        sourceRow: row['source_row'] as number,
-        closedBy,
-      });
-      this.gone.set(kind, keys);
-    }
-  }
+export async function writeLaidOut(
+  db: Database,
+  client: Client,
+  { gone, come, keys }: Changed,
+  instant: string,
+): Promise<void> {
+  for (const [table, rows] of gone) await retract(client, table, rows, instant);
+  for (const [table, rows] of come) await writeRows(db, client, table, rows);
+  await addKeys(client, 'person_keys', keys.person_keys);
+  await addKeys(client, 'household_members', keys.household_members);
 }
 
-/** Rows by table, as a sink. */
-function gather(): {
-  readonly laid: Map<CopyTable, Row[]>;
-  readonly out: (table: CopyTable, row: Row) => void;
-} {
-  const laid = new Map<CopyTable, Row[]>();
-  return {
-    laid,
-    out: (table, row) => {
-      const rows = laid.get(table);
-      if (rows === undefined) laid.set(table, [row]);
-      else rows.push(row);
-    },
-  };
-}
-
-export interface WriteRequest {
+export interface WriteRequest extends ChangeRequest {
   readonly db: Database;
   readonly client: Client;
-  readonly register: WorkingRegister;
-  readonly loader: RegisterLoader;
-  readonly renames: readonly Rename[];
   readonly instant: string;
 }
 
-/**
- * Everybody whose rows, or whose findings, may have moved: members of touched households too, and households of those whose
- * ties may be others. These are loaded whole first: who left last, and whether somebody heads them, is said of all that ever
- * were in them.
- */
-export async function spreadTouch(register: WorkingRegister, loader: RegisterLoader): Promise<void> {
-  const tied = [...register.dirtyEntries].filter(([e]) => !register.movedKinds(e).isDisjointFrom(TIE_KINDS));
-  await loader.loadHouseholds(tied.flatMap(([entry]) => entry.memberships.map((m) => m.value.householdId)));
-  for (const [entry, eventId] of tied)
-    for (const tie of entry.memberships) {
-      const household = register.householdById(tie.value.householdId);
-      if (household !== undefined && !register.dirtyHouseholds.has(household))
-        register.touchHousehold(household, eventId, ['attributes']);
-    }
-  await loader.loadWhole([...register.dirtyHouseholds.keys()].map((h) => h.householdId));
-  for (const [household, eventId] of register.dirtyHouseholds) {
-    const along = register.movedHome(household).has('addresses') ? DWELLINGS : [];
-    for (const entry of register.everMembers(household.householdId))
-      if (register.dirtyEntries.has(entry)) register.move(entry, along);
-      else register.touch(entry, eventId, along);
-  }
-}
-
-const DWELLINGS = ['dwellings'] as const;
-
-/** What a supply may have changed. */
-export interface Changed {
-  readonly entries: number[];
-  readonly households: number[];
-  /** Of the entries, those that are new, or of whose identity a row came or went. */
-  readonly identified: number[];
-  /** Those whose ties may be others, and who is or was in a household with them. */
-  readonly tied: number[];
-  /** Those of whom something may have changed that other registers know too: ties, or who they are and whom they name. */
-  readonly told: number[];
-  /** The entries of which rows of a table came. */
-  readonly came: (table: FactTable) => number[];
-}
-
-/** Whose ties may be others: their own claims, or the life of a household that they are or were in. */
-function tiedIn(register: WorkingRegister): Set<EntryState> {
-  const tied = new Set<EntryState>();
-  for (const entry of register.dirtyEntries.keys())
-    if (!register.movedKinds(entry).isDisjointFrom(TIE_KINDS)) tied.add(entry);
-  for (const household of register.dirtyHouseholds.keys())
-    if (register.movedHome(household).has('attributes'))
-      for (const entry of register.everMembers(household.householdId)) tied.add(entry);
-  return tied;
-}
-
 export async function writeChanges(request: WriteRequest): Promise<Changed> {
-  const { db, client, register, loader, renames, instant } = request;
-  const difference = new Difference();
-  const keys = { person_keys: [] as Row[], household_members: [] as Row[] };
-  const homesOf = new Map<number, ReturnType<typeof layOut<HouseholdState['addresses'][number]['value']>>>();
-  const homes = (householdId: number) => {
-    let spells = homesOf.get(householdId);
-    if (spells === undefined) {
-      spells = layOut(register.householdById(householdId)?.addresses ?? []);
-      homesOf.set(householdId, spells);
-    }
-    return spells;
-  };
-  for (const [household, closedBy] of register.dirtyHouseholds) {
-    const { laid, out } = gather();
-    householdRows(household, emptiedOn(register, household), renames, out);
-    difference.compare(loader.householdRows(household.householdId), laid, closedBy);
-    if (isNewHousehold(loader, household)) householdKeyRows(household, (t, r) => difference.add(t, r));
-  }
-  const moved = new Map(
-    [...register.dirtyEntries.keys()].map((e) => [e.entryId, tablesOf(register.movedKinds(e))]),
-  );
-  await loader.complete(moved);
-  for (const [entry, closedBy] of register.dirtyEntries) {
-    const tables = moved.get(entry.entryId)!;
-    const { laid, out } = gather();
-    entryRows(entry, { homes, renames }, out, tables);
-    difference.compare(loader.entryRows(entry.entryId), laid, closedBy, tables);
-    if (isNewEntry(loader, entry)) {
-      entryKeyRows(entry, (t, r) => difference.add(t, r));
-      // Somebody's, from the first: also who came and was annulled in one supply, of whom no row of identity is left.
-      difference.identified.add(entry.entryId);
-    }
-    keys.person_keys.push(...(laid.get('person_keys') ?? []));
-    keys.household_members.push(...(laid.get('household_members') ?? []));
-  }
-  const tied = tiedIn(register);
-  for (const [table, gone] of difference.gone) await retract(client, table, gone, instant);
-  for (const [table, rows] of difference.come) await writeRows(db, client, table, rows);
-  await addKeys(client, 'person_keys', keys.person_keys);
-  await addKeys(client, 'household_members', keys.household_members);
-  return {
-    entries: [...register.dirtyEntries.keys()].map((e) => e.entryId),
-    households: [...register.dirtyHouseholds.keys()].map((h) => h.householdId),
-    identified: [...difference.identified],
-    tied: [...tied].map((e) => e.entryId),
-    told: [...register.dirtyEntries.keys()]
-      .filter((e) => tied.has(e) || !register.movedKinds(e).isDisjointFrom(TOLD_KINDS))
-      .map((e) => e.entryId),
-    came: (table) => [...new Set(difference.come.get(table)?.map((row) => row[0] as number))],
-  };
+  const changed = await layOutChanges(request);
+  await writeLaidOut(request.db, request.client, changed, request.instant);
+  return changed;
 }
-
-const isNewEntry = (loader: RegisterLoader, entry: EntryState): boolean =>
-  loader.entryNumbers.get(entry.idSoggetto) === undefined;
-const isNewHousehold = (loader: RegisterLoader, household: HouseholdState): boolean =>
-  !loader.knowsHousehold(household.householdId) &&
-  loader.householdNumbers.get(`${household.kind}:${household.idHousehold}`) === undefined;

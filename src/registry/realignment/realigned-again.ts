@@ -2,10 +2,10 @@
  * A later full supply between an event and its correction: the differences that it recorded are made again on the state as it
  * should have been (docs/adr/0009). They are read off the tables: the claims held just before it and just after it.
  */
-import type { Client } from '../../platform/db/pool.ts';
 import { CLAIM_KINDS } from '../claims/claim-tables.ts';
 import { type EntryState, emptyEntry, type HouseholdState } from '../claims/entry-state.ts';
 import type { Claim } from '../claims/timeline.ts';
+import type { Directory } from '../events/directory.ts';
 import { aroundSupply } from '../events/events.sql.ts';
 import { RegisterLoader } from '../events/register-loader.ts';
 import { WorkingRegister } from '../events/working-register.ts';
@@ -26,14 +26,13 @@ function remade(
 }
 
 async function loadAt(
-  db: Client,
-  comune: string,
+  directory: Directory,
   instant: string,
   entries: readonly number[],
   households: readonly number[],
 ): Promise<WorkingRegister> {
-  const register = new WorkingRegister(comune);
-  const loader = new RegisterLoader(db, register, instant);
+  const register = new WorkingRegister(directory.comune);
+  const loader = new RegisterLoader(directory, register, instant);
   await loader.loadAlone(entries);
   await loader.loadHouseholds(households);
   return register;
@@ -41,16 +40,16 @@ async function loadAt(
 
 /** Makes the differences of a full supply again, for the entries and households concerned. */
 export async function realignAgain(
-  db: Client,
+  directory: Directory,
   base: WorkingRegister,
   supply: { readonly eventId: number; readonly supplyId: number },
   entries: readonly number[],
   households: readonly number[],
 ): Promise<void> {
   const { eventId, supplyId } = supply;
-  const { before, after } = await aroundSupply(db, supplyId);
-  const was = await loadAt(db, base.comune, before, entries, households);
-  const became = await loadAt(db, base.comune, after, entries, households);
+  const { before, after } = await aroundSupply(directory.db, supplyId);
+  const was = await loadAt(directory, before, entries, households);
+  const became = await loadAt(directory, after, entries, households);
   const wanted = new Set(entries);
   const replacedEntries: EntryState[] = [];
   for (const now of became.entries) {

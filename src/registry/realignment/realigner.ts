@@ -10,10 +10,12 @@ import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
 import type { HouseholdLookup, HouseholdRecord } from '../claims/records.ts';
 import type { Rename } from '../claims/renames.ts';
 import { sourceRow } from '../claims/source-row.ts';
+import { Directory } from '../events/directory.ts';
+import { spreadTouch } from '../events/lay-out-changes.ts';
 import { RegisterLoader } from '../events/register-loader.ts';
 import { type Cession, cede } from '../events/territory.ts';
 import { keyOf, WorkingRegister } from '../events/working-register.ts';
-import { spreadTouch, writeChanges } from '../events/write-changes.ts';
+import { writeChanges } from '../events/write-changes.ts';
 import type { SupplyNumbers } from '../supplies/supply-record.ts';
 import type { KindRow } from '../tables/state.sql.ts';
 import { OPEN } from '../tables/tables.ts';
@@ -157,7 +159,8 @@ export class Realigner {
 
   #block(): Block {
     const register = new WorkingRegister(this.#request.comune);
-    return { register, loader: new RegisterLoader(this.#request.client, register, null) };
+    const directory = new Directory(this.#request.client, register.comune);
+    return { register, loader: new RegisterLoader(directory, register, null) };
   }
 
   async #write({ register, loader }: Block): Promise<void> {

@@ -31,27 +31,29 @@ export interface Touched {
   readonly halvesFrom: Day | null;
 }
 
-/** Is it a touched entry? $1 entries, $2 above, $3 up to. */
-const touched = (column: string): string =>
-  `(${column} = any($1::bigint[]) or (${column} > $2 and ${column} <= $3))`;
+/** Is it a touched entry? $1 lists the entries, of a first full supply $2 and $3 bound them. */
+type IsTouched = (column: string) => string;
+const inList: IsTouched = (column) => `${column} = any($1::bigint[])`;
+const inListOrRange: IsTouched = (column) => `(${inList(column)} or (${column} > $2 and ${column} <= $3))`;
 
 /** Open, and of somebody who has a spouse (T1 2, 6): the predicate of the indexes civil_statuses_spouse_…. */
 const BOUND = `c.valid_to = 'infinity' and c.stato_civile in ('2', '6')`;
 
 const SHARED = `exists (select from person_entries q where q.person_id = p.person_id and q.entry_id <> p.entry_id)`;
 
+const SHARED_LISTED = `
+  select p.person_id from person_entries p where p.entry_id = any($1::bigint[]) and ${SHARED}`;
 // A new entry that is another person's bears their number: the range needs no look at other entries.
 const SHARED_PERSONS = `
   select p.person_id from person_entries p where p.entry_id > $2 and p.entry_id <= $3 and p.person_id <> p.entry_id
-  union
-  select p.person_id from person_entries p where p.entry_id = any($1::bigint[]) and ${SHARED}`;
+  union ${SHARED_LISTED}`;
 
-/** Those whom one register awaits from another, of whom something was found, or whose spouse is named by code. */
-const CONCERNED = `
+/** Those whom one register awaits from another since a day, of whom something was found, or whose spouse is named by code. */
+const concernedBy = (touched: IsTouched, since: string): string => `
   select p.person_id from registrations r join person_entries p using (entry_id)
    where ${touched('r.entry_id')}
-     and ((r.comune_provenienza is not null and r.valid_from >= $4::date)
-       or (r.comune_destinazione is not null and r.valid_to >= $4::date))
+     and ((r.comune_provenienza is not null and r.valid_from >= ${since}::date)
+       or (r.comune_destinazione is not null and r.valid_to >= ${since}::date))
   union
   select p.person_id from reconciliation_findings f join person_entries p using (entry_id)
    where f.closed_at is null and (${touched('f.entry_id')} or ${touched('f.other_entry_id')})
@@ -64,6 +66,8 @@ const CONCERNED = `
    cross join lateral (select c.entry_id from civil_statuses c
                         where c.cf_coniuge = i.codice_fiscale and c.id_coniuge is null and ${BOUND} offset 0) c
     join person_entries p on p.entry_id = c.entry_id`;
+const CONCERNED = concernedBy(inListOrRange, '$4');
+const CONCERNED_LISTED = concernedBy(inList, "'-infinity'");
 
 /** Those named as their spouse, by number, by touched entries and who are in two registers. */
 const NAMING_SHARED = `
@@ -114,24 +118,39 @@ const TWO_CODES = `
  * in one statement the planner, which cannot know how few they are, would read whole tables.
  */
 export async function findConcernedPersons(db: Client, of: Touched): Promise<Set<number>> {
-  const range = [of.entries, of.above, of.upTo];
   const ask = async (text: string, values: readonly unknown[]): Promise<number[]> =>
     (await db.query<{ person_id: number }>(text, values)).rows.map((r) => r.person_id);
-  const shared = await ask(SHARED_PERSONS, range);
-  const related = [
-    ...new Set([
-      ...of.entries,
-      ...(await findEntries(db, shared)),
-      ...(await db.query<{ entry_id: number }>(TWO_CODES, [of.above, of.upTo])).rows.map((r) => r.entry_id),
-    ]),
-  ];
+  const { shared, concerned, twoCodes } = await (of.upTo > 0
+    ? ofRange(db, ask, of)
+    : ofList(ask, of.entries));
+  const related = [...new Set([...of.entries, ...(await findEntries(db, shared)), ...twoCodes])];
   return new Set([
     ...shared,
-    ...(await ask(CONCERNED, [...range, of.halvesFrom ?? '-infinity'])),
+    ...concerned,
     ...(await ask(NAMING_SHARED, [of.entries])),
     ...(await ask(NAMING, [related])),
     ...(await ask(CHILDREN, [related])),
   ]);
+}
+
+type Ask = (text: string, values: readonly unknown[]) => Promise<number[]>;
+
+async function ofList(ask: Ask, entries: readonly number[]) {
+  return {
+    shared: await ask(SHARED_LISTED, [entries]),
+    concerned: await ask(CONCERNED_LISTED, [entries]),
+    twoCodes: [],
+  };
+}
+
+async function ofRange(db: Client, ask: Ask, of: Touched) {
+  const range = [of.entries, of.above, of.upTo];
+  const bearers = await db.query<{ entry_id: number }>(TWO_CODES, [of.above, of.upTo]);
+  return {
+    shared: await ask(SHARED_PERSONS, range),
+    concerned: await ask(CONCERNED, [...range, of.halvesFrom ?? '-infinity']),
+    twoCodes: bearers.rows.map((r) => r.entry_id),
+  };
 }
 
 /** The entries of these persons. */

@@ -25,6 +25,26 @@ export async function reserveNumbers(
   return rows[0]!.base;
 }
 
+/** The numbers given out so far. */
+export async function findNumbers(
+  db: Client,
+): Promise<{ readonly event: number; readonly entry: number; readonly household: number }> {
+  const { rows } = await db.query<{ event: number; entry: number; household: number }>(
+    `select max(last) filter (where kind = 'event') as event, max(last) filter (where kind = 'entry') as entry,
+            max(last) filter (where kind = 'household') as household from number_blocks`,
+  );
+  return rows[0]!;
+}
+
+/** When something that a comune sent was last recorded; null where nothing was. */
+export async function findLastRecorded(db: Client, comune: string): Promise<string | null> {
+  const { rows } = await db.query<{ last: string | null }>(
+    'select max(recorded_at) as last from supplies where comune = $1',
+    [comune],
+  );
+  return rows[0]!.last;
+}
+
 /** The next receipt of the year in Rome, AAAA/NNNNNNN; given in the supply's own transaction, so that none is lost. */
 export async function nextReceipt(db: Client, receivedAt: Date): Promise<string> {
   const year = Number(romeDay(receivedAt).slice(0, 4));

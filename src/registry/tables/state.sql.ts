@@ -96,19 +96,20 @@ export async function loadHeaders(db: Client, entryIds: readonly number[]): Prom
 }
 
 /**
- * Entries of a comune that bear a code: spouses named by it. The bearers are found first, by themselves: joined with
+ * Entries of a comune that bear or bore a code: spouses named by it. The bearers are found first, by themselves: joined with
  * `entries`, the planner took every entry of the comune for each question where it had no statistics yet (33 ms for 1).
  */
 export async function findByCode(
   db: Client,
   comune: string,
   codes: readonly string[],
-): Promise<EntryHeader[]> {
-  const { rows } = await db.query<EntryHeader>({
+): Promise<(EntryHeader & { readonly codice_fiscale: string })[]> {
+  const { rows } = await db.query<EntryHeader & { codice_fiscale: string }>({
     name: 'entries-by-code',
-    text: `select e.entry_id, e.comune, e.id_soggetto, e.event_id from entries e
-            where e.entry_id = any(array(select entry_id from person_keys where codice_fiscale = any($2::text[])))
-              and e.comune = $1 order by e.entry_id`,
+    text: `select e.entry_id, e.comune, e.id_soggetto, e.event_id, k.codice_fiscale
+             from (select entry_id, codice_fiscale from person_keys where codice_fiscale = any($2::text[]) offset 0) k
+            cross join lateral (select * from entries where entry_id = k.entry_id offset 0) e
+            where e.comune = $1 order by e.entry_id`,
     values: [comune, codes],
   });
   return rows;
@@ -156,14 +157,18 @@ export async function findHouseholdNumbers(
   return rows;
 }
 
-/** Everybody who ever belonged to the households. */
-export async function findMembers(db: Client, householdIds: readonly number[]): Promise<number[]> {
-  const { rows } = await db.query<{ entry_id: number }>({
+/** Everybody who ever belonged to the households, with the household. */
+export async function listMembers(
+  db: Client,
+  householdIds: readonly number[],
+): Promise<(EntryHeader & { readonly household_id: number })[]> {
+  const { rows } = await db.query<EntryHeader & { household_id: number }>({
     name: 'members-of-households',
-    text: 'select distinct entry_id from household_members where household_id = any($1::bigint[])',
+    text: `select m.household_id, e.entry_id, e.comune, e.id_soggetto, e.event_id
+             from household_members m join entries e using (entry_id) where m.household_id = any($1::bigint[])`,
     values: [householdIds],
   });
-  return rows.map((r) => r.entry_id);
+  return rows;
 }
 
 /** The rank of each event among those of one day (timeline.ts). */

@@ -14,6 +14,8 @@ export interface Arrival {
   readonly numbers: (supplyId: number, counts: OpenedCounts) => Promise<SupplyNumbers>;
   /** It is an operation in the national form, which a replay brings again with the supplies. */
   readonly operation?: boolean;
+  /** Its numbers are the next ones: it may be applied before its turn to be written has come (apply-ahead.ts). */
+  readonly ahead?: boolean;
   /** Called when the supply's turn to be written has come. */
   readonly beforeWrite: () => Promise<void>;
 }
@@ -23,6 +25,7 @@ export function arriveNow(db: Database, now: () => Date, confirmed: boolean): Ar
   return {
     now,
     confirmed,
+    ahead: true,
     supplyId: async () => (await reserveNumbers(db, 'supply', 1)) + 1,
     numbers: async (supplyId, counts) => {
       const households = counts.famiglie + counts.convivenze;

@@ -11,11 +11,14 @@ import type { Finding } from '../../kernel/findings.ts';
 import type { Database } from '../../platform/db/pool.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import type { EventLine } from '../../registry/events/event-line.ts';
-import { writeEventSupply } from '../../registry/events/event-supply.service.ts';
+import { type AppliedAhead, writeEventSupply } from '../../registry/events/event-supply.service.ts';
+import type { PreparedEvents } from '../../registry/events/supply-applier.ts';
+import type { WrittenSupply } from '../../registry/events/write-supply.ts';
 import { type PreparedSupply, writeFullSupply } from '../../registry/supplies/full-supply.service.ts';
 import { findAccepted, findPosition } from '../../registry/supplies/supplies.sql.ts';
 import type { Receipt, SupplyNumbers, SupplyRecord } from '../../registry/supplies/supply-record.ts';
 import { takeOperation } from './anpr/operations/operations.service.ts';
+import { ApplyAhead } from './apply-ahead.ts';
 import { sha256OfFile } from './archive/archive.ts';
 import { type Arrival, arriveNow } from './arrival.ts';
 import { type CheckResult, CheckThreads } from './check-threads.ts';
@@ -25,6 +28,7 @@ import { describeFault } from './messages/describe-fault.ts';
 import { finding } from './messages/messages.ts';
 import { packParts } from './pack-parts.ts';
 import { SOGGETTI } from './rows/file-specs.ts';
+import { allTurns, type Turns } from './turns.ts';
 import { clearStale } from './work-folders.ts';
 import { folderFull, isDiskFull } from './worker-failure.ts';
 
@@ -83,11 +87,13 @@ class Loader {
   readonly #options: LoadOptions;
   readonly #arrivalOf: (delivery: Delivery) => Arrival;
   readonly #threads: CheckThreads;
+  readonly #ahead: ApplyAhead;
 
   constructor(db: Database, arrivalOf: (delivery: Delivery) => Arrival, options: LoadOptions) {
     this.#db = db;
     this.#arrivalOf = arrivalOf;
     this.#options = options;
+    this.#ahead = new ApplyAhead(db);
     this.#threads = new CheckThreads(
       options.threads ?? 2,
       options.reference.dataFolder,
@@ -176,25 +182,35 @@ class Loader {
     };
   }
 
-  async #write(checked: Checked, arrival: Arrival): Promise<{ receipt: Receipt; supply: SupplyRecord }> {
-    const { supply } = checked;
-    const now = arrival.now();
-    await arrival.beforeWrite();
-    if (!checked.ofChanges) return writeFullSupply(this.#db, checked, now);
-    return writeEventSupply(
-      this.#db,
-      {
-        supply,
-        manifest: checked.manifest,
-        archive: checked.archive,
-        supplyId: checked.numbers.supplyId,
-        lines: checked.lines,
-        findings: checked.findings,
-        describe: describeFault,
-        reread: this.#reread(supply, now),
-      },
-      now,
-    );
+  #write(checked: Checked, arrival: Arrival, ahead: AppliedAhead | null): Promise<WrittenSupply> {
+    return this.#ahead.whileWriting(ahead, async () => {
+      const now = arrival.now();
+      await arrival.beforeWrite();
+      return checked.ofChanges
+        ? writeEventSupply(this.#db, this.#events(checked, arrival), now, ahead)
+        : writeFullSupply(this.#db, checked, now);
+    });
+  }
+
+  #events(checked: Checked, arrival: Arrival): PreparedEvents {
+    const { supply, manifest, archive, numbers, lines, findings } = checked;
+    return {
+      supply,
+      manifest,
+      archive,
+      supplyId: numbers.supplyId,
+      lines,
+      findings,
+      describe: describeFault,
+      reread: this.#reread(supply, arrival.now()),
+    };
+  }
+
+  /** Of a supply of changes: applied while what comes before it is written. */
+  async #applyAhead(checked: Checked, arrival: Arrival, turns: Turns): Promise<AppliedAhead | null> {
+    if (!checked.ofChanges || arrival.ahead !== true) return null;
+    await turns.applied.wait;
+    return this.#ahead.apply(this.#events(checked, arrival), turns.written.wait);
   }
 
   /** Reads again what was kept raw. */
@@ -237,9 +253,12 @@ class Loader {
         return { file, error: behind(file, unloaded) };
       const prepared = await this.#check(arrived, folder, arrival, turns);
       numbered.done();
+      const ahead = await this.#applyAhead(prepared, arrival, turns);
       await written.wait;
       this.#tell({ kind: 'writing', file });
-      return { file, ...(await this.#write(prepared, arrival)) };
+      const writing = this.#write(prepared, arrival, ahead);
+      turns.applied.done();
+      return { file, ...(await writing) };
     } catch (error) {
       if (error instanceof AppError) return { file, error };
       if (isDiskFull(error)) return { file, error: folderFull(this.#options.workFolder, error) };
@@ -248,6 +267,7 @@ class Loader {
       // Whatever happened, those after this one must not wait for it.
       started.done();
       void numbered.wait.then(numbered.done);
+      void written.wait.then(turns.applied.done);
       void written.wait.then(written.done);
       if (folder !== null) await rm(folder, { recursive: true, force: true });
     }
@@ -283,34 +303,6 @@ const missing = (idSoggetto: string): Finding =>
     valore: idSoggetto,
   });
 
-/** A place in a queue: `wait` until those before are done, then say `done`. */
-interface Turn {
-  readonly wait: Promise<void>;
-  readonly done: () => void;
-}
-
-interface Turns {
-  /** Of taking a thread. */
-  readonly started: Turn;
-  /** Of being given numbers. */
-  readonly numbered: Turn;
-  /** Of being written. */
-  readonly written: Turn;
-}
-
-/** A queue of turns, in the order in which they are asked for. */
-function queue(): () => Turn {
-  let previous: Promise<void> = Promise.resolve();
-  return () => {
-    let done: () => void = () => undefined;
-    const wait = previous;
-    previous = new Promise<void>((resolve) => {
-      done = resolve;
-    });
-    return { wait, done };
-  };
-}
-
 /** Loads supplies that come now; a path alone is a ZIP of the tracciato SIPOP. @returns one result for each, in the same order */
 export function loadSupplies(
   db: Database,
@@ -336,7 +328,7 @@ export async function loadArriving(
 ): Promise<IntakeResult[]> {
   await clearStale(options.workFolder);
   const loader = new Loader(db, arrivalOf, options);
-  const [startTurn, numberTurn, writeTurn] = [queue(), queue(), queue()];
+  const turns = allTurns();
   const lastOf = new Map<string, Promise<Unloaded | null>>();
   const ahead = (options.threads ?? 2) + AHEAD;
   const running: Promise<IntakeResult>[] = [];
@@ -345,13 +337,11 @@ export async function loadArriving(
       const file = deliveryName(delivery);
       const { comune, progressivo } = supplyNamed(file, delivery.declared);
       const before = lastOf.get(comune) ?? Promise.resolve(null);
-      const task = loader
-        .load(delivery, { started: startTurn(), numbered: numberTurn(), written: writeTurn() }, before)
-        .then((result) => {
-          options.onEvent?.({ kind: 'done', result });
-          options.onResult?.(delivery, result);
-          return result;
-        });
+      const task = loader.load(delivery, turns(), before).then((result) => {
+        options.onEvent?.({ kind: 'done', result });
+        options.onResult?.(delivery, result);
+        return result;
+      });
       task.catch(() => undefined);
       lastOf.set(
         comune,
