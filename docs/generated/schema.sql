@@ -24,6 +24,20 @@ create table access.agreements (
 CREATE INDEX agreements_body ON access.agreements USING btree (body_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
 CREATE UNIQUE INDEX agreements_now ON access.agreements USING btree (agreement_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
 
+create table access.alert_rules (
+  rule_id text not null,
+  kind text not null,
+  parameters jsonb not null,
+  active boolean not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (rule_id, recorded_from),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK ((kind = ANY (ARRAY['odd-hours'::text, 'volume'::text, 'refusals'::text, 'colleagues'::text, 'neighbours'::text, 'well-known'::text, 'looked-up-by-many'::text])))
+);
+CREATE UNIQUE INDEX alert_rules_now ON access.alert_rules USING btree (rule_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
 create table access.bodies (
   body_id text not null,
   name text not null,

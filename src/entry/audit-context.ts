@@ -4,11 +4,12 @@ import { AuditLog } from '../access/audit/append.service.ts';
 import { getSize } from '../access/audit/audit.sql.ts';
 import { type AuditKeys, findAuditKeys, makeAuditKeys } from '../access/audit/audit-keys.ts';
 import type { CheckpointPlace } from '../access/audit/checkpoint-log.ts';
-import type { Caller } from '../access/audit/leaf.ts';
-import type { AuditContext } from '../access/audit/with-audit.ts';
+import type { AccessKind, Caller } from '../access/audit/leaf.ts';
+import { type AuditContext, type Look, type Released, withAudit } from '../access/audit/with-audit.ts';
 import { AppError } from '../kernel/app-error.ts';
 import type { Client } from '../platform/db/pool.ts';
-import type { AppContext } from './context.ts';
+import type { CommandContext } from './command.ts';
+import { type AppContext, openContext } from './context.ts';
 
 export interface OpenAudit extends AuditContext {
   readonly audit: AuditLog;
@@ -56,3 +57,37 @@ export const commandLineCaller = (): Caller => ({
   body: null,
   from: 'cli',
 });
+
+/** Opens what the commands need, and closes it. */
+export async function onAudit<T>(
+  context: CommandContext,
+  work: (app: AppContext, audit: OpenAudit) => Promise<T>,
+): Promise<T> {
+  const app = await openContext(context);
+  try {
+    const audit = await openAudit(app);
+    try {
+      return await work(app, audit);
+    } finally {
+      await audit.close();
+    }
+  } finally {
+    await app.close();
+  }
+}
+
+/** The audit is itself audited. @param file the file number of who looks at what others did */
+export function recorded<A>(
+  audit: OpenAudit,
+  operation: string,
+  kind: AccessKind,
+  look: () => Promise<Look<A>>,
+  file: string | null = null,
+): Promise<Released<A>> {
+  const caller = commandLineCaller();
+  return withAudit(audit, { caller, operation, kind, purpose: 'controllo-audit', file, sought: [] }, look);
+}
+
+export const about = <A>(answer: A, count: number): Look<A> => ({ answer, subjects: [], fields: [], count });
+
+export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

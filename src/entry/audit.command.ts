@@ -13,59 +13,16 @@ import {
 } from '../access/audit/checkpoint-log.ts';
 import { exportAudit, type PreparedExport, verifyExport } from '../access/audit/export.ts';
 import { proveInclusion, rootAt } from '../access/audit/kept-tree.ts';
-import type { AccessKind } from '../access/audit/leaf.ts';
 import { verifyInclusion } from '../access/audit/merkle.ts';
-import type { FoundLeaf } from '../access/audit/search.sql.ts';
-import { searchLeaves } from '../access/audit/search.ts';
 import { verifyStored, withStoredAudit } from '../access/audit/verify.service.ts';
-import { type Look, type Released, withAudit } from '../access/audit/with-audit.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { addDays, romeDay } from '../kernel/day.ts';
-import { getPerson } from '../registry/answers/find-person.ts';
-import { endOfDay } from '../registry/answers/known-at.ts';
-import { parsePersonKey } from '../registry/answers/person-key.ts';
-import { commandLineCaller, type OpenAudit, openAudit } from './audit-context.ts';
+import { about, json, onAudit, recorded } from './audit-context.ts';
 import { checkText } from './audit-report.ts';
 import type { CommandContext } from './command.ts';
 import { readConfig } from './config.ts';
-import { type AppContext, openContext } from './context.ts';
-import { type AskOptions, dayOption, parseOptions, usageError } from './options.ts';
-import { table } from './table.ts';
+import { type AskOptions, parseOptions, usageError } from './options.ts';
 
 const WITHOUT = ['al', 'noto-al'] as const;
-const MOST_LISTED = 1000;
-
-/** Opens what the commands need, and closes it. */
-async function onAudit<T>(
-  context: CommandContext,
-  work: (app: AppContext, audit: OpenAudit) => Promise<T>,
-): Promise<T> {
-  const app = await openContext(context);
-  try {
-    const audit = await openAudit(app);
-    try {
-      return await work(app, audit);
-    } finally {
-      await audit.close();
-    }
-  } finally {
-    await app.close();
-  }
-}
-
-/** The audit is itself audited. @param file the file number of who looks at what others did */
-function recorded<A>(
-  audit: OpenAudit,
-  operation: string,
-  kind: AccessKind,
-  look: () => Promise<Look<A>>,
-  file: string | null = null,
-): Promise<Released<A>> {
-  const caller = commandLineCaller();
-  return withAudit(audit, { caller, operation, kind, purpose: 'controllo-audit', file, sought: [] }, look);
-}
-
-const about = <A>(answer: A, count: number): Look<A> => ({ answer, subjects: [], fields: [], count });
 
 /** Notes of files, or of all the notes in a folder. */
 function witnessedNotes(paths: readonly string[]): NamedNote[] {
@@ -187,8 +144,6 @@ async function verifyFolder(
   return intact ? 0 : 1;
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
 export async function proveCommand(context: CommandContext): Promise<number> {
   const options = parseOptions('audit prove', context.args, { values: ['size'], without: WITHOUT });
   const number = (text: string | undefined): number =>
@@ -293,95 +248,4 @@ export async function keysCommand(context: CommandContext): Promise<number> {
     );
     return 0;
   });
-}
-
-const SEARCH = {
-  values: ['persona', 'utente', 'ente', 'operazione', 'esito', 'dal', 'fino-al', 'pratica', 'limite'],
-  without: WITHOUT,
-} as const;
-
-export async function searchCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('audit search', context.args, SEARCH);
-  const file = options.value('pratica');
-  if (file === undefined || options.words.length > 0)
-    throw usageError(
-      'audit search',
-      'indicare con --pratica il numero del fascicolo per cui si cerca',
-      'give with --pratica the file number for which you search',
-    );
-  const limit = Number(options.value('limite') ?? 50);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_LISTED)
-    throw usageError(
-      'audit search',
-      `--limite va da 1 a ${MOST_LISTED}`,
-      `--limite goes from 1 to ${MOST_LISTED}`,
-    );
-  const startOf = (name: string): string | null => {
-    const text = options.value(name);
-    return text === undefined ? null : endOfDay(addDays(dayOption('audit search', name, text), -1));
-  };
-  const fino = options.value('fino-al');
-  return onAudit(context, async (app, audit) => {
-    const { answer: leaves } = await recorded(
-      audit,
-      'auditSearch',
-      'listed',
-      async () => {
-        const person = options.value('persona');
-        const subjects = person === undefined ? null : await subjectsOf(app, person);
-        const found = await searchLeaves(
-          app.db,
-          audit.keys,
-          {
-            from: startOf('dal'),
-            to: fino === undefined ? null : endOfDay(dayOption('audit search', 'fino-al', fino)),
-            user: options.value('utente') ?? null,
-            body: options.value('ente') ?? null,
-            operation: options.value('operazione') ?? null,
-            outcome: options.value('esito') ?? null,
-            subjects,
-            limit,
-          },
-          app.now(),
-        );
-        return { answer: found, subjects: subjects ?? [], fields: [], count: found.length };
-      },
-      file,
-    );
-    context.out.write(options.json ? json({ foglie: leaves }) : leavesText(leaves, context));
-    return 0;
-  });
-}
-
-/** The names under which a person may stand in the audit: one for each entry, whatever they are joined into now. */
-async function subjectsOf(app: AppContext, text: string): Promise<string[]> {
-  const key = parsePersonKey(text.split(' '));
-  if (key === null)
-    throw usageError(
-      'audit search',
-      '--persona vuole un codice fiscale, P e identificativo provinciale, o COMUNE:ID_SOGGETTO',
-      '--persona wants a codice fiscale, P and provincial identifier, or COMUNE:ID_SOGGETTO',
-    );
-  const { person } = await getPerson(app.db, key, romeDay(app.now()), null);
-  return [...new Set([`P${person.personId}`, ...person.entries.map((entry) => `P${entry.entryId}`)])];
-}
-
-function leavesText(leaves: readonly FoundLeaf[], context: CommandContext): string {
-  return table(
-    leaves,
-    [
-      { title: 'foglia', text: (l) => l.index, right: true },
-      { title: 'quando', text: (l) => l.at.slice(0, 19) },
-      { title: 'utente', text: (l) => l.user ?? l.client },
-      { title: 'ente', text: (l) => l.body },
-      { title: 'da', text: (l) => l.from },
-      { title: 'operazione', text: (l) => l.operation },
-      { title: 'genere', text: (l) => l.kind },
-      { title: 'scopo', text: (l) => l.purpose },
-      { title: 'pratica', text: (l) => l.file },
-      { title: 'persone', text: (l) => l.count, right: true },
-      { title: 'esito', text: (l) => [l.outcome, l.reason].filter(Boolean).join(': ') },
-    ],
-    context.out,
-  );
 }

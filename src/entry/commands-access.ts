@@ -243,7 +243,52 @@ export const ACCESS_COMMANDS: readonly Command[] = [
       './sipop audit search --pratica 2026/118 --utente U12 --dal 2026-11-01',
       './sipop audit search --pratica 2026/118 --persona RSSMRA80A01F257G --esito refused --json',
     ],
-    run: async (context) => (await import('./audit.command.ts')).searchCommand(context),
+    run: async (context) => (await import('./audit-search.command.ts')).searchCommand(context),
+  },
+  {
+    name: 'audit person',
+    usage: 'audit person CHI --pratica N [--dal GIORNO] [--fino-al GIORNO] [--json]',
+    italian:
+      'dà a una persona l’elenco di chi ha consultato i suoi dati, quando e perché; ciò che la legge non fa dire non compare',
+    english:
+      'give a person the list of who consulted their data, when and why; what the law hides is left out',
+    examples: ['./sipop audit person RSSMRA80A01F257G --pratica 2026/201'],
+    run: async (context) => (await import('./audit-search.command.ts')).personCommand(context),
+  },
+  {
+    name: 'audit alerts',
+    usage: 'audit alerts --pratica N [--dal GIORNO] [--fino-al GIORNO] [--json]',
+    italian:
+      'dice gli avvisi delle regole accese sugli accessi del periodo (ieri e oggi se manca): orari insoliti, volume, rifiuti, colleghi, vicini, persone note, persone cercate da molti',
+    english:
+      'tell the alerts of the active rules over the accesses of a period (yesterday and today without it): odd hours, volume, refusals, colleagues, neighbours, well-known people, people looked up by many',
+    examples: [
+      './sipop audit alerts --pratica 2026/202',
+      './sipop audit alerts --pratica 2026/202 --dal 2026-11-01 --fino-al 2026-11-30 --json',
+    ],
+    run: async (context) => (await import('./audit-alerts.command.ts')).alertsCommand(context),
+  },
+  {
+    name: 'audit rule',
+    usage: 'audit rule [REGOLA [--genere GENERE] [--parametri JSON] [--spenta]] [--json]',
+    italian: 'elenca le regole degli avvisi, o dice come è una di esse da ora in poi',
+    english: 'list the rules of alerts, or say what one of them is from now on',
+    examples: [
+      './sipop audit rule',
+      './sipop audit rule volume --parametri \'{"minutes": 60, "most": 50}\'',
+      './sipop audit rule noti --parametri \'{"subjects": ["P12", "P345"]}\'',
+    ],
+    run: async (context) => (await import('./audit-alerts.command.ts')).ruleCommand(context),
+  },
+  {
+    name: 'audit administrators',
+    usage: 'audit administrators [--anno AAAA] [--json]',
+    italian:
+      'la verifica annuale di chi amministra: che cosa ha fatto, con quali profili, e che cosa c’è da decidere',
+    english:
+      'the yearly review of administrators: what they did, with which profiles, and what there is to decide',
+    examples: ['./sipop audit administrators', './sipop audit administrators --anno 2026 --json'],
+    run: async (context) => (await import('./audit-search.command.ts')).administratorsCommand(context),
   },
   {
     name: 'audit keys',

@@ -79,7 +79,12 @@ async function openMigrated(config: Config, ways: Ways, poolSize: number): Promi
     throw error;
   });
   if (first !== null) {
-    if (await isMigrated(first, known)) return first;
+    // Connections that are left open would keep the process from ending after its refusal.
+    const ready = await isMigrated(first, known).catch(async (error: unknown) => {
+      await first.close();
+      throw error;
+    });
+    if (ready) return first;
     await first.close();
   }
   const migrator = await openDatabase({ ...ways.migrator, applicationName: 'sipop migrate', poolSize: 1 });

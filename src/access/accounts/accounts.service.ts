@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
 import { type Day, romeDay } from '../../kernel/day.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
+import { alertRuleOf } from '../audit/read-alerts.ts';
 import { hashPassword, passwordFaults, refusedPassword } from '../keys/passwords.ts';
 import type { OperationId, Service } from '../rights/operations.ts';
 import { OPERATION_RIGHTS } from '../rights/operations.ts';
@@ -25,6 +26,8 @@ import { nextState, type Step } from './lifecycle.ts';
 import {
   AGREEMENTS,
   type AgreementRow,
+  ALERT_RULES,
+  type AlertRuleRow,
   BODIES,
   type BodyRow,
   CLIENTS,
@@ -464,4 +467,13 @@ async function runningAgreement(db: Client, body: BodyRow, from: Day): Promise<A
     valid_from: from,
     valid_to: null,
   };
+}
+
+/** Says what a rule of alerts is from now on. @throws AppError invalid-request for what is no rule (audit/alerts.ts) */
+export function putAlertRule(context: AccessContext, rule: AlertRuleRow): Promise<AlertRuleRow> {
+  return change(context, async (db) => {
+    alertRuleOf(rule);
+    await putNow(db, ALERT_RULES, rule, changeOf(context));
+    return rule;
+  });
 }

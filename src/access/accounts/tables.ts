@@ -144,3 +144,16 @@ export const GRANTS: HistoryTable<GrantRow> = {
   key: ['holder_id', 'profile_id'],
   columns: ['holder_id', 'profile_id', 'comuni', 'reviewed_on'],
 };
+
+export interface AlertRuleRow {
+  readonly rule_id: string;
+  readonly kind: string;
+  /** Read by AlertRule (audit/alerts.ts). */
+  readonly parameters: unknown;
+  readonly active: boolean;
+}
+export const ALERT_RULES: HistoryTable<AlertRuleRow> = {
+  name: 'alert_rules',
+  key: ['rule_id'],
+  columns: ['rule_id', 'kind', 'parameters', 'active'],
+};
