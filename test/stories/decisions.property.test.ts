@@ -10,11 +10,12 @@ import { day } from '../../src/kernel/day.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
 import { getKnownAt } from '../../src/registry/answers/known-at.sql.ts';
 import { refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
-import { standingOf } from '../../src/registry/review/decisions.ts';
+import { type DecisionAct, standingOf } from '../../src/registry/review/decisions.ts';
 import { listActs } from '../../src/registry/review/review.sql.ts';
 import { allAnswers } from '../support/all-answers.ts';
 import { testDatabase } from '../support/database.ts';
 import { decided, linksAgainstDecisions, undone } from '../support/decisions.ts';
+import { brokenInvariants, heldFacts } from '../support/held-facts.ts';
 import { PROPERTY_TIMEOUT_MS, propertyRuns } from '../support/property-runs.ts';
 import { line, Story } from '../support/story.ts';
 
@@ -60,6 +61,35 @@ async function begin(db: Database, borne: readonly ((typeof NAMES)[number] | nul
     await story.begin(['id  nome  sesso  nascita  famiglia  cf', ...rows].join('\n'), comune);
   }
   return story;
+}
+
+/** What must hold of people whatever codes say: by the decisions that stand, without the function that makes the links. */
+async function brokenDecisions(db: Database, standing: readonly DecisionAct[]): Promise<string[]> {
+  const { rows } = await db.query<{ entry_id: number; person_id: number; comune: string }>(
+    'select entry_id, person_id, comune from person_entries join entries using (entry_id) order by 1',
+  );
+  const personOf = new Map(rows.map((r) => [r.entry_id, r.person_id]));
+  const broken = standing
+    .filter((d) => d.kind === 'same' || d.kind === 'different')
+    .filter((d) => (personOf.get(d.entry_id) === personOf.get(d.other_entry_id)) !== (d.kind === 'same'))
+    .map((d) => `D${d.decision_id} ${d.kind}`);
+  // Who an operator led to, from an entry, by one decision after another.
+  const led = new Map(rows.map((r) => [r.entry_id, r.entry_id]));
+  for (let i = 0; i < standing.length; i++)
+    for (const d of standing)
+      if (d.kind === 'same') {
+        const least = Math.min(led.get(d.entry_id)!, led.get(d.other_entry_id)!);
+        led.set(d.entry_id, least).set(d.other_entry_id, least);
+      }
+  for (const a of rows)
+    for (const b of rows)
+      if (a.entry_id < b.entry_id && a.person_id === b.person_id && a.comune === b.comune)
+        if (led.get(a.entry_id) !== led.get(b.entry_id))
+          broken.push(`${a.entry_id} and ${b.entry_id} of one register, and no operator joined them`);
+  for (const r of rows)
+    if (r.person_id > r.entry_id || personOf.get(r.person_id) !== r.person_id)
+      broken.push(`P${r.person_id} is not the first of its entries`);
+  return broken;
 }
 
 /** Persons as they are, by entry: "A:S1 P1". */
@@ -111,6 +141,7 @@ it(
             }
             expect(await linksAgainstDecisions(test.db)).toEqual([]);
             expect(await refreshFindings(test.db)).toEqual({ opened: 0, closed: 0 });
+            expect(await brokenInvariants(test.db)).toEqual([]);
             for (const { noto, answers } of told)
               expect(await allAnswers(test.db, { ...when, notoAl: noto })).toEqual(answers);
 
@@ -118,7 +149,9 @@ it(
             const acts = await listActs(test.db, null);
             const pairs = Map.groupBy(acts, (a) => `${a.entry_id} ${a.other_entry_id}`);
             const standing = [...pairs.values()].flatMap((of) => standingOf(of) ?? []);
+            expect(await brokenDecisions(test.db, standing)).toEqual([]);
             const left = await links(test.db);
+            const facts = await heldFacts(test.db);
             joined += standing.filter((d) => d.kind === 'same').length;
             const undoneAlready = new Set(acts.flatMap((a) => a.undoes ?? []));
             for (const act of acts.toReversed())
@@ -126,6 +159,8 @@ it(
                 await undone(test.db, act.decision_id);
             const { rows } = await test.db.query("select from person_entries where basis = 'operator'");
             expect(rows).toEqual([]);
+            // Joining and parting move no other fact.
+            expect(await heldFacts(test.db)).toEqual(facts);
             const names = await namesOf(test.db);
             const order = standing.map((d) => [random.next().value, d] as const).sort(([a], [b]) => a - b);
             for (const [, d] of order)
