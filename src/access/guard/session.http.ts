@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Operation, RequestContext, Route } from '../../platform/http/operation.ts';
 import { route } from '../../platform/http/operation.ts';
+import { acceptInvitation } from '../accounts/accounts.service.ts';
 import type { AccessKind, Act } from '../audit/leaf.ts';
 import { withAudit } from '../audit/with-audit.ts';
 import { beginTotp, confirmTotp } from '../sessions/second-factor.service.ts';
@@ -150,7 +151,31 @@ export const FACTOR_CONFIRM: Operation<typeof CODE_BODY, typeof DONE> = {
   refusals: ['audit-unavailable'],
 };
 
+const INVITATION_BODY = z.strictObject({
+  invito: z.string().trim().min(1).max(100).describe('La parola dell’invito / the word of the invitation'),
+  password: z.string().min(1).max(256),
+});
+const ACCEPTED = z.object({ utente: z.string().max(20) });
+
+export const INVITATION_ACCEPT: Operation<typeof INVITATION_BODY, typeof ACCEPTED> = {
+  id: 'invitationAccept',
+  method: 'POST',
+  path: '/v1/invitations/accept',
+  tag: 'sessions',
+  summary: text('Accetta un invito', 'Accept an invitation'),
+  description: text(
+    'Il primo uso: la parola ricevuta e una password propria. Un invito vale una volta e per sette giorni.',
+    'The first use: the word received and a password of one’s own. An invitation holds once and for seven days.',
+  ),
+  key: 'none',
+  body: INVITATION_BODY,
+  answer: ACCEPTED,
+  example: { body: { invito: 'k3…', password: '…' }, answer: { utente: 'U12' } },
+  refusals: ['unauthenticated', 'audit-unavailable'],
+};
+
 export const SESSION_OPERATIONS: readonly Operation[] = [
+  INVITATION_ACCEPT,
   SESSION_OPEN,
   SESSION_READ,
   SESSION_CLOSE,
@@ -198,6 +223,20 @@ async function own<A>(
 export function sessionRoutes(context: GuardContext): readonly Route[] {
   const { sessions } = context;
   return [
+    route(INVITATION_ACCEPT, async ({ invito, password }, request) => {
+      const asked = { ...act(INVITATION_ACCEPT.id, 'administered', null, request), sought: [] };
+      const released = await withAudit(context, asked, async () => ({
+        // Eight characters are enough with a second factor, which whoever accepts has not yet: fifteen (control 7).
+        answer: await acceptInvitation(sessions, invito, password, {
+          secondFactor: false,
+          address: request.address,
+        }),
+        subjects: [],
+        fields: [],
+        count: 0,
+      }));
+      return { utente: released.answer.user_id };
+    }),
     route(SESSION_OPEN, async ({ utente, password, codice }, request) => {
       const asked = act(SESSION_OPEN.id, 'administered', null, request);
       // Who tries is recorded, known or not; the password never.

@@ -39,7 +39,10 @@ export async function putSession(db: Client, s: NewSession): Promise<void> {
   );
 }
 
-/** The session of a digest that is neither idle nor too old, marked as seen now; null where there is none. */
+/** Within so many milliseconds of the last mark a session is not marked again: a write at each request would cost a commit. */
+const MARK_AFTER = 20_000;
+
+/** The session of a digest that is neither idle nor too old, marked as seen; null where there is none. */
 export async function useSession(
   db: Client,
   digest: Buffer,
@@ -48,13 +51,20 @@ export async function useSession(
   madeSince: Date,
 ): Promise<SessionRow | null> {
   const { rows } = await db.query<SessionRow>({
-    name: 'use-session',
-    text: `update access.sessions set seen_at = $2
-            where digest = $1 and seen_at > $3 and made_at > $4
-        returning holder_id, key_kind, second_factor, certificate, must_change, csrf, address, made_at, seen_at`,
-    values: [digest, now, idleSince, madeSince],
+    name: 'find-session',
+    text: `select holder_id, key_kind, second_factor, certificate, must_change, csrf, address, made_at, seen_at
+             from access.sessions where digest = $1 and seen_at > $2 and made_at > $3`,
+    values: [digest, idleSince, madeSince],
   });
-  return rows[0] ?? null;
+  const [session] = rows;
+  if (session === undefined) return null;
+  if (now.getTime() - Date.parse(session.seen_at) > MARK_AFTER)
+    await db.query({
+      name: 'mark-session',
+      text: 'update access.sessions set seen_at = $2 where digest = $1 and seen_at < $2',
+      values: [digest, now],
+    });
+  return session;
 }
 
 export async function endSession(db: Client, digest: Buffer): Promise<string | null> {
