@@ -66,11 +66,11 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'generate',
     usage:
-      'generate [--persons N] [--months M] [--seed S] [--defects R] [--door sipop|subentro] [--invii N] [--comune CODICE] [--out CARTELLA]',
+      'generate [--persons N] [--months M] [--seed S] [--defects R] [--duplicates D] [--door sipop|subentro] [--invii N] [--comune CODICE] [--out CARTELLA]',
     italian:
-      'scrive le forniture di una provincia inventata: 47 comuni nelle proporzioni vere al 2024-12-31, poi M mesi di variazioni, con una quota R di difetti; sempre le stesse a parità di seme. Accanto alle forniture: popolazione.csv (residenti a fine mese, con le variazioni) e difetti.csv (le segnalazioni attese). Con --door subentro le stesse popolazioni nell’XML di ANPR, ognuna in --invii file; con --comune una sola',
+      'scrive le forniture di una provincia inventata: 47 comuni nelle proporzioni vere al 2024-12-31, poi M mesi di variazioni, con una quota R di difetti e una quota D di persone iscritte due volte sotto dati diversi; sempre le stesse a parità di seme. Accanto alle forniture: popolazione.csv (residenti a fine mese, con le variazioni), difetti.csv (le segnalazioni attese) e duplicati.csv (le coppie di schede che sono una persona, con gli errori). Con --door subentro le stesse popolazioni nell’XML di ANPR, ognuna in --invii file; con --comune una sola',
     english:
-      'write the supplies of an invented province: 47 comuni in their real proportions on 2024-12-31, then M months of changes, with a share R of defects; always the same for the same seed. Beside the supplies: popolazione.csv (residents at each month end, with the changes) and difetti.csv (the findings to expect). With --door subentro the same populations in the XML of ANPR, each in --invii files; with --comune one alone',
+      'write the supplies of an invented province: 47 comuni in their real proportions on 2024-12-31, then M months of changes, with a share R of defects and a share D of persons registered twice under different data; always the same for the same seed. Beside the supplies: popolazione.csv (residents at each month end, with the changes), difetti.csv (the findings to expect) and duplicati.csv (the pairs of entries that are one person, with the errors). With --door subentro the same populations in the XML of ANPR, each in --invii files; with --comune one alone',
     examples: [
       './sipop generate --persons 5000 --out /tmp/provincia',
       './sipop generate --persons 50000 --months 12 --defects 0.02',

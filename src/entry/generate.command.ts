@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { COMUNI } from '../../tools/generator/comuni.ts';
 import { clearProvince } from '../../tools/generator/folder.ts';
-import { generateProvince, lastSituation } from '../../tools/generator/province.ts';
+import { generateProvince, lastSituation, MOST_DUPLICATES } from '../../tools/generator/province.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { romeDay } from '../kernel/day.ts';
 import type { CommandContext } from './command.ts';
@@ -22,6 +22,7 @@ interface Choice {
   readonly months: number;
   readonly seed: number;
   readonly defects: number;
+  readonly duplicates: number;
   readonly out: string;
   readonly subentro?: number;
   readonly comune?: string;
@@ -35,6 +36,7 @@ function readChoice(args: readonly string[]): Choice {
       months: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
       defects: { type: 'string', default: '0' },
+      duplicates: { type: 'string', default: '0' },
       out: { type: 'string', default: 'data/provincia' },
       door: { type: 'string', default: 'sipop' },
       invii: { type: 'string', default: '1' },
@@ -45,17 +47,19 @@ function readChoice(args: readonly string[]): Choice {
   const months = whole(values.months, 0);
   const seed = whole(values.seed, 0);
   const defects = Number(values.defects);
+  const duplicates = Number(values.duplicates);
   if (
     persons === null ||
     months === null ||
     months > MOST_MONTHS ||
     seed === null ||
-    !(defects >= 0 && defects <= 1)
+    !(defects >= 0 && defects <= 1) ||
+    !(duplicates >= 0 && duplicates <= MOST_DUPLICATES)
   )
     throw new AppError(
       'usage',
-      `--persons è un intero da 1, --months un intero da 0 a ${MOST_MONTHS}, --seed un intero da 0, --defects una quota da 0 a 1 (0.03 = 3 soggetti su cento)`,
-      `--persons is a whole number from 1, --months one from 0 to ${MOST_MONTHS}, --seed one from 0, --defects a share from 0 to 1 (0.03 = 3 subjects in a hundred)`,
+      `--persons è un intero da 1, --months un intero da 0 a ${MOST_MONTHS}, --seed un intero da 0, --defects una quota da 0 a 1 (0.03 = 3 soggetti su cento), --duplicates una da 0 a ${MOST_DUPLICATES}`,
+      `--persons is a whole number from 1, --months one from 0 to ${MOST_MONTHS}, --seed one from 0, --defects a share from 0 to 1 (0.03 = 3 subjects in a hundred), --duplicates one from 0 to ${MOST_DUPLICATES}`,
     );
   const files = whole(values.invii, 1);
   const anpr = values.door === 'subentro';
@@ -84,6 +88,7 @@ function readChoice(args: readonly string[]): Choice {
     months,
     seed,
     defects,
+    duplicates,
     out: values.out,
     ...(anpr ? { subentro: files } : {}),
     ...(comune === undefined ? {} : { comune }),

@@ -1,5 +1,5 @@
 /** What is measured: spread of durations, processor time of this process and of the database's, peak memory. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Ticks a second of /proc/PID/stat (USER_HZ, 100 on every Linux architecture Node runs on). */
 const TICKS = 100;
@@ -59,6 +59,44 @@ export function serverSeconds(pid: number): number | null {
 
 /** The most memory this process has held at once, threads included, in MB. */
 export const peakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;
+
+/** Megabytes that a server's processes hold, what they share counted once (Pss, Linux alone); null elsewhere. @param pid of the postmaster */
+export function serverMegabytes(pid: number): number | null {
+  let kilobytes = 0;
+  for (const name of existsSync('/proc') ? readdirSync('/proc') : []) {
+    if (!/^\d+$/.test(name)) continue;
+    const number = Number(name);
+    if (number !== pid && Number(statOf(number)?.[1]) !== pid) continue;
+    try {
+      const text = readFileSync(`/proc/${name}/smaps_rollup`, 'utf8');
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+    } catch {
+      // It ended meanwhile, or is not ours to read.
+      if (number === pid) return null;
+    }
+  }
+  return kilobytes / 1024;
+}
+
+const LOOK_EVERY_MS = 1000;
+
+/** The most that a server held while `work` ran, as far as a look a second tells. */
+export async function watchingServer<T>(
+  pid: number,
+  work: () => Promise<T>,
+): Promise<{ readonly value: T; readonly megabytes: number | null }> {
+  let most = serverMegabytes(pid);
+  const timer = setInterval(() => {
+    const now = serverMegabytes(pid);
+    if (now !== null) most = Math.max(most ?? 0, now);
+  }, LOOK_EVERY_MS);
+  try {
+    const value = await work();
+    return { value, megabytes: most };
+  } finally {
+    clearInterval(timer);
+  }
+}
 
 export interface Timed<T> {
   readonly value: T;

@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly json: string | null;
 }
 
-export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|constraints|audit [options]
+export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|constraints|audit|linkage [options]
 
   load         load the supplies of a province, and copy the very rows it produced as a peer
   ask          ask person, family, history, address and population of what load left
@@ -29,6 +29,7 @@ export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|constrain
   subentro     load one comune of that many residents from the XML of ANPR
   constraints  what each way of holding an invariant costs a row
   audit        append leaves, check a whole audit, prove one leaf
+  linkage      find the 1% of a province that is registered twice under different data
 
   --persons N     residents (20000; the real figure is 710000)
   --months M      of changes, for events (12)

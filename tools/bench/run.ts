@@ -4,6 +4,7 @@ import { benchAsk } from './ask.ts';
 import { benchAudit } from './audit.ts';
 import { benchConstraints } from './constraints.ts';
 import { benchEvents } from './events.ts';
+import { benchLinkage } from './linkage.ts';
 import { benchLoad } from './load.ts';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options.ts';
 import { type Report, writeReport } from './report.ts';
@@ -16,6 +17,7 @@ const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Repo
   subentro: benchSubentro,
   constraints: benchConstraints,
   audit: benchAudit,
+  linkage: benchLinkage,
 };
 
 function understood(): BenchOptions | null {

@@ -12,6 +12,12 @@ export interface Supplies {
   readonly changes: readonly string[];
 }
 
+export const suppliesFolder = (options: BenchOptions, months: number, duplicates: number): string =>
+  join(
+    options.folder,
+    `supplies-${options.persons}-${months}-${options.seed}${duplicates === 0 ? '' : `-${duplicates}`}`,
+  );
+
 /** In the order of their numbers, comune by comune within each. */
 function inOrder(folder: string, kind: string): string[] {
   const number = (name: string): string => name.slice(13, 19) + name;
@@ -21,9 +27,12 @@ function inOrder(folder: string, kind: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** In a process of its own, so that its memory is not taken for that of the load. */
-export function suppliesOf(options: BenchOptions, months: number): Supplies {
-  const folder = join(options.folder, `supplies-${options.persons}-${months}-${options.seed}`);
+/**
+ * In a process of its own, so that its memory is not taken for that of the load.
+ * @param duplicates share of persons registered twice under different data
+ */
+export function suppliesOf(options: BenchOptions, months: number, duplicates = 0): Supplies {
+  const folder = suppliesFolder(options, months, duplicates);
   if (!existsSync(folder)) {
     const unfinished = `${folder}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
@@ -33,6 +42,7 @@ export function suppliesOf(options: BenchOptions, months: number): Supplies {
         cli,
         'generate',
         ...['--persons', String(options.persons), '--months', String(months)],
+        ...['--duplicates', String(duplicates)],
         ...['--seed', String(options.seed), '--out', unfinished],
       ],
       { stdio: ['ignore', 'ignore', 'inherit'] },

@@ -19,6 +19,8 @@ export interface DraftHousehold {
 export interface Draft {
   readonly people: Person[];
   readonly households: DraftHousehold[];
+  /** Of people whom two numbers know: what the unit is called under both. */
+  readonly twice?: string;
 }
 
 const MIDDLE: Readonly<Record<Sex, readonly string[]>> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Supplies, lists and unfinished parts as the generator names them. */
 const OWN =
-  /^(SIPOP_\d{6}_\d{6}_(COMPLETA|VARIAZIONI)\.zip|SUBENTRO_\d{6}(_\d+di\d+)?\.xml|difetti\.csv|popolazione\.csv|\.parti-\d{6}|\.eventi)$/;
+  /^(SIPOP_\d{6}_\d{6}_(COMPLETA|VARIAZIONI)\.zip|SUBENTRO_\d{6}(_\d+di\d+)?\.xml|difetti\.csv|duplicati\.csv|popolazione\.csv|\.parti-\d{6}|\.eventi)$/;
 
 /** Makes the folder and takes an earlier province out of it. @returns how many supplies were removed, and what else lies there */
 export async function clearProvince(folder: string): Promise<{ removed: number; others: number }> {

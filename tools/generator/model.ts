@@ -67,11 +67,11 @@ export class Person {
   readonly owner: number;
   surname: string;
   name: string;
-  readonly sex: Sex;
-  readonly birth: number;
+  sex: Sex;
+  birth: number;
   /** As written, where only the year or month is known. */
   birthText = '';
-  readonly place: Place;
+  place: Place;
   readonly nation: Nation | null;
   code = '';
   validity: '1' | '9' = '1';
@@ -105,6 +105,8 @@ export class Person {
   reserved = false;
   /** The day of the last change of the record. */
   updated = 0;
+  /** Names of the mistakes under which the register holds the person (duplicates/errors.ts). */
+  mistakes: readonly string[] = [];
 
   constructor(
     owner: number,

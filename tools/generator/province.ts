@@ -11,6 +11,7 @@ import { DefectList } from './defect-list.ts';
 import { isSpoilt, spoil } from './defects/spoil.ts';
 import { addDetails } from './details.ts';
 import { type Draft, Drafting } from './drafting.ts';
+import { DuplicateList, draftReturn, mistakenAmong, returning } from './duplicates/duplicates.ts';
 import { CodeBook } from './fiscal-code.ts';
 import type { Unit } from './model.ts';
 import { draftMove, movesBetween } from './moves.ts';
@@ -28,12 +29,17 @@ export interface ProvinceOptions {
   readonly seed: number;
   /** Share of subjects with a defect, 0 to 1. */
   readonly defects: number;
+  /** Share of persons registered twice under different data, 0 to MOST_DUPLICATES; none where absent. */
+  readonly duplicates?: number;
   readonly out: string;
   /** In how many files of subentro.xml (ANPR) each full supply is written; where absent it is a ZIP of the tracciato SIPOP. */
   readonly subentro?: number;
   /** ISTAT code of the one comune to write; its registers' neighbours are imagined all the same. */
   readonly comune?: string;
 }
+
+/** Beyond it moves between comuni are too few. */
+export const MOST_DUPLICATES = 0.05;
 
 /** Called after each comune's full supply. */
 export type Progress = (comune: Comune, written: WrittenSupply) => void;
@@ -57,14 +63,16 @@ export async function generateProvince(
   const sizes = shareOut(options.persons);
   const book = new CodeBook(Math.ceil(options.persons * (2 + months / 40)) + 1000);
   const list = months > 0 || defects > 0 ? new DefectList(out) : null;
+  const twice = (options.duplicates ?? 0) > 0 ? new DuplicateList(out) : null;
   const loaded: Loaded[] = [];
   const reference = loadReference();
   for (const comune of COMUNI) {
     if (options.comune !== undefined && comune.code !== options.comune) continue;
-    const { written, ...rest } = await fullSupply(options, comune, sizes, book, list, reference);
+    const { written, ...rest } = await fullSupply(options, comune, sizes, book, list, twice, reference);
     loaded.push(rest);
     progress(comune, written);
   }
+  twice?.close();
   if (months > 0 && list !== null)
     await generateChanges({
       seed,
@@ -99,9 +107,10 @@ async function fullSupply(
   sizes: readonly number[],
   book: CodeBook,
   list: DefectList | null,
+  twice: DuplicateList | null,
   reference: Reference,
 ): Promise<Loaded & { readonly written: WrittenSupply }> {
-  const { seed, out, defects } = options;
+  const { out, defects } = options;
   const supply =
     options.subentro === undefined
       ? await FullSupply.open(comune, SITUATION, out)
@@ -111,8 +120,9 @@ async function fullSupply(
   let residents = 0;
   let fallen = 0;
   let count = 0;
-  for (const { unit, seed: own } of detailed(seed, comune, sizes, book)) {
+  for (const { unit, seed: own, twice: known } of detailed(options, comune, sizes, book)) {
     for (const person of unit.people) if (person.resident) residents++;
+    if (known !== undefined) for (const person of unit.people) twice?.note(known, comune.code, person);
     if (isSpoilt(own, defects, unit)) {
       const { rows, spoilt } = spoil(own, defects, unit);
       supply.addRows(rows);
@@ -132,22 +142,22 @@ async function fullSupply(
 
 /** The units without a defect. */
 function* sound(
-  { seed, defects }: ProvinceOptions,
+  options: ProvinceOptions,
   comune: Comune,
   sizes: readonly number[],
   book: CodeBook,
 ): Generator<Unit> {
-  for (const { unit, seed: own } of detailed(seed, comune, sizes, book))
-    if (!isSpoilt(own, defects, unit)) yield unit;
+  for (const { unit, seed: own } of detailed(options, comune, sizes, book))
+    if (!isSpoilt(own, options.defects, unit)) yield unit;
 }
 
 /** Every unit of a comune as its register knows it, until it has its residents; as often as asked, the same. */
 function* detailed(
-  seed: number,
+  { seed, duplicates = 0 }: ProvinceOptions,
   comune: Comune,
   sizes: readonly number[],
   book: CodeBook,
-): Generator<{ readonly unit: Unit; readonly seed: number }> {
+): Generator<{ readonly unit: Unit; readonly seed: number; readonly twice: string | undefined }> {
   const target = sizes[comune.index]!;
   const d = new Drafting(SITUATION, book);
   const streets = new Streets(comune, seed, target);
@@ -156,20 +166,20 @@ function* detailed(
   const register = hash(seed, comune.code);
   let residents = 0;
   let k = 0;
-  for (const draft of drafts(d, seed, comune, sizes, target, () => residents)) {
+  for (const draft of drafts(d, { seed, duplicates }, comune, sizes, target, () => residents)) {
     const unit = enlist(draft, numbers, streets, random);
     for (const person of unit.people) {
       addDetails(person, SITUATION, register);
       if (person.resident) residents++;
     }
-    yield { unit, seed: hash(seed, 'unit', comune.code, k++) };
+    yield { unit, seed: hash(seed, 'unit', comune.code, k++), twice: draft.twice };
   }
 }
 
 /** Every unit of a comune before its register has seen it. */
 function* drafts(
   d: Drafting,
-  seed: number,
+  { seed, duplicates }: { readonly seed: number; readonly duplicates: number },
   comune: Comune,
   sizes: readonly number[],
   target: number,
@@ -177,10 +187,26 @@ function* drafts(
 ): Generator<Draft> {
   for (const other of COMUNI) {
     const out = movesBetween(seed, sizes, comune.index, other.index);
-    for (let k = 0; k < out; k++) yield draftMove(d, seed, comune.index, other.index, k, 'origin');
+    for (let k = 0; k < out; k++) {
+      const draft = draftMove(d, seed, comune.index, other.index, k, 'origin');
+      yield {
+        ...mistakenAmong(draft, seed, duplicates),
+        twice: `${comune.code} ${other.code} ${k}`,
+      };
+    }
     const into = movesBetween(seed, sizes, other.index, comune.index);
-    for (let k = 0; k < into; k++) yield draftMove(d, seed, other.index, comune.index, k, 'destination');
+    for (let k = 0; k < into; k++)
+      yield {
+        ...draftMove(d, seed, other.index, comune.index, k, 'destination'),
+        twice: `${other.code} ${comune.code} ${k}`,
+      };
   }
+  for (let k = 0; k < returning(duplicates, target); k++)
+    for (const part of ['before', 'after'] as const)
+      yield {
+        ...draftReturn(d, seed, sizes, comune.index, k, part),
+        twice: `${comune.code} ${k}`,
+      };
   const institutes = Math.floor(target / 3500 + 0.4);
   for (let k = 0; k < institutes; k++) {
     d.begin(hash(seed, 'convivenza', comune.code, k), comune.index);

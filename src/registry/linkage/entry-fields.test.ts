@@ -90,6 +90,9 @@ describe('names', () => {
   it('surname and given name swapped are one agreement, not two differences', () => {
     const found = told({}, { cognome: 'LORENZA', nome: 'VENTURELLI' });
     expect([found.cognome, found.nome]).toEqual(['scambiato con il nome', null]);
+    const slipped = told({}, { cognome: 'LORENZA', nome: 'VENTURELI MARIA' });
+    expect(slipped.cognome).toBe('diverso');
+    expect(told({}, { cognome: 'LORENZA MARIA', nome: 'VENTURELI' }).cognome).toBe('scambiato con il nome');
   });
 });
 

@@ -7,7 +7,7 @@ import { type Field, type Level, NONE, type Term } from './comparison.ts';
 import { compareDates, DATE_LEVELS, isWhole } from './dates.ts';
 import type { EntryRecord } from './entry-record.ts';
 import { countTerms, type Frequencies } from './model.ts';
-import { closeness, containedKey, isReordered, type NameForm } from './names.ts';
+import { closeness, containedKey, isRelated, isReordered, type NameForm } from './names.ts';
 import { comparePlaces, PLACE_LEVELS, type PlaceForm } from './places.ts';
 
 const level = (name: string, m: number, u: number, fixed?: Level['fixed']): Level => ({
@@ -26,13 +26,19 @@ const levels = (
 const term = (kind: string, value: string): Term => ({ kind, value });
 const CLOSE = { slip: 0, sound: 0, similar: 1, far: 2 } as const;
 
-/** Surname of one is the given name of the other, both ways. */
+/** Surname of one is the given name of the other, both ways, letter by letter. */
+const exactlySwapped = (a: EntryRecord, b: EntryRecord): boolean =>
+  a.surname?.key === b.given?.key && a.given?.key === b.surname?.key;
+
+/** The same with a slip, or one name more, in one of them or both. */
 const swapped = (a: EntryRecord, b: EntryRecord): boolean =>
   a.surname !== null &&
   b.surname !== null &&
+  a.given !== null &&
+  b.given !== null &&
   a.surname.key !== b.surname.key &&
-  a.surname.key === b.given?.key &&
-  a.given?.key === b.surname.key;
+  isRelated(a.surname, b.given) &&
+  isRelated(b.surname, a.given);
 
 const surname: Field<EntryRecord> = {
   name: 'cognome',
@@ -49,14 +55,16 @@ const surname: Field<EntryRecord> = {
     const [x, y] = [a.surname, b.surname];
     if (x === null || y === null) return NONE;
     if (x.key === y.key) return 0;
-    if (swapped(a, b)) return 1;
     if (containedKey(x, y) !== null || isReordered(x, y)) return 2;
-    return 3 + CLOSE[closeness(x, y)];
+    const close = closeness(x, y);
+    if (close === 'far' && swapped(a, b)) return 1;
+    return 3 + CLOSE[close];
   },
   agreed(a, b, at): readonly Term[] {
     if (at === 0) return [term('cognome', a.surname!.key)];
     // The names of the record whose surname is a surname: of the other one each would look rare.
-    if (at === 1) return [term('cognome', a.surname!.key), term('nome', a.given!.key)];
+    if (at === 1)
+      return exactlySwapped(a, b) ? [term('cognome', a.surname!.key), term('nome', a.given!.key)] : [];
     const part = at === 2 ? containedKey(a.surname!, b.surname!) : null;
     return part === null ? [] : [term('cognome', part)];
   },
@@ -151,7 +159,7 @@ const code: Field<EntryRecord> = {
     // By definition of other people (D.M. 23.12.1976, art. 6): nothing else that agrees may outweigh it.
     [1e-10, 1e-4, 'both'],
     // Nobody has two, but the Agenzia does correct one now and then.
-    [5e-4, 0.97, 'm'],
+    [5e-5, 0.97, 'm'],
   ]),
   compare: (a, b) => (a.code === null || b.code === null ? NONE : compareCodes(a.code, b.code)),
 };

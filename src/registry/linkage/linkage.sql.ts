@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
+import { without } from '../tables/planner.sql.ts';
 import type { RecordRow } from './entry-record.ts';
 import type { Model, WeighedField } from './model.ts';
 import type { RuleCount } from './rule-count.ts';
@@ -38,9 +39,14 @@ const RECORDS = (where: string): string => `
 
 const BATCH = 20_000;
 
-/** Every record of the register, in a transaction; `take` is given some thousand at a time. */
+/**
+ * Every record of the register, in a transaction; `take` is given some thousand at a time. A cursor is planned for its first rows, and
+ * nested loops over a register just loaded, of which nothing is known yet, took minutes for 25,000 entries.
+ */
 export async function eachRecordRow(db: Client, take: (rows: readonly RecordRow[]) => void): Promise<void> {
-  await db.query(`declare linkage_records no scroll cursor for ${RECORDS('')}`);
+  await without(db, ['nestloop'], () =>
+    db.query(`declare linkage_records no scroll cursor for ${RECORDS('')}`),
+  );
   for (;;) {
     const { rows } = await db.query<RecordRow>(`fetch forward ${BATCH} from linkage_records`);
     if (rows.length === 0) break;
@@ -49,6 +55,7 @@ export async function eachRecordRow(db: Client, take: (rows: readonly RecordRow[
   await db.query('close linkage_records');
 }
 
+/** The records of some entries, also of a hundred thousand. */
 export async function listRecordRows(db: Client, entryIds: readonly number[]): Promise<RecordRow[]> {
   const { rows } = await db.query<RecordRow>(RECORDS('where i.entry_id = any($1::bigint[])'), [entryIds]);
   return rows;

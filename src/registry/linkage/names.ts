@@ -77,13 +77,21 @@ export function isReordered(a: NameForm, b: NameForm): boolean {
   return a.key !== b.key && [...a.parts].sort().join(' ') === [...b.parts].sort().join(' ');
 }
 
+/** Of short names a slip makes another name: "Ada" and "Ida", "Neri" and "Meri". */
+const SLIP_FROM = 4;
+
+/** Equal, contained, of one sound, or a slip apart; what `closeness` calls similar is not enough. */
+export const isRelated = (a: NameForm, b: NameForm): boolean =>
+  a.key === b.key ||
+  a.sound === b.sound ||
+  containedKey(a, b) !== null ||
+  (Math.max(a.key.length, b.key.length) >= SLIP_FROM && isOneSlip(a.key, b.key));
+
 /** How close two names are that are neither equal nor contained. */
 export type Closeness = 'slip' | 'sound' | 'similar' | 'far';
 
 /** Below it two names of the same shape are as a rule two names: "Marini" and "Martini" 0.97, "Rossi" and "Russo" 0.80. */
 const SIMILAR = 0.88;
-/** Of short names a slip makes another name: "Ada" and "Ida", "Neri" and "Meri". */
-const SLIP_FROM = 4;
 
 export function closeness(a: NameForm, b: NameForm): Closeness {
   if (a.key === b.key) return 'slip';

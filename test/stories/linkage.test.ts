@@ -1,0 +1,186 @@
+/** registry.md, Linkage and Sealed: who is proposed as one person, who is not, and what later supplies and operators make of it. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { computeCodiceFiscale, omocodicForms } from '../../src/kernel/codice-fiscale.ts';
+import { day } from '../../src/kernel/day.ts';
+import { loadReference } from '../../src/reference/load-reference.ts';
+import { explainPair } from '../../src/registry/linkage/explain.service.ts';
+import { linkAll, linkShare } from '../../src/registry/linkage/linkage.service.ts';
+import { listCandidates, listHeld } from '../../src/registry/linkage/linkage.sql.ts';
+import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { type Line, line, Story } from '../support/story.ts';
+
+const reference = loadReference();
+const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
+  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
+const ELSA = code('ZOBOLI', 'ELSA', 'F', '1961-03-09');
+const PIA = code('VANDELLI', 'PIA', 'F', '1990-10-17');
+
+let test: TestDatabase;
+let story: Story;
+beforeEach(async () => {
+  test = await testDatabase({ reused: true });
+  story = new Story(test.db);
+});
+afterEach(async () => test.drop());
+
+const COMUNI: Readonly<Record<string, string>> = { '036001': 'A', '036002': 'B' };
+/** "A:S1 = B:S7", the likeliest first. */
+const proposed = async (): Promise<string[]> =>
+  (await listCandidates(test.db, null, 0, 100)).map(
+    (c) => `${COMUNI[c.comune_a]}:${c.id_soggetto_a} = ${COMUNI[c.comune_b]}:${c.id_soggetto_b}`,
+  );
+const identity = (id: string, on: string, subject: string, motivo: string, change: Line): Line =>
+  line(id, 'GENERALITA', on, { id_soggetto: subject, motivo, ...change });
+
+/** Some who are nobody else, so that names and days are not all of one kind. */
+const OTHERS = `
+    X1  FERRI OMERO     M  1948-02-03  F91/1  1  100  -
+    X2  LUGLI DELIA     F  1972-08-30  F92/1  1  100  -
+    X3  MESSORI IVANO   M  1985-12-12  F93/1  1  100  -
+    X4  GOLDONI TERESA  F  2001-06-21  F94/1  1  100  -`;
+const register = (rows: string): string => `
+    id  nome  sesso  nascita  famiglia  stato  citt  cf${OTHERS}${rows}`;
+const registerOfB = (rows: string): string => `
+    id  nome  sesso  nascita  famiglia  stato  citt  cf${rows}
+    Y1  COSTI ALMA      F  1955-04-04  F91/1  1  100  -
+    Y2  PRADELLI GINO   M  1979-09-28  F92/1  1  100  -`;
+
+describe('the Italian errors', () => {
+  it('are found across two registers and within one, and nobody else is proposed', async () => {
+    await story.begin(
+      register(`
+    S1  ZOBOLI ELSA       F  1961-03-09  F1/1  1  100  ${ELSA}
+    S2  VANDELLI PIA      F  1990-10-17  F2/1  1  100  ${PIA}
+    S3  MORSELLI ERNESTO  M  1933-05-08  F3/1  1  100  -
+    S4  CAVANI LODOVICO   M  1969-11-02  F4/1  1  100  -
+    S5  CAVANI LODOVICO   M  1969-11-02  F5/1  1  100  -`),
+    );
+    await story.begin(
+      registerOfB(`
+    S6  ELSA ZOBOLI       F  1961-03-09  F6/1  1  100  -
+    S7  VANDELLI PIA      F  1990-10-17  F7/1  1  100  -
+    S8  MORSELLI ERNESTO  M  1933-08-05  F8/1  1  100  -`),
+      'B',
+    );
+    await linkAll(test.db, reference);
+    expect((await proposed()).sort()).toEqual(['A:S1 = B:S6', 'A:S2 = B:S7', 'A:S3 = B:S8', 'A:S4 = A:S5']);
+  });
+  it('twins, and namesakes under omocodic codes, are two people', async () => {
+    const [one, other] = omocodicForms(PIA).slice(1);
+    await story.begin(
+      register(`
+    S1  ZOBOLI ELSA   F  1961-03-09  F1/1  1  100  -
+    S2  ZOBOLI BRUNA  F  1961-03-09  F1/2  1  100  -
+    S3  VANDELLI PIA  F  1990-10-17  F2/1  1  100  ${one}`),
+    );
+    await story.begin(
+      registerOfB(`
+    S7  VANDELLI PIA  F  1990-10-17  F7/1  1  100  ${other}`),
+      'B',
+    );
+    await linkAll(test.db, reference);
+    expect(await proposed()).toEqual([]);
+  });
+});
+
+describe('increments', () => {
+  it('link what a supply touched with everybody, by the model that is kept', async () => {
+    await story.begin(
+      register(`
+    S1  ZOBOLI ELSA   F  1961-03-09  F1/1  1  100  ${ELSA}`),
+    );
+    await linkAll(test.db, reference);
+    await story.begin(
+      registerOfB(`
+    S6  ZOBOLI ELSA   F  1961-09-03  F6/1  1  100  -`),
+      'B',
+    );
+    const report = await linkShare(test.db, reference, { since: 1 });
+    expect(await proposed()).toEqual(['A:S1 = B:S6']);
+    expect((await linkAll(test.db, reference)).modelId).toBeGreaterThan(report.modelId);
+    expect(await proposed()).toEqual(['A:S1 = B:S6']);
+  });
+
+  it('a pair keeps its number while its data change', async () => {
+    await story.begin(
+      register(`
+    S1  ZOBOLI ELSA   F  1961-03-09  F1/1  1  100  -`),
+    );
+    await story.begin(
+      registerOfB(`
+    S6  ZOBOLI ELSA   F  1961-09-03  F6/1  1  100  -`),
+      'B',
+    );
+    await linkAll(test.db, reference);
+    const [first] = await listHeld(test.db, null);
+    await story.supplyOf('B', identity('1', '2026-01-10', 'S6', 'RETTIFICA', { data_nascita: '1961-03-09' }));
+    await linkShare(test.db, reference, { since: 2 });
+    const [second] = await listHeld(test.db, null);
+    expect(second?.candidate_id).toBe(first?.candidate_id);
+    expect(second!.weight).toBeGreaterThan(first!.weight);
+    expect(second?.fields.find((f) => f.field === 'nascita')?.level).toBe('uguale');
+  });
+  it('of a register that was never linked as a whole nothing can be said', async () => {
+    await expect(linkShare(test.db, reference, { since: 0 })).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('an identity that is sealed (L. 184/1983 art. 28)', () => {
+  it('is compared, and what it finds is marked and not listed: it is for the profile that names the court order', async () => {
+    await story.begin(
+      register(`
+    S1  ZOBOLI LUCIO   M  2012-03-09  F1/1  1  100  -`),
+    );
+    await story.supply(identity('1', '2026-01-10', 'S1', 'ADOZIONE', { cognome: 'TAGLIAZUCCHI' }));
+    await story.begin(
+      registerOfB(`
+    S6  ZOBOLI LUCIO   M  2012-03-09  F6/1  1  100  -`),
+      'B',
+    );
+    await linkAll(test.db, reference);
+    expect(await proposed()).toEqual([]);
+    expect((await listHeld(test.db, null)).map((c) => c.sealed)).toEqual([true]);
+    const explained = await explainPair(
+      test.db,
+      reference,
+      [
+        { kind: 'number', comune: '036001', id_soggetto: 'S1' },
+        { kind: 'number', comune: '036002', id_soggetto: 'S6' },
+      ],
+      day('2026-06-01'),
+    );
+    expect(JSON.stringify(explained.campi.map((f) => f.a))).not.toContain('ZOBOLI');
+  });
+});
+
+describe('an explanation', () => {
+  it('tells field by field what each says and what it weighs, and the sum', async () => {
+    await story.begin(
+      register(`
+    S1  ZOBOLI ELSA   F  1961-03-09  F1/1  1  100  ${ELSA}`),
+    );
+    await story.begin(
+      registerOfB(`
+    S6  ELSA ZOBOLI   F  1961-03-09  F6/1  1  100  -`),
+      'B',
+    );
+    await linkAll(test.db, reference);
+    const { campi, peso, probabilita } = await explainPair(
+      test.db,
+      reference,
+      [
+        { kind: 'code', codice_fiscale: ELSA },
+        { kind: 'number', comune: '036002', id_soggetto: 'S6' },
+      ],
+      day('2026-06-01'),
+    );
+    expect(campi.map((f) => [f.field, f.level, f.a, f.b]).slice(0, 4)).toEqual([
+      ['cognome', 'scambiato con il nome', 'ZOBOLI', 'ELSA'],
+      ['nome', null, 'ELSA', 'ZOBOLI'],
+      ['nascita', 'uguale', '1961-03-09', '1961-03-09'],
+      ['sesso', 'uguale', 'F', 'F'],
+    ]);
+    expect(campi.reduce((sum, f) => sum + f.weight, 0)).toBeCloseTo(peso, 6);
+    expect(probabilita).toBeGreaterThan(0.5);
+  });
+});

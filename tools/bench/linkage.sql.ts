@@ -1,0 +1,32 @@
+/** What the benchmark of linkage reads, and what it takes away to be found again. */
+import type { Client } from '../../src/platform/db/pool.ts';
+
+export interface PairOfNumbers {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Pairs proposed now, each entry as COMUNE:ID_SOGGETTO. */
+export async function listProposed(db: Client): Promise<PairOfNumbers[]> {
+  const { rows } = await db.query<PairOfNumbers>(
+    `select a.comune || ':' || a.id_soggetto as a, b.comune || ':' || b.id_soggetto as b
+       from linkage_candidates c join entries a on a.entry_id = c.entry_a join entries b on b.entry_id = c.entry_b
+      where c.gone_recorded is null`,
+  );
+  return rows;
+}
+
+/** Takes what linkage knows of the entries of the last supply away, as if it had just come. @returns the supply before it, and its entries */
+export async function forgetLastSupply(db: Client): Promise<{ since: number; entries: number }> {
+  const { rows } = await db.query<{ entry_id: number; supply_id: number }>(
+    `select entry_id, v.supply_id from entries e join events v using (event_id)
+      where v.supply_id = (select max(supply_id) from supplies where esito <> 'RIFIUTATA')`,
+  );
+  const entries = rows.map((r) => r.entry_id);
+  await db.query('delete from linkage_keys where entry_id = any($1::bigint[])', [entries]);
+  await db.query(
+    'delete from linkage_candidates where entry_a = any($1::bigint[]) or entry_b = any($1::bigint[])',
+    [entries],
+  );
+  return { since: (rows[0]?.supply_id ?? 1) - 1, entries: entries.length };
+}
