@@ -12,8 +12,8 @@ import {
   readNotes,
 } from '../access/audit/checkpoint-log.ts';
 import { exportAudit, type PreparedExport, verifyExport } from '../access/audit/export.ts';
-import { proveInclusion, rootAt } from '../access/audit/kept-tree.ts';
-import { verifyInclusion } from '../access/audit/merkle.ts';
+import { proveConsistency, proveInclusion, rootAt } from '../access/audit/kept-tree.ts';
+import { verifyConsistency, verifyInclusion } from '../access/audit/merkle.ts';
 import { verifyStored, withStoredAudit } from '../access/audit/verify.service.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { about, json, onAudit, recorded } from './audit-context.ts';
@@ -177,6 +177,44 @@ export async function proveCommand(context: CommandContext): Promise<number> {
       valida: proof.holds,
     };
     context.out.write(json(answer));
+    return proof.holds ? 0 : 1;
+  });
+}
+
+/** That the tree of now, or of N leaves, begins with an earlier one: what a witness asks between two of its notes. */
+export async function consistencyCommand(context: CommandContext): Promise<number> {
+  const command = 'audit consistency';
+  const options = parseOptions(command, context.args, { without: WITHOUT });
+  const [first, second] = options.words.map((text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0));
+  if (!first || second === 0 || options.words.length > 2)
+    throw usageError(
+      command,
+      'indicare quante foglie aveva il primo checkpoint, e se non è l’audit di adesso quante il secondo',
+      'give how many leaves the first checkpoint had and, where it is not the audit of now, how many the second',
+    );
+  return onAudit(context, async (app, audit) => {
+    const { answer: proof } = await recorded(audit, 'auditProve', 'administered', async () => {
+      const size = await getSize(app.db);
+      const to = second ?? size;
+      if (first > to || to > size)
+        throw new AppError(
+          'not-found',
+          `l’audit ha ${size} foglie: non ne ha avute ${first} e poi ${to}`,
+          `the audit has ${size} leaves: it never had ${first} and then ${to}`,
+        );
+      const [firstRoot, secondRoot] = [await rootAt(app.db, first), await rootAt(app.db, to)];
+      const path = await proveConsistency(app.db, first, to);
+      const holds = verifyConsistency({ first, second: to, firstRoot, secondRoot, proof: path });
+      return about({ to, firstRoot, secondRoot, path, holds }, 0);
+    });
+    context.out.write(
+      json({
+        prima: { foglie: first, radice: proof.firstRoot.toString('base64') },
+        dopo: { foglie: proof.to, radice: proof.secondRoot.toString('base64') },
+        prova: proof.path.map((hash) => hash.toString('base64')),
+        valida: proof.holds,
+      }),
+    );
     return proof.holds ? 0 : 1;
   });
 }

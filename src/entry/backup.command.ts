@@ -150,6 +150,9 @@ export async function restoreCommand(context: CommandContext): Promise<number> {
   await restore(repository, plan, to);
   if (values.json)
     context.out.write(`${JSON.stringify({ base: plan.base.name, at: plan.at ?? plan.until, to })}\n`);
-  else context.out.write(`fatto / done. Per usarla / to use it: SIPOP_DATA=${to} ./sipop db start\n`);
+  else
+    context.out.write(
+      `fatto / done. Per usarla / to use it: SIPOP_DATA=${to} ./sipop db start\nRimettere in ${to} anche audit-keys.json, che le copie non contengono (docs/runbooks/audit.md)\nPut audit-keys.json back into ${to} too, which backups do not hold\n`,
+    );
   return 0;
 }

@@ -212,6 +212,16 @@ export const ACCESS_COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./audit.command.ts')).proveCommand(context),
   },
   {
+    name: 'audit consistency',
+    usage: 'audit consistency PRIMA [DOPO]',
+    italian:
+      'dà la prova (RFC 6962) che l’audit di DOPO foglie, o di adesso, comincia con quello di PRIMA: nulla è stato riscritto tra due checkpoint',
+    english:
+      'give the proof (RFC 6962) that the audit of DOPO leaves, or of now, begins with that of PRIMA: nothing was rewritten between two checkpoints',
+    examples: ['./sipop audit consistency 1200', './sipop audit consistency 1200 5000'],
+    run: async (context) => (await import('./audit.command.ts')).consistencyCommand(context),
+  },
+  {
     name: 'audit checkpoint',
     usage: 'audit checkpoint [--out FILE] [--json]',
     italian:

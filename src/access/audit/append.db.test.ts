@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendMany, entry, type TestAudit, testAudit } from '../../../test/support/audit.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { openDatabase } from '../../platform/db/pool.ts';
+import { NotAllowed } from '../rights/authorise.ts';
 import { AuditLog } from './append.service.ts';
 import { findLeaf, getSize } from './audit.sql.ts';
 import { proveConsistency, proveInclusion, rootAt } from './kept-tree.ts';
@@ -185,6 +186,12 @@ describe('no answer without a durable leaf (security.md, control 26)', () => {
     const last = async () => JSON.parse((await findLeaf(a.db, (await getSize(a.db)) - 1))!.body);
     expect(await last()).toMatchObject({ outcome: 'refused', reason: 'not-found', count: 0 });
     expect((await last()).subjects).toHaveLength(1);
+    const rights = () => Promise.reject(new NotAllowed('territory'));
+    await expect(withAudit({ audit: a.log, now: () => new Date() }, act, rights)).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.not.stringContaining('territory'),
+    });
+    expect(await last()).toMatchObject({ outcome: 'refused', reason: 'forbidden: territory' });
     const bug = () => Promise.reject(new TypeError('bug'));
     await expect(withAudit({ audit: a.log, now: () => new Date() }, act, bug)).rejects.toThrow('bug');
     expect(await last()).toMatchObject({ outcome: 'failed', reason: 'unexpected' });

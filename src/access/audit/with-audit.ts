@@ -3,6 +3,7 @@
  * made after the leaf is durable. What hands answers out (the server, the command line) takes a `Released` and nothing else.
  */
 import { AppError } from '../../kernel/app-error.ts';
+import { NotAllowed } from '../rights/authorise.ts';
 import type { AuditLog, NewEntry, Placed } from './append.service.ts';
 import type { Act } from './leaf.ts';
 
@@ -53,6 +54,10 @@ export class Released<A> {
   }
 }
 
+/** The code of a refusal, and what the rights found: forbidden: territory. */
+const reasonOf = (error: AppError): string =>
+  error instanceof NotAllowed ? `${error.code}: ${error.reason}` : error.code;
+
 /**
  * Looks, records, and only then answers. A refusal (AppError) and a failure are recorded too, and thrown again.
  * @throws AppError audit-unavailable where the leaf cannot be written, whatever was found
@@ -79,7 +84,7 @@ export async function withAudit<A>(
         fields: [],
         count: 0,
         outcome: refused ? 'refused' : 'failed',
-        reason: refused ? error.code : 'unexpected',
+        reason: refused ? reasonOf(error) : 'unexpected',
       }),
     );
     throw error;

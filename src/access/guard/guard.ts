@@ -8,7 +8,14 @@ import { romeDay } from '../../kernel/day.ts';
 import type { Operation, RequestContext, Route } from '../../platform/http/operation.ts';
 import type { Act } from '../audit/leaf.ts';
 import { type AuditContext, type Look, withAudit } from '../audit/with-audit.ts';
-import { authorise, type Demand, type Holder, notAllowed } from '../rights/authorise.ts';
+import {
+  authorise,
+  closest,
+  type Demand,
+  type Holder,
+  NotAllowed,
+  type RefusalReason,
+} from '../rights/authorise.ts';
 import { operationRight } from '../rights/operations.ts';
 import type { Field } from '../rights/profiles.ts';
 import {
@@ -146,9 +153,13 @@ function grantedTo(
       .filter((c) => c !== null)
       .map((c) => [c]),
   ];
+  const reasons: RefusalReason[] = [];
   for (const comuni of somewhere) {
     const decision = authorise(holder, demand(comuni, holder.self));
-    if (decision.kind === 'refused') continue;
+    if (decision.kind === 'refused') {
+      reasons.push(decision.reason);
+      continue;
+    }
     return {
       holder,
       profile: decision.profile,
@@ -157,7 +168,7 @@ function grantedTo(
         authorise(holder, demand(lies.length === 0 ? null : lies, person ?? null)).kind === 'granted',
     };
   }
-  throw notAllowed();
+  throw new NotAllowed(closest(reasons));
 }
 
 const mustChange = (): AppError =>

@@ -4,6 +4,7 @@ import { addDays, day } from '../../kernel/day.ts';
 import {
   type Agreement,
   authorise,
+  closest,
   type Demand,
   type Grant,
   type Holder,
@@ -316,6 +317,11 @@ describe('agreements and profiles are never added up', () => {
       reason: 'purpose-not-allowed',
     });
   });
+});
+
+it('of several reasons the audit keeps the nearest to a yes, whatever their order', () => {
+  expect(closest(['territory', 'agreement-not-in-force'])).toBe('territory');
+  expect(closest(['no-profile', 'fields', 'network'])).toBe('fields');
 });
 
 describe('the first table of profiles', () => {

@@ -212,10 +212,21 @@ export function isWithin(address: string, networks: readonly string[]): boolean 
   });
 }
 
-/** What who asked is told, whatever the reason (security.md, 11: one error for all failures). */
-export const notAllowed = (): AppError =>
-  new AppError(
-    'forbidden',
-    'operazione non consentita a questo accesso: controllare scopo, pratica e profilo, o rivolgersi all’amministratore del proprio ente',
-    'not allowed to this access: check purpose, file and profile, or turn to the administrator of your body',
-  );
+/** The nearest to a yes of several reasons: what who administers must hear of. */
+export const closest = (reasons: readonly RefusalReason[]): RefusalReason =>
+  REFUSALS[Math.max(0, ...reasons.map((reason) => REFUSALS.indexOf(reason)))] ?? 'operation-unknown';
+
+/** A refusal by the rights: who asked is told one thing for all of them (security.md, 11), the audit the reason. */
+export class NotAllowed extends AppError {
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason) {
+    super(
+      'forbidden',
+      'operazione non consentita a questo accesso: controllare scopo, pratica e profilo, o rivolgersi all’amministratore del proprio ente',
+      'not allowed to this access: check purpose, file and profile, or turn to the administrator of your body',
+    );
+    this.name = 'NotAllowed';
+    this.reason = reason;
+  }
+}
