@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anprSubentroPage } from '../../tools/docs/anpr-page.ts';
+import { mappingPage } from '../../tools/docs/mapping-page.ts';
 import { operationsPage } from '../../tools/docs/operations-page.ts';
 import { accessPage, commandsPage, errorsPage, MADE, openApiPage } from '../../tools/docs/pages.ts';
 import { schemaPage } from '../../tools/docs/schema.sql.ts';
@@ -35,6 +36,10 @@ it('anpr-operations.md shows where each part of a national request goes, as the 
 
 it('anpr-subentro.md gives the element of every column as the door reads it', () => {
   expect(generated('anpr-subentro.md')).toBe(anprSubentroPage(MADE));
+});
+
+it('mappature.md gives every key of the mapping language as the schema describes it', () => {
+  expect(generated('mappature.md')).toBe(mappingPage(MADE));
 });
 
 it('openapi.json describes the operations that the server runs', () => {

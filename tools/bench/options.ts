@@ -21,12 +21,13 @@ export interface BenchOptions {
   readonly json: string | null;
 }
 
-export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|constraints|audit|linkage [options]
+export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|constraints|audit|linkage [options]
 
   load         load the supplies of a province, and copy the very rows it produced as a peer
   ask          ask person, family, history, address and population of what load left
   events       apply months of changes to what load left
   subentro     load one comune of that many residents from the XML of ANPR
+  mapped       load one comune by the first door, then the same persons as a package's CSV
   constraints  what each way of holding an invariant costs a row
   audit        append leaves, check a whole audit, prove one leaf
   linkage      find the 1% of a province that is registered twice under different data

@@ -6,6 +6,7 @@ import { benchConstraints } from './constraints.ts';
 import { benchEvents } from './events.ts';
 import { benchLinkage } from './linkage.ts';
 import { benchLoad } from './load.ts';
+import { benchMapped } from './mapped.ts';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options.ts';
 import { type Report, writeReport } from './report.ts';
 import { benchSubentro } from './subentro.ts';
@@ -15,6 +16,7 @@ const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Repo
   ask: benchAsk,
   events: benchEvents,
   subentro: benchSubentro,
+  mapped: benchMapped,
   constraints: benchConstraints,
   audit: benchAudit,
   linkage: benchLinkage,

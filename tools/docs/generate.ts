@@ -6,6 +6,7 @@ import { ensureRunning, stopServer } from '../../src/platform/db/embedded.ts';
 import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
 import { openDatabase } from '../../src/platform/db/pool.ts';
 import { anprSubentroPage } from './anpr-page.ts';
+import { mappingPage } from './mapping-page.ts';
 import { operationsPage } from './operations-page.ts';
 import { accessPage, commandsPage, errorsPage, MADE, openApiPage } from './pages.ts';
 import { schemaPage } from './schema.sql.ts';
@@ -36,6 +37,7 @@ async function schema(): Promise<string> {
 }
 
 writeFileSync(join(target, 'errors.md'), errorsPage());
+writeFileSync(join(target, 'mappature.md'), mappingPage(MADE));
 writeFileSync(join(target, 'commands.md'), commandsPage());
 writeFileSync(join(target, 'access.md'), accessPage());
 writeFileSync(join(target, 'anpr-operations.md'), operationsPage());

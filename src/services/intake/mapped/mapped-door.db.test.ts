@@ -1,5 +1,5 @@
 /** A population that comes by the mapped door gives the same register as by the first, table by table (tracciato.md 5). */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { type TestDatabase, testDatabase } from '../../../../test/support/databa
 import { type TestProvince, testProvince } from '../../../../test/support/generated-province.ts';
 import { flattened, PACKAGE_FILES, writePackage } from '../../../../test/support/mapped-files.ts';
 import { dumpRegister, type RegisterDump } from '../../../../test/support/register-dump.ts';
+import { replayOf, unequal } from '../../../../test/support/replay.ts';
 import { day } from '../../../kernel/day.ts';
 import { loadReference } from '../../../reference/load-reference.ts';
 import type { Delivery } from '../delivery.ts';
@@ -90,5 +91,39 @@ describe('the same population', () => {
     const mapped = await loaded(delivery(pack, writePackage(pack, register, scratch)));
     expect([...mapped.keys()]).toEqual([...first.keys()]);
     for (const [table, rows] of first) expect([table, mapped.get(table)]).toEqual([table, rows]);
+  });
+});
+
+describe('what came by the mapped door', () => {
+  it('is rebuilt from what was kept: the files as they came, and the mapping', async () => {
+    const test = await testDatabase();
+    try {
+      await load(test, delivery('posizionale-2002', writePackage('posizionale-2002', register, scratch)));
+      const report = await replayOf(test, loadReference());
+      expect(unequal(report)).toEqual([]);
+      expect(report).toMatchObject({ equal: true, supplies: 1, refusals: 0 });
+    } finally {
+      await test.drop();
+    }
+  });
+
+  it('sent again with the same bytes gets its first receipt; with others it is refused (SIP-005)', async () => {
+    const test = await testDatabase({ reused: true });
+    try {
+      const files = writePackage('csv-moderno', register, scratch);
+      const once = await load(test, delivery('csv-moderno', files));
+      const twice = await load(test, delivery('csv-moderno', writePackage('csv-moderno', register, scratch)));
+      expect(twice).toMatchObject({
+        receipt: { repeated: true, ricevuta: 'receipt' in once ? once.receipt.ricevuta : '' },
+      });
+      writeFileSync(files[0]!, `${readFileSync(files[0]!, 'utf8')}\r\n`);
+      expect(await load(test, delivery('csv-moderno', files))).toMatchObject({
+        receipt: { esito: 'RIFIUTATA' },
+      });
+      const { rows } = await test.db.query<{ codice: string }>('select codice from findings');
+      expect(rows).toEqual([{ codice: 'SIP-005' }]);
+    } finally {
+      await test.drop();
+    }
   });
 });

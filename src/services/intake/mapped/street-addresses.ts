@@ -84,7 +84,7 @@ function numberOf(word: string): { civico: string; esponente: string } | null {
   const rest = word.slice(at);
   if (rest === '') return { civico: word, esponente: '' };
   const suffix = rest.startsWith('/') || rest.startsWith('-') ? rest.slice(1) : rest;
-  if (suffix === '' || suffix.length > 6 || [...suffix].some((c) => !/[A-Z0-9/]/.test(c))) return null;
+  if (suffix === '' || suffix.length > 6 || [...suffix].some((c) => !/[A-Za-z0-9/]/.test(c))) return null;
   return { civico: word.slice(0, at), esponente: suffix };
 }
 
@@ -97,7 +97,7 @@ function wordsOf(text: string): string[] {
     .flatMap((word) => {
       const dot = word.indexOf('.');
       const mark = word.slice(0, dot + 1);
-      return dot > 0 && dot < word.length - 1 && MARKS.has(mark) && !NO_NUMBER.has(word)
+      return dot > 0 && (word.length === dot + 2 || isDigit(word[dot + 1])) && MARKS.has(mark.toUpperCase())
         ? [mark, word.slice(dot + 1)]
         : [word];
     });
@@ -159,7 +159,7 @@ function takeNumber(
     suffix = words[at]!;
     at--;
   }
-  const number = at > from ? numberOf(upper[at]!) : null;
+  const number = at > from ? numberOf(words[at]!) : null;
   if (number === null || (suffix !== '' && number.esponente !== '')) return end;
   found.civico = number.civico;
   found.esponente = suffix === '' ? number.esponente : suffix;
