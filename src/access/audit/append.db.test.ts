@@ -179,6 +179,29 @@ describe('no answer without a durable leaf (security.md, control 26)', () => {
     });
   });
 
+  it('answers nothing where the connection is lost amid the write, and everything again on a new one', async () => {
+    await expect(withAudit({ audit: a.log, now: () => new Date() }, act, look)).resolves.toBeDefined();
+    // A lock that the write waits for, so that its connection is ended while it writes.
+    const locked = a.owner.transaction(async (client) => {
+      await client.query('lock table audit.leaves in access exclusive mode');
+      const asked = withAudit({ audit: a.log, now: () => new Date() }, act, look);
+      asked.catch(() => undefined);
+      for (let n = 0; n === 0; ) {
+        const { rowCount } = await client.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        n = rowCount;
+      }
+      return asked;
+    });
+    await expect(locked).rejects.toMatchObject({ code: 'audit-unavailable' });
+    await expect(withAudit({ audit: a.log, now: () => new Date() }, act, look)).resolves.toMatchObject({
+      answer: 'Rossi',
+    });
+    expect((await verifyStored(a.db, a.keys.sealers, [])).faults).toEqual([]);
+  });
+
   it('records refusals and failures with whom they were about, and throws them on', async () => {
     const refusal = new AppError('not-found', 'nessuno', 'nobody');
     const refuse = () => Promise.reject(refusal);
