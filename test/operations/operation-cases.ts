@@ -539,6 +539,67 @@ export const OPERATION_CASES: Readonly<Record<string, OperationCase>> = {
       ),
     ],
   },
+  '5008/13: a widowhood': {
+    request: mutation(['13'], MARIO, {
+      statoCivile: { statoCivile: '3' },
+      vedovanza: { datiMorteconiuge: { dataEvento: '2025-03-01', luogoEvento: { comune: MODENA } } },
+    }),
+    events: [
+      event(
+        'STATO_CIVILE',
+        { id_soggetto: 'S1', stato_civile: '3' },
+        { data_evento: '2025-03-01', decorrenza: '2025-03-01' },
+      ),
+    ],
+  },
+  '5008/18: a civil union with somebody of another register, of a day on which who unites was not here yet': {
+    request: mutation(['18'], ADA, {
+      statoCivile: { statoCivile: '6' },
+      unioneCivile: {
+        unitoCivilmente: { codiceFiscale: { codFiscale: 'CNTDIA90E45F257D' }, cognome: 'CONTI', nome: 'IDA' },
+        attoUnione: { dataEvento: '2009-06-01', luogoEvento: { comune: comune('BOLOGNA', '037006', 'BO') } },
+      },
+    }),
+    events: [
+      event(
+        'STATO_CIVILE',
+        { id_soggetto: 'S4', stato_civile: '6', cf_coniuge: 'CNTDIA90E45F257D' },
+        { data_evento: '2009-06-01' },
+      ),
+    ],
+  },
+  '5008/19: a civil union that the death of the other ended': {
+    request: mutation(['19'], ADA, {
+      unioneCivile: {
+        scioglimentoUnione: {
+          motivoScioglimento: '98',
+          datiEvento: { dataEvento: '2025-03-01', luogoEvento: { comune: MODENA } },
+        },
+      },
+    }),
+    events: [
+      event(
+        'STATO_CIVILE',
+        { id_soggetto: 'S4', stato_civile: '7' },
+        { data_evento: '2025-03-01', decorrenza: '2025-03-01' },
+      ),
+    ],
+  },
+  '5008/1: a change of sex asked for is sealed': {
+    request: mutation(['01'], ADA, {
+      generalitaDaModificare: { generalita: { cognome: 'NERI', nome: 'ADAMO', sesso: 'M' } },
+    }),
+    events: [
+      event('GENERALITA', { id_soggetto: 'S4', motivo: 'SESSO', cognome: 'NERI', nome: 'ADAMO', sesso: 'M' }),
+    ],
+  },
+  '5008/5: what the tracciato does not keep comes to no event': {
+    request: mutation(['05', '08'], ADA, {
+      liste: { listaLeva: { iscritto: 'N' } },
+      autoVeicoli: { possessoAutoveicoli: 'S', possessoPatente: 'S' },
+    }),
+    events: [],
+  },
   '5008/14: a divorce': {
     request: mutation(['14'], MARIO, {
       statoCivile: { statoCivile: '4' },

@@ -1,13 +1,5 @@
 /** docs/generated/anpr-operations.md: which part of each national request goes where, from the tables that the code reads by. */
 import { CELL_ELEMENTS } from '../../src/services/intake/anpr/operations/cell-elements.ts';
-import {
-  ADDRESS_CELLS,
-  type CellRule,
-  DECLARED_CELLS,
-  DOCUMENT_CELLS,
-  GENERALITA_CELLS,
-  PERMIT_CELLS,
-} from '../../src/services/intake/anpr/operations/cells.ts';
 import { FAMILY_MUTATIONS } from '../../src/services/intake/anpr/operations/households.ts';
 import {
   MUTATIONS,
@@ -15,6 +7,18 @@ import {
   REQUEST_KINDS,
 } from '../../src/services/intake/anpr/operations/kinds.ts';
 import { MENDED } from '../../src/services/intake/anpr/operations/mends.ts';
+import {
+  ARRIVING_RULES,
+  ARRIVING_STATUS_RULES,
+  BORN_RULES,
+  CHANGED_IDENTITY_RULES,
+  FATHER_RULES,
+  MOTHER_RULES,
+  RESIDENCE_RULES,
+  SPOUSE_RULES,
+} from '../../src/services/intake/anpr/operations/request-rules.ts';
+import { READINGS, type Rule } from '../../src/services/intake/anpr/rules.ts';
+import { PAPER_RULES } from '../../src/services/intake/anpr/subject-rules.ts';
 
 const NOT_KEPT = 'non conservato';
 
@@ -23,10 +27,15 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const cells = (title: string, rules: readonly CellRule[]): string =>
+/** Rules as rows: column, the elements that may tell it, how they are read. */
+const cells = (title: string, rules: readonly Rule[]): string =>
   `### ${title}\n\n${table(
-    ['elemento', 'colonna'],
-    rules.map(({ path, column }) => [path === '' ? '(tutto l’elemento)' : path, column]),
+    ['colonna', 'elemento', 'come si legge'],
+    rules.map(({ column, from, by }) => [
+      column,
+      from.map(({ path }) => path).join('; se manca '),
+      READINGS[by].words[0],
+    ]),
   )}\n`;
 
 function request(kind: (typeof OPERATION_KINDS)[number]): string {
@@ -73,11 +82,10 @@ ${table(
 
 ## Elementi e colonne
 
-${cells('tipoGeneralita', GENERALITA_CELLS)}
-${cells('tipoIndirizzo', ADDRESS_CELLS)}
-${cells('tipoAltriDati', DECLARED_CELLS)}
-${cells('tipoCartaIdentita', DOCUMENT_CELLS)}
-${cells('tipoPermessoSoggiorno', PERMIT_CELLS)}
+${cells('1001, dalla richiesta', BORN_RULES)}
+${cells('1002, dalla richiesta', [...ARRIVING_RULES, ...ARRIVING_STATUS_RULES])}
+${cells('5008, dalla richiesta', [...CHANGED_IDENTITY_RULES, ...FATHER_RULES, ...MOTHER_RULES, ...PAPER_RULES, ...SPOUSE_RULES])}
+${cells('tipoResidenza, dovunque stia', RESIDENCE_RULES)}
 ## Di quale elemento si parla in una risposta
 
 Ciò che i controlli trovano in una colonna si dice dell’elemento da cui viene.

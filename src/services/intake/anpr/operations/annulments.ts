@@ -1,6 +1,6 @@
 /** 5012: a mutation annulled, as if it had never been (5000mutazione.xsd). */
 import { childOf } from '../../../../platform/xml/xml-records.ts';
-import { plainCode } from './cells.ts';
+import { plainCode } from '../rules.ts';
 import { isOperationKind } from './kinds.ts';
 import type { Telling } from './telling.ts';
 

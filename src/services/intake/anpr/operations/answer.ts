@@ -5,7 +5,7 @@
 import type { Finding } from '../../../../kernel/findings.ts';
 import type { OperationOutcome } from '../../../../registry/events/operation.service.ts';
 import { elementOfCell } from './cell-elements.ts';
-import type { Head } from './head.ts';
+import { decorrenzaOf, type Head } from './head.ts';
 import { type OperationKind, REQUEST_KINDS } from './kinds.ts';
 
 /** tipoDato.xsd, esitoOperazione. */
@@ -31,14 +31,15 @@ const cut = (value: string): string => (value.length > MAX_TEXT ? `${value.slice
 /** Codes are letters and digits, six at most (tipoCodiceErroreAnomalia): SIP-204 is SIP204. */
 export const nationalCode = (codice: string): string => codice.replace('-', '');
 
-function anomaly(name: string, f: Finding, kind: OperationKind | null): string {
+/** Of an operation that was applied nothing was blocking, also where an event fell with what it annulled (SIP-206). */
+function anomaly(name: 'errore' | 'anomalie', f: Finding, kind: OperationKind | null): string {
   const path = kind === null ? f.campo : elementOfCell(kind, f.campo);
   const at = path.lastIndexOf('/');
   const object = at < 0 ? (kind === null ? '' : `Richiesta${kind}`) : path.slice(0, at);
   return [
     `<${name}>`,
     element('codiceErroreAnomalia', nationalCode(f.codice)),
-    element('tipoErroreAnomalia', f.gravita === 'W' ? 'W' : 'E'),
+    element('tipoErroreAnomalia', f.gravita === 'W' || name === 'anomalie' ? 'W' : 'E'),
     element('testoErroreAnomalia', cut(f.messaggio)),
     optional('oggettoErroreAnomalia', cut(object)),
     optional('campoErroreAnomalia', cut(path.slice(at + 1))),
@@ -79,7 +80,7 @@ function answerHead({ kind, head, receivedAt }: AnswerTo, outcome: OperationOutc
       'protocolloComune',
       /^[0-9a-zA-Z\-_/]{1,20}$/.test(head.protocolloComune) ? head.protocolloComune : '',
     ),
-    optional('dataDecorrenza', /^\d{4}-\d{2}-\d{2}$/.test(head.dataDecorrenza) ? head.dataDecorrenza : ''),
+    optional('dataDecorrenza', decorrenzaOf(head) === null ? '' : head.dataDecorrenza),
     element('idOperazioneANPR', outcome.ricevuta.replace(/\D/g, '')),
     element('esitoOperazione', outcome.esito === 'RIFIUTATA' ? ESITO.notApplied : warned),
     '</testataRisposta>',
@@ -93,16 +94,17 @@ const UNREAD = 'http://sogei.it/ANPR/5000mutazione';
 export function answerOf(to: AnswerTo, outcome: OperationOutcome): string {
   const { kind } = to;
   const head = answerHead(to, outcome);
-  const namespace = kind === null ? UNREAD : REQUEST_KINDS[kind].namespace;
-  const list = (name: string): string => outcome.findings.map((f) => anomaly(name, f, kind)).join('');
+  const list = (name: 'errore' | 'anomalie'): string =>
+    outcome.findings.map((f) => anomaly(name, f, kind)).join('');
   const refused = outcome.esito === 'RIFIUTATA';
+  // What was no request is answered with the element of refusals by itself, which is a document too.
+  const [refusal, answer] =
+    kind === null ? [`q:rispostaKO xmlns:q="${UNREAD}"`, null] : ['q:rispostaKO', `q:Risposta${kind}`];
+  const warnings = outcome.findings.length === 0 ? '' : `<listaAnomalie>${list('anomalie')}</listaAnomalie>`;
   const body = refused
-    ? `<q:rispostaKO>${head}<listaErrori>${list('errore')}</listaErrori></q:rispostaKO>`
-    : `<r:Risposta_Comune>${head}${outcome.findings.length === 0 ? '' : `<listaAnomalie>${list('anomalie')}</listaAnomalie>`}</r:Risposta_Comune>`;
-  const declared = `xmlns:q="${namespace}"${refused ? '' : ` xmlns:r="${ANSWER_NAMESPACE}"`}`;
+    ? `<${refusal}>${head}<listaErrori>${list('errore')}</listaErrori></q:rispostaKO>`
+    : `<r:Risposta_Comune xmlns:r="${ANSWER_NAMESPACE}">${head}${warnings}</r:Risposta_Comune>`;
   const document =
-    kind === null
-      ? body.replace('<q:rispostaKO>', `<q:rispostaKO ${declared}>`)
-      : `<q:Risposta${kind} ${declared}>${body}</q:Risposta${kind}>`;
+    kind === null ? body : `<${answer} xmlns:q="${REQUEST_KINDS[kind].namespace}">${body}</${answer}>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${document}\n`;
 }

@@ -2,7 +2,8 @@
 import { firstDay, parsePartialDate } from '../../../../kernel/day.ts';
 import { childOf } from '../../../../platform/xml/xml-records.ts';
 import type { EntryState } from '../../../../registry/claims/entry-state.ts';
-import { at, dateAt, dayAt, placeAt, plainCode } from './cells.ts';
+import { plainCode } from '../rules.ts';
+import { at, dayAt, placeAt, valueAt } from './cells.ts';
 import type { EventJson, Telling } from './telling.ts';
 
 /** T15: death ascertained, and presumed. */
@@ -13,9 +14,11 @@ const HEAD = '1';
 export function deathOf(t: Telling, path: readonly string[], sentence: readonly string[]): EventJson | null {
   const event = t.part(...path);
   const data_morte =
-    event === null ? (dayAt(t.part(...sentence), 'dataValidita') ?? '') : dateAt(event, 'dataEvento');
+    event === null
+      ? (dayAt(t.part(...sentence), 'dataValidita', t.context) ?? '')
+      : valueAt(event, 'dataEvento', 'partialDay', t.context);
   if (parsePartialDate(data_morte) === null) return t.fault('EN489', path.join('/'), data_morte);
-  const place = event === null ? null : placeAt(childOf(event, 'luogoEvento'), t.reference);
+  const place = event === null ? null : placeAt(childOf(event, 'luogoEvento'), t.context);
   return {
     data_morte,
     ...(place?.comune === undefined ? {} : { comune_morte: place.comune }),
@@ -57,9 +60,9 @@ export async function tell2003(t: Telling): Promise<void> {
   }
   const entry = await t.subject(t.part('generalitaPerRicerca'), 'generalitaPerRicerca');
   if (entry === null) return;
-  const destinazione = placeAt(t.part('destinazione'), t.reference);
+  const destinazione = placeAt(t.part('destinazione'), t.context);
   const told = at(t.request, 'datiCancellazione/dataDecorrenzaCancellazione');
-  const day = dayAt(t.part('datiCancellazione'), 'dataDecorrenzaCancellazione');
+  const day = dayAt(t.part('datiCancellazione'), 'dataDecorrenzaCancellazione', t.context);
   if (day === null && told !== '') {
     t.fault('EN489', 'datiCancellazione/dataDecorrenzaCancellazione', told);
     return;

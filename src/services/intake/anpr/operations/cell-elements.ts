@@ -1,18 +1,22 @@
 /** Which element of a request a cell of the tracciato came from: findings about events are told in the words of the request. */
-import {
-  ADDRESS_CELLS,
-  type CellRule,
-  DECLARED_CELLS,
-  DOCUMENT_CELLS,
-  GENERALITA_CELLS,
-  PERMIT_CELLS,
-} from './cells.ts';
+import type { Rule } from '../rules.ts';
+import { addressRules, CITIZENSHIP_RULES } from '../subject-rules.ts';
 import type { OperationKind } from './kinds.ts';
+import {
+  ARRIVING_RULES,
+  ARRIVING_STATUS_RULES,
+  BORN_RULES,
+  CHANGED_IDENTITY_RULES,
+  DECLARED_RULES,
+  DOCUMENT_RULES,
+  FATHER_RULES,
+  MOTHER_RULES,
+  PERMIT_RULES,
+  SPOUSE_RULES,
+} from './request-rules.ts';
 
-const within = (element: string, rules: readonly CellRule[]): Record<string, string> =>
-  Object.fromEntries(
-    [...rules].reverse().map(({ column, path }) => [column, path === '' ? element : `${element}/${path}`]),
-  );
+const within = (...rules: readonly (readonly Rule[])[]): Record<string, string> =>
+  Object.fromEntries(rules.flat().map(({ column, from }) => [column, from[0]!.path]));
 
 const SEARCHED = {
   id_soggetto: 'generalitaPerRicerca/idSchedaSoggettoComune/idSchedaSoggetto',
@@ -24,36 +28,25 @@ const HEAD = {
   id_evento: 'testataRichiesta/idOperazioneComune',
 };
 
-function arriving(generalita: string): Record<string, string> {
-  return {
-    ...HEAD,
-    ...within(generalita, GENERALITA_CELLS),
-    id_soggetto: `${generalita}/idSchedaSoggettoComune/idSchedaSoggetto`,
-    cittadinanza: 'cittadinanza/codiceStato',
-    cittadinanza_dal: 'cittadinanza/dataValidita',
-    atto_nascita: 'attoNascita/numeroAtto',
-    id_padre: 'paternita/generalita',
-    cf_padre: 'paternita/generalita/codiceFiscale/codFiscale',
-    id_madre: 'maternita/generalita',
-    cf_madre: 'maternita/generalita/codiceFiscale/codFiscale',
-  };
-}
+const arriving = (generalita: string, ...rules: readonly (readonly Rule[])[]): Record<string, string> => ({
+  ...HEAD,
+  ...within(...rules, CITIZENSHIP_RULES),
+  id_soggetto: `${generalita}/idSchedaSoggettoComune/idSchedaSoggetto`,
+  atto_nascita: 'attoNascita/numeroAtto',
+});
 
 const family = (element: string): string => `${element}/idFamigliaConvivenzaComune/idFamigliaConvivenza`;
 
 const ELEMENTS: Readonly<Record<OperationKind, Readonly<Record<string, string>>>> = {
   '1001': {
-    ...arriving('generalita1001/generalita'),
+    ...arriving('generalita1001/generalita', BORN_RULES),
     relazione: 'legameSoggetto/codiceLegame',
     id_famiglia: family('famConv'),
     id_convivenza: family('famConv'),
   },
   '1002': {
-    ...arriving('generalita1002/generalita'),
-    ...within('residenza/indirizzo', ADDRESS_CELLS),
-    ...within('altriDati', DECLARED_CELLS),
-    ...within('cartaIdentita', DOCUMENT_CELLS),
-    ...within('permessoSoggiorno', PERMIT_CELLS),
+    ...arriving('generalita1002/generalita', ARRIVING_RULES, ARRIVING_STATUS_RULES),
+    ...within(addressRules('residenza/indirizzo')),
     motivo: 'motivoIscrizione/idMotivoIscrizione',
     motivo_iscrizione: 'motivoIscrizione/idMotivoIscrizione',
     stato_civile: 'generalita1002/statoCivile/statoCivile',
@@ -83,7 +76,7 @@ const ELEMENTS: Readonly<Record<OperationKind, Readonly<Record<string, string>>>
   },
   '5001': {
     ...HEAD,
-    ...within('residenzaFamigliaConvivenza/indirizzo', ADDRESS_CELLS),
+    ...within(addressRules('residenzaFamigliaConvivenza/indirizzo')),
     id_famiglia: family('famigliaConvivenza'),
     id_convivenza: family('famigliaConvivenza'),
     motivo: 'famigliaConvivenza/motivoCostituzione',
@@ -95,7 +88,7 @@ const ELEMENTS: Readonly<Record<OperationKind, Readonly<Record<string, string>>>
   },
   '5005': {
     ...HEAD,
-    ...within('residenzaFamiglia/indirizzo', ADDRESS_CELLS),
+    ...within(addressRules('residenzaFamiglia/indirizzo')),
     id_famiglia: family('generalitaSchedaFamiglia'),
     id_convivenza: family('generalitaSchedaFamiglia'),
     id_soggetto: 'elencoSoggettiFamiglia/generalita',
@@ -103,18 +96,12 @@ const ELEMENTS: Readonly<Record<OperationKind, Readonly<Record<string, string>>>
   },
   '5008': {
     ...HEAD,
-    ...within('generalitaDaModificare/generalita', GENERALITA_CELLS),
-    ...within('altriDati', DECLARED_CELLS),
-    ...within('cartaIdentita', DOCUMENT_CELLS),
-    ...within('permessoSoggiorno', PERMIT_CELLS),
+    ...within(CHANGED_IDENTITY_RULES, DECLARED_RULES, DOCUMENT_RULES, PERMIT_RULES),
+    ...within(FATHER_RULES, MOTHER_RULES, SPOUSE_RULES),
     ...SEARCHED,
     stato_civile: 'statoCivile/statoCivile',
-    id_coniuge: 'matrimonio/coniuge',
-    cf_coniuge: 'matrimonio/coniuge/codiceFiscale/codFiscale',
     cittadinanza: 'cittadinanza/codiceStato',
     altra_cittadinanza: 'cittadinanza/codiceStato',
-    cf_padre: 'paternita/generalita/codiceFiscale/codFiscale',
-    cf_madre: 'maternita/generalita/codiceFiscale/codFiscale',
     atto_nascita: 'attoNascita/numeroAtto',
     data_morte: 'datiDecesso/eventoDecesso/dataEvento',
     comune_morte: 'datiDecesso/eventoDecesso/luogoEvento/comune',

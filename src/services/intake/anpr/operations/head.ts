@@ -60,6 +60,12 @@ export function registrationDay(head: Head): Day | null {
   return match[2] === undefined ? parseDay(match[1]!) : romeDay(new Date(head.dataOraRichiesta));
 }
 
+/** An xs:date may carry its zone, which says nothing of a day of a register. */
+const dayOf = (text: string): Day | null => parseDay(text.replace(/(?<=^.{10})(?:Z|[+-]\d{2}:\d{2})$/, ''));
+
+/** From when the operation counts, where its head tells it. */
+export const decorrenzaOf = (head: Head): Day | null => dayOf(head.dataDecorrenza);
+
 const ID = /^[0-9a-zA-Z]{1,30}$/;
 
 export interface HeadRules {
@@ -87,7 +93,7 @@ export function checkHead(head: Head, { kind, today, allowedComuni, reference }:
         'only requests of production (PROD) are registered here',
       ],
     });
-  if (head.dataDecorrenza !== '' && parseDay(head.dataDecorrenza) === null) refuse('EN489', 'dataDecorrenza');
+  if (head.dataDecorrenza !== '' && decorrenzaOf(head) === null) refuse('EN489', 'dataDecorrenza');
   if (registered !== null && registered > today)
     refuse('SIP-015', 'dataOraRichiesta', {
       perche: [`è nel futuro (oggi è ${today})`, `lies in the future (today is ${today})`],

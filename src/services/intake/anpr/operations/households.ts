@@ -2,8 +2,9 @@
 import type { XmlElement } from '../../../../platform/xml/xml-records.ts';
 import type { HouseholdState } from '../../../../registry/claims/entry-state.ts';
 import type { AddressRecord } from '../../../../registry/claims/records.ts';
+import { plainCode } from '../rules.ts';
 import { relations } from './cancellations.ts';
-import { type Cells, plainCode } from './cells.ts';
+import type { Cells } from './cells.ts';
 import { rowOfFamily, writtenAddress } from './held-cells.ts';
 import { residenceOf } from './registrations.ts';
 import type { ListedSubject, NamedHousehold, Telling } from './telling.ts';

@@ -2,16 +2,11 @@
 import type { XmlElement } from '../../../../platform/xml/xml-records.ts';
 import type { EntryState, HouseholdState } from '../../../../registry/claims/entry-state.ts';
 import { membershipSpells } from '../../../../registry/events/working-register.ts';
-import { at, type CellRule, type Cells, cellsOf, placeAt, plainCode } from './cells.ts';
+import { plainCode } from '../rules.ts';
+import { at, type Cells, cellsOf, placeAt, valueAt } from './cells.ts';
 import { rowOfFamily, rowOfSubject, rowsOfDwellings, rowsOfTies } from './held-cells.ts';
+import { BIRTHPLACE_RULES } from './request-rules.ts';
 import type { Telling } from './telling.ts';
-
-/** Birth, as richiestaRettifica105 tells it. */
-const BIRTH_CELLS: readonly CellRule[] = [
-  { column: 'comune_nascita', path: 'luogoNascita/comune', reading: 'comune' },
-  { column: 'stato_nascita', path: 'luogoNascita/localita/codiceStato' },
-  { column: 'localita_nascita', path: 'luogoNascita/localita/descrizioneLocalita' },
-];
 
 /** Where each datum of a rettifica goes: for the table of correspondence. */
 export const MENDED: Readonly<Record<string, string>> = {
@@ -34,11 +29,13 @@ export async function tell5014(t: Telling): Promise<void> {
   const row = mendedRow(t, entry, request);
   const dati: Record<string, unknown> = {};
   if (row !== null) dati['soggetti'] = [row];
-  const tieDay = at(request, 'dataDecorrenzaLegame') || at(request, 'dataIngressoFamiglia');
+  const tieDay =
+    valueAt(request, 'dataDecorrenzaLegame', 'day', t.context) ||
+    valueAt(request, 'dataIngressoFamiglia', 'day', t.context);
   if (tieDay !== '') dati['legami'] = lastFrom(rowsOfTies(t.view, entry), tieDay);
-  const homeDay = at(request, 'dataDecorrenzaResidenza');
+  const homeDay = valueAt(request, 'dataDecorrenzaResidenza', 'day', t.context);
   if (homeDay !== '') dati['residenze'] = lastFrom(rowsOfDwellings(t.view, entry), homeDay);
-  const begun = at(request, 'dataOrigineFamigliaConvivenza');
+  const begun = valueAt(request, 'dataOrigineFamigliaConvivenza', 'day', t.context);
   const household = begun === '' ? undefined : presentHousehold(t, entry);
   if (begun !== '' && household?.kind === 'famiglia')
     dati['famiglie'] = [{ ...rowOfFamily(household), dal: begun }];
@@ -52,15 +49,15 @@ function mendedRow(t: Telling, entry: EntryState, request: XmlElement): Cells | 
   const removed: string[] = [];
   const motivo = plainCode(at(request, 'idMotivoIscrizione'));
   if (motivo !== '') told['motivo_iscrizione'] = motivo;
-  const from = placeAt(request.children.find((c) => c.name === 'provenienza') ?? null, t.reference);
+  const from = placeAt(request.children.find((c) => c.name === 'provenienza') ?? null, t.context);
   if (from !== null) removed.push('comune_provenienza', 'stato_provenienza');
   if (from?.comune !== undefined) told['comune_provenienza'] = from.comune;
   if (from?.stato !== undefined) told['stato_provenienza'] = from.stato;
-  const since = at(request, 'dataPrimaIscrizioneComune');
+  const since = valueAt(request, 'dataPrimaIscrizioneComune', 'day', t.context);
   if (since !== '') told['iscritto_dal'] = since;
-  const updated = at(request, 'dataUltimoAggiornamentoAPR');
+  const updated = valueAt(request, 'dataUltimoAggiornamentoAPR', 'day', t.context);
   if (updated !== '') told['data_aggiornamento'] = updated;
-  const birth = cellsOf(request, BIRTH_CELLS, t.reference);
+  const birth = cellsOf(request, BIRTHPLACE_RULES, t.context);
   if (Object.keys(birth).length > 0) removed.push('comune_nascita', 'stato_nascita', 'localita_nascita');
   if (Object.keys(told).length === 0 && Object.keys(birth).length === 0) return null;
   const held = rowOfSubject(entry);

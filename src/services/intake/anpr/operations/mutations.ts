@@ -1,24 +1,25 @@
 /** 5008: what changes of one person, an event for each tipoMutazione (T36; 5000mutazione.xsd). */
 import { type Day, firstDay, parseDay, parsePartialDate } from '../../../../kernel/day.ts';
-import { childOf, elementAt, type XmlElement } from '../../../../platform/xml/xml-records.ts';
+import { elementAt, type XmlElement } from '../../../../platform/xml/xml-records.ts';
 import type { EntryState } from '../../../../registry/claims/entry-state.ts';
 import { layOut } from '../../../../registry/claims/timeline.ts';
 import { registrationOn } from '../../../../registry/events/working-register.ts';
 import type { FindingCode } from '../../messages/messages.ts';
+import { plainCode, type Rule } from '../rules.ts';
 import { dayOfDeath, deathOf } from './cancellations.ts';
-import {
-  actAt,
-  at,
-  cellsOf,
-  DECLARED_CELLS,
-  DOCUMENT_CELLS,
-  dateAt,
-  GENERALITA_CELLS,
-  PERMIT_CELLS,
-  plainCode,
-} from './cells.ts';
+import { actAt, at, cellsOf, valueAt } from './cells.ts';
 import { rowOfSubject } from './held-cells.ts';
 import { MUTATIONS } from './kinds.ts';
+import {
+  CHANGED_IDENTITY_RULES,
+  DECLARED_RULES,
+  DOCUMENT_RULES,
+  FATHER_RULES,
+  MOTHER_RULES,
+  PARTNER_RULES,
+  PERMIT_RULES,
+  SPOUSE_RULES,
+} from './request-rules.ts';
 import type { EventDates, EventJson, Telling } from './telling.ts';
 
 type Tell = (t: Telling, entry: EntryState) => void | Promise<void>;
@@ -27,11 +28,11 @@ type Tell = (t: Telling, entry: EntryState) => void | Promise<void>;
 const TELL: Readonly<Record<string, Tell>> = {
   '1': identity,
   '2': citizenship,
-  '3': (t, entry) => columns(t, entry, 'DOCUMENTO', 'cartaIdentita', DOCUMENT_CELLS, 'ES103'),
-  '4': (t, entry) => columns(t, entry, 'SOGGIORNO', 'permessoSoggiorno', PERMIT_CELLS, 'ES104'),
+  '3': (t, entry) => columns(t, entry, 'DOCUMENTO', 'cartaIdentita', DOCUMENT_RULES, 'ES103'),
+  '4': (t, entry) => columns(t, entry, 'SOGGIORNO', 'permessoSoggiorno', PERMIT_RULES, 'ES104'),
   '7': declared,
-  '10': (t, entry) => parent(t, entry, 'paternita', 'padre', 'ES109'),
-  '11': (t, entry) => parent(t, entry, 'maternita', 'madre', 'ES110'),
+  '10': (t, entry) => parent(t, entry, 'paternita', FATHER_RULES, 'ES109'),
+  '11': (t, entry) => parent(t, entry, 'maternita', MOTHER_RULES, 'ES110'),
   '12': marriage,
   '13': widowhood,
   '14': divorce,
@@ -77,7 +78,7 @@ const needed = (t: Telling, name: string, missing: FindingCode): XmlElement | nu
 
 function identity(t: Telling, entry: EntryState): void {
   const generalita = t.part('generalitaDaModificare', 'generalita');
-  const cells = cellsOf(generalita, GENERALITA_CELLS, t.reference);
+  const cells = cellsOf(t.request, CHANGED_IDENTITY_RULES, t.context);
   if (Object.keys(cells).length === 0) {
     t.fault('ES068', 'generalitaDaModificare');
     return;
@@ -129,7 +130,7 @@ function citizenship(t: Telling, entry: EntryState): void {
       cittadinanza: at(first, 'codiceStato'),
       ...(second === undefined ? {} : { altra_cittadinanza: at(second, 'codiceStato') }),
     },
-    datesOf(t, entry, at(first, 'dataValidita')),
+    datesOf(t, entry, valueAt(first, 'dataValidita', 'day', t.context)),
   );
 }
 
@@ -138,12 +139,12 @@ function columns(
   entry: EntryState,
   operazione: string,
   part: string,
-  rules: Parameters<typeof cellsOf>[1],
+  rules: readonly Rule[],
   missing: FindingCode,
 ): void {
   const element = needed(t, part, missing);
   if (element !== null)
-    t.event(operazione, { id_soggetto: entry.idSoggetto, ...cellsOf(element, rules, t.reference) });
+    t.event(operazione, { id_soggetto: entry.idSoggetto, ...cellsOf(t.request, rules, t.context) });
 }
 
 /** A card of the person that mends some cells of the row that is held. */
@@ -156,11 +157,11 @@ function card(t: Telling, entry: EntryState, cells: EventJson): void {
 
 function declared(t: Telling, entry: EntryState): void {
   const element = needed(t, 'altriDati', 'ES107');
-  if (element !== null) card(t, entry, cellsOf(element, DECLARED_CELLS, t.reference));
+  if (element !== null) card(t, entry, cellsOf(t.request, DECLARED_RULES, t.context));
 }
 
 function birthAct(t: Telling, entry: EntryState): void {
-  const act = actAt(t.part('attoNascita') ?? t.part('attoNascitaANPR'), t.reference);
+  const act = actAt(t.part('attoNascita') ?? t.part('attoNascitaANPR'), t.context);
   if (act === '') t.fault('EN409', 'attoNascita');
   else card(t, entry, { atto_nascita: act });
 }
@@ -169,36 +170,37 @@ function parent(
   t: Telling,
   entry: EntryState,
   part: 'paternita' | 'maternita',
-  who: 'padre' | 'madre',
+  rules: readonly Rule[],
   missing: FindingCode,
 ): void {
   const element = needed(t, part, missing);
   if (element === null) return;
-  const named = t.personNamed(childOf(element, 'generalita'), `id_${who}`, `cf_${who}`);
+  const named = cellsOf(t.request, rules, t.context);
   if (Object.keys(named).length === 0) {
     t.fault('ES004', `${part}/generalita`);
     return;
   }
   // Whoever is named by a code alone is no longer the one whom a number named.
-  t.event('GENITORI', { id_soggetto: entry.idSoggetto, [`id_${who}`]: null, [`cf_${who}`]: null, ...named });
+  const neither = Object.fromEntries(rules.map(({ column }) => [column, null]));
+  t.event('GENITORI', { id_soggetto: entry.idSoggetto, ...neither, ...named });
 }
 
 interface Status {
   readonly stato_civile: string;
-  /** The tipoGeneralita of the other. */
-  readonly spouse?: XmlElement | null;
+  /** How the request names the other; absent where it does not matter. */
+  readonly spouse?: readonly Rule[];
   readonly act?: XmlElement | null;
   readonly day: string;
 }
 
 function status(t: Telling, entry: EntryState, told: Status): void {
-  const act = actAt(told.act ?? null, t.reference);
+  const act = actAt(told.act ?? null, t.context);
   t.event(
     'STATO_CIVILE',
     {
       id_soggetto: entry.idSoggetto,
       stato_civile: told.stato_civile,
-      ...t.personNamed(told.spouse ?? null, 'id_coniuge', 'cf_coniuge'),
+      ...(told.spouse === undefined ? {} : cellsOf(t.request, told.spouse, t.context)),
       ...(act === '' ? {} : { atto: act }),
     },
     datesOf(t, entry, told.day),
@@ -215,9 +217,9 @@ function marriage(t: Telling, entry: EntryState): void {
   const event = inner(element, 'datiMatrimonio');
   status(t, entry, {
     stato_civile: '2',
-    spouse: inner(element, 'coniuge'),
+    spouse: SPOUSE_RULES,
     act: actOf(event),
-    day: event === null ? '' : dateAt(event, 'dataEvento'),
+    day: valueAt(event, 'dataEvento', 'partialDay', t.context),
   });
 }
 
@@ -228,7 +230,7 @@ function widowhood(t: Telling, entry: EntryState): void {
   status(t, entry, {
     stato_civile: '3',
     act: actOf(event),
-    day: event === null ? '' : dateAt(event, 'dataEvento'),
+    day: valueAt(event, 'dataEvento', 'partialDay', t.context),
   });
 }
 
@@ -251,9 +253,11 @@ function divorce(t: Telling, entry: EntryState): void {
   const told = plainCode(t.text('statoCivile/statoCivile'));
   status(t, entry, {
     stato_civile: told || (VOID.has(kind) ? '1' : '4'),
-    spouse: t.part('matrimonio', 'coniuge'),
+    spouse: SPOUSE_RULES,
     act,
-    day: at(element, 'sentenza/dataValidita') || at(element, 'attoAnnullamentoMatrimonio/dataFormazioneAtto'),
+    day:
+      valueAt(element, 'sentenza/dataValidita', 'day', t.context) ||
+      valueAt(element, 'attoAnnullamentoMatrimonio/dataFormazioneAtto', 'day', t.context),
   });
 }
 
@@ -263,9 +267,9 @@ function union(t: Telling, entry: EntryState): void {
   const event = inner(element, 'attoUnione');
   status(t, entry, {
     stato_civile: '6',
-    spouse: inner(element, 'unitoCivilmente'),
+    spouse: PARTNER_RULES,
     act: actOf(event),
-    day: event === null ? '' : dateAt(event, 'dataEvento'),
+    day: valueAt(event, 'dataEvento', 'partialDay', t.context),
   });
 }
 
@@ -282,9 +286,12 @@ function dissolution(t: Telling, entry: EntryState): void {
   const byDeath = plainCode(at(element, 'motivoScioglimento')) === BY_DEATH;
   status(t, entry, {
     stato_civile: byDeath ? '7' : '8',
-    spouse: byDeath ? null : t.part('unioneCivile', 'unitoCivilmente'),
+    ...(byDeath ? {} : { spouse: PARTNER_RULES }),
     act: actOf(event),
-    day: event === null ? at(element, 'sentenza/dataValidita') : dateAt(event, 'dataEvento'),
+    day:
+      event === null
+        ? valueAt(element, 'sentenza/dataValidita', 'day', t.context)
+        : valueAt(event, 'dataEvento', 'partialDay', t.context),
   });
 }
 

@@ -1,20 +1,11 @@
 /** 1001 and 1002: who comes into the register (1000iscrizione.xsd). */
 import { parseDay } from '../../../../kernel/day.ts';
-import { childOf, elementAt, type XmlElement } from '../../../../platform/xml/xml-records.ts';
+import type { XmlElement } from '../../../../platform/xml/xml-records.ts';
 import type { HouseholdState } from '../../../../registry/claims/entry-state.ts';
-import {
-  actAt,
-  at,
-  type Cells,
-  cellsOf,
-  DECLARED_CELLS,
-  DOCUMENT_CELLS,
-  dateAt,
-  GENERALITA_CELLS,
-  PERMIT_CELLS,
-  placeAt,
-  plainCode,
-} from './cells.ts';
+import { plainCode, type Rule } from '../rules.ts';
+import { ENDED } from '../subject-rules.ts';
+import { actAt, at, type Cells, cellsOf, placeAt, valueAt } from './cells.ts';
+import { ARRIVING_RULES, ARRIVING_STATUS_RULES, BORN_RULES } from './request-rules.ts';
 import type { NamedHousehold, Telling } from './telling.ts';
 
 /** T5 and T6: child of the head; tie not told; member of a convivenza. */
@@ -25,16 +16,14 @@ const MEMBER = '2';
 const HEAD_OR_SPOUSE: ReadonlySet<string> = new Set(['1', '2']);
 
 /** The row of soggetti.csv of who comes in: what both requests say alike. */
-function newRow(t: Telling, generalita: XmlElement | null): Cells {
+function newRow(t: Telling, generalita: XmlElement | null, rules: readonly Rule[]): Cells {
   const [first, second] = t.parts('cittadinanza');
-  const act = actAt(t.part('attoNascita') ?? t.part('attoNascitaANPR'), t.reference);
-  const dal = first === undefined ? '' : at(first, 'dataValidita');
+  const act = actAt(t.part('attoNascita') ?? t.part('attoNascitaANPR'), t.context);
+  const dal = valueAt(first ?? null, 'dataValidita', 'day', t.context);
   return {
     id_soggetto: generalita === null ? '' : t.ownNumber(generalita),
-    ...cellsOf(generalita, GENERALITA_CELLS, t.reference),
+    ...cellsOf(t.request, rules, t.context),
     ...(act === '' ? {} : { atto_nascita: act }),
-    ...t.personNamed(t.part('paternita', 'generalita'), 'id_padre', 'cf_padre'),
-    ...t.personNamed(t.part('maternita', 'generalita'), 'id_madre', 'cf_madre'),
     cittadinanza: first === undefined ? '' : at(first, 'codiceStato'),
     ...(dal === '' ? {} : { cittadinanza_dal: dal }),
     ...(second === undefined ? {} : { altra_cittadinanza: at(second, 'codiceStato') }),
@@ -115,9 +104,9 @@ export async function tell1001(t: Telling): Promise<void> {
     const key = { kind: found.household.kind, id: found.household.idHousehold };
     legame = tieTo(key, told || found.relazione);
   }
-  const birth = generalita === null ? '' : dateAt(generalita, 'dataNascita');
+  const birth = valueAt(generalita, 'dataNascita', 'partialDay', t.context);
   // T1 1: nobody is born otherwise.
-  const soggetto = { ...newRow(t, generalita), stato_civile: '1' };
+  const soggetto = { ...newRow(t, generalita, BORN_RULES), stato_civile: '1' };
   t.event('NASCITA', { soggetto, legame }, { data_evento: birth || null, decorrenza: fromBirth(t, birth) });
 }
 
@@ -127,43 +116,16 @@ const fromBirth = (t: Telling, birth: string): string | null =>
 
 /** The civil status that comes with somebody: told, or as the act that comes with it makes it (T1). */
 function statusCells(t: Telling): Cells {
-  const marriage = t.part('matrimonio');
-  const union = t.part('unioneCivile');
-  const dissolved = t.part('unioneCivile', 'scioglimentoUnione');
-  const widowhood = t.part('vedovanza');
-  const divorce = t.part('separazioneAnnullamentoCessazioneMatrimonio');
   const act =
-    (widowhood !== null && '3') ||
-    (divorce !== null && '4') ||
-    (dissolved !== null && '8') ||
-    (union !== null && '6') ||
-    (marriage !== null && '2') ||
+    (t.part('vedovanza') !== null && '3') ||
+    (t.part(ENDED) !== null && '4') ||
+    (t.part('unioneCivile', 'scioglimentoUnione') !== null && '8') ||
+    (t.part('unioneCivile') !== null && '6') ||
+    (t.part('matrimonio') !== null && '2') ||
     '9';
-  const stato = plainCode(t.text('generalita1002/statoCivile/statoCivile')) || act;
-  const dated: Readonly<Record<string, readonly [XmlElement | null, string]>> = {
-    '2': [elementAt(t.request, ['matrimonio', 'datiMatrimonio']), 'dataEvento'],
-    '3': [elementAt(t.request, ['vedovanza', 'datiMorteconiuge']), 'dataEvento'],
-    '4': [childOrNull(divorce, 'sentenza'), 'dataValidita'],
-    '6': [childOrNull(union, 'attoUnione'), 'dataEvento'],
-    '8': [childOrNull(dissolved, 'datiEvento'), 'dataEvento'],
-  };
-  const [element, path] = dated[stato] ?? [null, ''];
-  const dal = element === null ? '' : dateAt(element, path);
-  const partner =
-    stato === '2'
-      ? childOrNull(marriage, 'coniuge')
-      : stato === '6'
-        ? childOrNull(union, 'unitoCivilmente')
-        : null;
-  return {
-    stato_civile: stato,
-    ...(dal === '' ? {} : { stato_civile_dal: dal }),
-    ...t.personNamed(partner, 'id_coniuge', 'cf_coniuge'),
-  };
+  const stato_civile = plainCode(t.text('generalita1002/statoCivile/statoCivile')) || act;
+  return { stato_civile, ...cellsOf(t.request, ARRIVING_STATUS_RULES, t.context, stato_civile) };
 }
-
-const childOrNull = (element: XmlElement | null, name: string): XmlElement | null =>
-  element === null ? null : childOf(element, name);
 
 export async function tell1002(t: Telling): Promise<void> {
   const generalita = t.part('generalita1002', 'generalita');
@@ -178,13 +140,10 @@ export async function tell1002(t: Telling): Promise<void> {
   const relazione = plainCode(t.text(`${part}/legameSoggetto/codiceLegame`));
   const famiglia = newFamily(t, named, t.part(part, part));
   if (t.findings.length > 0) return;
-  const provenienza = placeAt(t.part('provenienza'), t.reference);
+  const provenienza = placeAt(t.part('provenienza'), t.context);
   const row = {
-    ...newRow(t, generalita),
+    ...newRow(t, generalita, ARRIVING_RULES),
     ...statusCells(t),
-    ...cellsOf(t.part('altriDati'), DECLARED_CELLS, t.reference),
-    ...cellsOf(t.part('cartaIdentita'), DOCUMENT_CELLS, t.reference),
-    ...cellsOf(t.part('permessoSoggiorno'), PERMIT_CELLS, t.reference),
     ...(provenienza?.comune === undefined ? {} : { comune_provenienza: provenienza.comune }),
     ...(provenienza?.stato === undefined ? {} : { stato_provenienza: provenienza.stato }),
   };

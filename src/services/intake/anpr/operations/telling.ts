@@ -2,7 +2,7 @@
  * What a request is told as while it is read: events in the words of the tracciato, and findings. Whom and what the request
  * names is looked for in the comune's register, by the comune's own number first, then by codice fiscale, then by identity.
  */
-import { type Day, parseDay, parsePartialDate } from '../../../../kernel/day.ts';
+import { type Day, parsePartialDate } from '../../../../kernel/day.ts';
 import type { Finding } from '../../../../kernel/findings.ts';
 import { nameKey } from '../../../../kernel/text-keys.ts';
 import { childOf, elementAt, type XmlElement } from '../../../../platform/xml/xml-records.ts';
@@ -12,8 +12,10 @@ import { layOut } from '../../../../registry/claims/timeline.ts';
 import type { HouseholdKey, Riferimento } from '../../../../registry/events/event-records.ts';
 import type { RegisterView } from '../../../../registry/events/register-view.ts';
 import { type FindingCode, finding, type Where } from '../../messages/messages.ts';
-import { ADDRESS_CELLS, at, type Cells, cellsOf, dateAt, plainCode } from './cells.ts';
-import { type Head, registrationDay } from './head.ts';
+import { plainCode, type ReadingContext } from '../rules.ts';
+import { at, type Cells, cellsOf, valueAt } from './cells.ts';
+import { decorrenzaOf, type Head, registrationDay } from './head.ts';
+import { RESIDENCE_RULES } from './request-rules.ts';
 
 /** An event in the words of the tracciato, as a line of eventi.jsonl would tell it. */
 export type EventJson = Readonly<Record<string, unknown>>;
@@ -44,7 +46,8 @@ const ABROAD = '5';
 
 export class Telling {
   readonly view: RegisterView;
-  readonly reference: Reference;
+  /** What elements are read by. */
+  readonly context: ReadingContext;
   readonly request: XmlElement;
   readonly head: Head;
   readonly registrazione: Day;
@@ -53,7 +56,7 @@ export class Telling {
 
   constructor(view: RegisterView, reference: Reference, request: XmlElement, head: Head) {
     this.view = view;
-    this.reference = reference;
+    this.context = { comune: view.comune, reference };
     this.request = request;
     this.head = head;
     this.registrazione = registrationDay(head)!;
@@ -61,7 +64,7 @@ export class Telling {
 
   /** From when the operation counts: dataDecorrenza of its head, else the day on which it was registered. */
   get decorrenza(): Day {
-    return parseDay(this.head.dataDecorrenza) ?? this.registrazione;
+    return decorrenzaOf(this.head) ?? this.registrazione;
   }
 
   part(...path: string[]): XmlElement | null {
@@ -120,16 +123,7 @@ export class Telling {
 
   /** The number that this comune gave to the subject of a tipoGeneralita; '' where it gives none. */
   ownNumber(generalita: XmlElement): string {
-    const istat = at(generalita, 'idSchedaSoggettoComune/idSchedaSoggettoComuneIstat');
-    return istat === this.view.comune ? at(generalita, 'idSchedaSoggettoComune/idSchedaSoggetto') : '';
-  }
-
-  /** Somebody as another's row names them, by number and by codice fiscale; whether the register has them is judged later. */
-  personNamed(generalita: XmlElement | null, id: string, code: string): Cells {
-    if (generalita === null) return {};
-    const number = this.ownNumber(generalita);
-    const cf = at(generalita, 'codiceFiscale/codFiscale').toUpperCase();
-    return { ...(number === '' ? {} : { [id]: number }), ...(cf === '' ? {} : { [code]: cf }) };
+    return valueAt(generalita, 'idSchedaSoggettoComune', 'ownId', this.context);
   }
 
   /** The subject that a tipoGeneralita names, in this register; null, with a finding, where it is none or not one. */
@@ -156,7 +150,7 @@ export class Telling {
     const code = at(generalita, 'codiceFiscale/codFiscale').toUpperCase();
     if (code !== '')
       return this.#only(await this.view.findByCode(code), 'ES102', `${campo}/codiceFiscale/codFiscale`, code);
-    const birth = parsePartialDate(dateAt(generalita, 'dataNascita'));
+    const birth = parsePartialDate(valueAt(generalita, 'dataNascita', 'partialDay', this.context));
     const [surname, given] = [at(generalita, 'cognome'), at(generalita, 'nome')];
     if (birth === null || (surname === '' && given === '')) return this.fault('ES004', campo);
     const named = await this.view.findByIdentity(surname, given, birth);
@@ -230,9 +224,8 @@ export class Telling {
   /** The address of a tipoResidenza; null, with a finding, where it is none in Italy. */
   address(residenza: XmlElement | null, campo: string, missing: FindingCode): Cells | null {
     if (residenza === null) return this.fault(missing, campo);
-    const indirizzo = childOf(residenza, 'indirizzo');
-    if (indirizzo === null)
+    if (childOf(residenza, 'indirizzo') === null)
       return this.fault('ES021', `${campo}/tipoIndirizzo`, at(residenza, 'tipoIndirizzo'));
-    return cellsOf(indirizzo, ADDRESS_CELLS, this.reference);
+    return cellsOf(residenza, RESIDENCE_RULES, this.context);
   }
 }
