@@ -2,9 +2,8 @@
 
 import type { When } from '../registry/answers/ask-person.ts';
 import type { ListedPerson } from '../services/lookup/match.ts';
-import type { Question } from '../services/lookup/question.ts';
 import { type SearchAnswer, search } from '../services/lookup/search.service.ts';
-import { readTyped } from '../services/lookup/typed.ts';
+import { type Read, readTyped } from '../services/lookup/typed.ts';
 import { answer, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import type { AppContext } from './context.ts';
@@ -59,20 +58,23 @@ function show(
   );
 }
 
-/** The first reading under which somebody is found: "Mario Rossi" is tried the other way round. */
+/** The first reading under which somebody is found, told as it was read: "Mario Rossi" is tried the other way round. */
 async function searchAll(
   app: AppContext,
-  questions: readonly Question[],
+  readings: readonly Read[],
   when: When,
   anche_passati: boolean,
-): Promise<SearchAnswer> {
-  let last: SearchAnswer | null = null;
-  for (const question of questions) {
-    last = await search(app.db, { question, options: { simile: false, anche_passati }, when, cap: CAP });
-    if (last.numero > 0) return last;
+): Promise<Told> {
+  const answers: Told[] = [];
+  for (const { question, told } of readings) {
+    const options = { simile: false, anche_passati };
+    const found = { lettura: told, ...(await search(app.db, { question, options, when, cap: CAP })) };
+    if (found.numero > 0) return found;
+    answers.push(found);
   }
-  if (last === null) throw new Error('no question');
-  return last;
+  const [first] = answers;
+  if (first === undefined) throw new Error('no reading');
+  return first;
 }
 
 export async function searchCommand(context: CommandContext): Promise<number> {
@@ -83,10 +85,7 @@ export async function searchCommand(context: CommandContext): Promise<number> {
   return answer(
     context,
     options,
-    async (app, when): Promise<Told> => ({
-      lettura: read.told,
-      ...(await searchAll(app, [read.question, ...read.others], when, options.has('passati'))),
-    }),
+    (app, when) => searchAll(app, read.readings, when, options.has('passati')),
     (told, when) => show(told, when, context, labels),
   );
 }

@@ -17,6 +17,7 @@ export type FoundBy =
   | 'attuale'
   | 'nome_precedente'
   | 'indirizzo_precedente'
+  | 'comune_precedente'
   | 'codice_precedente'
   | 'documento_precedente';
 
@@ -58,7 +59,10 @@ export function foundBy(question: Question, person: PersonFacts, al: Day): Found
   const name = nameAsked(question);
   if (name !== null) {
     if (question.per === 'cognome_nome_comune' && !wasIn(person.entries, question.comune)) return null;
-    if (now !== undefined && bearsName(now, name)) return 'attuale';
+    if (now !== undefined && bearsName(now, name))
+      return question.per === 'cognome_nome_comune' && !isIn(person.entries, question.comune, al)
+        ? 'comune_precedente'
+        : 'attuale';
     return identities.some((f) => bearsName(f, name)) ? 'nome_precedente' : null;
   }
   switch (question.per) {
@@ -84,6 +88,8 @@ export function foundBy(question: Question, person: PersonFacts, al: Day): Found
   }
 }
 
+const isIn = (entries: readonly EntryFacts[], comune: string, al: Day): boolean =>
+  entries.some((e) => e.comune === comune && e.registrations.some((r) => holdsByFirstDays(r, al)));
 const wasIn = (entries: readonly EntryFacts[], comune: string): boolean =>
   entries.some((e) => e.comune === comune);
 

@@ -11,10 +11,14 @@ export interface TypedWords {
   readonly en: string;
 }
 
-export type Reading =
-  /** `others`: what else it may mean, in the order in which to try. */
-  | { readonly question: Question; readonly others: readonly Question[]; readonly told: TypedWords }
-  | { readonly missing: TypedWords };
+/** One of the searches that what was typed may mean, with how it was read. */
+export interface Read {
+  readonly question: Question;
+  readonly told: TypedWords;
+}
+
+/** `readings`: in the order in which to try them, one at least. */
+export type Reading = { readonly readings: readonly Read[] } | { readonly missing: TypedWords };
 
 /** Finds a comune by its name as typed: its ISTAT code, or null. */
 export type ComuneByName = (name: string) => string | null;
@@ -32,16 +36,22 @@ const PARTICLES = new Set(
   'DE DI DA DEL DELLA DELLE DELLO DELL DEI DEGLI DAL DALLA LA LE LO LI VAN VON EL AL BEN D'.split(' '),
 );
 
-const made = (value: unknown, it: string, en: string, others: readonly unknown[] = []): Reading => {
-  const read = QUESTION.safeParse(value);
-  if (!read.success) {
-    const why = read.error.issues[0]?.message ?? '';
-    return {
-      missing: { it: `non si può cercare così: ${why}`, en: `it cannot be searched for like that: ${why}` },
-    };
+/** A search as it would be asked, with how it was read. */
+type Draft = readonly [value: unknown, it: string, en: string];
+
+/** The searches that the drafts make, one draft at least; what is missing, where the first makes none. */
+function made(...drafts: readonly Draft[]): Reading {
+  const readings: Read[] = [];
+  for (const [value, it, en] of drafts) {
+    const read = QUESTION.safeParse(value);
+    if (read.success) readings.push({ question: read.data, told: { it, en } });
+    else if (readings.length === 0) {
+      const why = read.error.issues[0]?.message ?? '';
+      return missing(`non si può cercare così: ${why}`, `it cannot be searched for like that: ${why}`);
+    }
   }
-  return { question: read.data, others: others.map((other) => QUESTION.parse(other)), told: { it, en } };
-};
+  return { readings };
+}
 const missing = (it: string, en: string): Reading => ({ missing: { it, en } });
 
 /** A date as Italians type it, whole or partial: 3/4/1974, 03-04-1974, 4/1974, 1974, 1974-04-03. */
@@ -92,19 +102,19 @@ export function readTyped(typed: string, comune: ComuneByName): Reading {
 
 function single(word: string, typed: string): Reading {
   if (CODE.test(word))
-    return made(
+    return made([
       { per: 'codice_fiscale', codice_fiscale: word },
       `codice fiscale ${word}`,
       `codice fiscale ${word}`,
-    );
+    ]);
   if (/^P\d+$/.test(word))
-    return made(
+    return made([
       { per: 'identificativo', persona: word },
       `identificativo provinciale ${word}`,
       `provincial identifier ${word}`,
-    );
+    ]);
   if (DOCUMENT.test(word))
-    return made({ per: 'documento', numero: word }, `documento ${word}`, `document ${word}`);
+    return made([{ per: 'documento', numero: word }, `documento ${word}`, `document ${word}`]);
   if (/\d/.test(word))
     return missing(
       `«${typed.slice(0, 40)}» non è un codice fiscale (16 caratteri o 11 cifre), un documento né un identificativo P…: controllare`,
@@ -120,11 +130,11 @@ function household(tipo: 'famiglia' | 'convivenza', words: readonly string[], co
   const place = comuneAtEnd(words, comune);
   const id = place?.rest.length === 1 ? place.rest[0] : undefined;
   if (place !== null && id !== undefined && /\d/.test(id))
-    return made(
+    return made([
       { per: 'famiglia', tipo, comune: place.code, id },
       `${tipo} ${id} di ${place.name}`,
       `household ${id} of ${place.name}`,
-    );
+    ]);
   return missing(
     'una famiglia si cerca con il suo identificativo e il comune («famiglia F12 Zocca»); con un cognome: aggiungere il nome di un componente e l’anno di nascita o il comune',
     'a household is searched for by its identifier and comune ("famiglia F12 Zocca"); by a surname: add the given name of a member and the year of birth or the comune',
@@ -148,19 +158,22 @@ function street(words: readonly string[], comune: ComuneByName): Reading {
   const after = place.rest[at + 1]?.toUpperCase() ?? '';
   const civico = /^[A-Z]$/.test(after) ? `${place.rest[at]}/${after}` : (place.rest[at] ?? '');
   const via = place.rest.slice(0, at).join(' ');
-  return made(
+  return made([
     { per: 'indirizzo', comune: place.code, via, civico },
     `chi abita in ${via} ${civico}, ${place.name}`,
     `who lives at ${via} ${civico}, ${place.name}`,
-  );
+  ]);
 }
 
+/** Surname and given name. */
+type Names = readonly [surname: string, given: string];
+
 /** Surname first, with its particles; the other way round too, for who types "Mario Rossi". */
-function surnameAndName(words: readonly string[]): readonly (readonly [string, string])[] {
+function surnameAndName(words: readonly string[]): readonly [Names, ...Names[]] {
   let end = 1;
   while (end < words.length - 1 && PARTICLES.has(nameKey(words[end - 1] ?? ''))) end++;
-  const first = [words.slice(0, end).join(' '), words.slice(end).join(' ')] as const;
-  const readings: (readonly [string, string])[] = [first];
+  const first: Names = [words.slice(0, end).join(' '), words.slice(end).join(' ')];
+  const readings: [Names, ...Names[]] = [first];
   // Two surnames and a name; a name and a surname.
   if (words.length > end + 1)
     readings.push([words.slice(0, end + 1).join(' '), words.slice(end + 1).join(' ')]);
@@ -182,45 +195,35 @@ function names(words: readonly string[], comune: ComuneByName): Reading {
       `aggiungere il nome: «${place.rest[0]} Mario ${place.name}»`,
       `add the given name: "${place.rest[0]} Mario ${place.name}"`,
     );
-  const readings = surnameAndName(place.rest).map(([cognome, nome]) => ({
-    per: 'cognome_nome_comune',
-    cognome,
-    nome,
-    comune: place.code,
-  }));
-  const [cognome, nome] = surnameAndName(place.rest)[0] ?? ['', ''];
-  return made(
-    readings[0],
-    `cognome ${cognome}, nome ${nome}, comune ${place.name}`,
-    `surname ${cognome}, given name ${nome}, comune ${place.name}`,
-    readings.slice(1),
+  const drafts = surnameAndName(place.rest).map(
+    ([cognome, nome]): Draft => [
+      { per: 'cognome_nome_comune', cognome, nome, comune: place.code },
+      `cognome ${cognome}, nome ${nome}, comune ${place.name}`,
+      `surname ${cognome}, given name ${nome}, comune ${place.name}`,
+    ],
   );
+  return made(...drafts);
 }
 
 function namesAndBirth(words: readonly string[], date: PartialDate): Reading {
   if (words.length === 1) {
     if (date.length === 10)
-      return made(
+      return made([
         { per: 'cognome_nascita', cognome: words[0], data_nascita: date },
         `cognome ${words[0]}, nascita ${date}`,
         `surname ${words[0]}, birth ${date}`,
-      );
+      ]);
     return missing(
       `con il solo anno serve anche il nome: «${words[0]} Mario ${date}»`,
       `with the year alone a given name is needed too: "${words[0]} Mario ${date}"`,
     );
   }
-  const readings = surnameAndName(words).map(([cognome, nome]) => ({
-    per: 'cognome_nome_anno',
-    cognome,
-    nome,
-    data_nascita: date,
-  }));
-  const [cognome, nome] = surnameAndName(words)[0] ?? ['', ''];
-  return made(
-    readings[0],
-    `cognome ${cognome}, nome ${nome}, nascita ${date}`,
-    `surname ${cognome}, given name ${nome}, birth ${date}`,
-    readings.slice(1),
+  const drafts = surnameAndName(words).map(
+    ([cognome, nome]): Draft => [
+      { per: 'cognome_nome_anno', cognome, nome, data_nascita: date },
+      `cognome ${cognome}, nome ${nome}, nascita ${date}`,
+      `surname ${cognome}, given name ${nome}, birth ${date}`,
+    ],
   );
+  return made(...drafts);
 }

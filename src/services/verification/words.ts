@@ -73,8 +73,8 @@ export const REASONS: Readonly<Record<Reason, Words>> = {
   ),
   data_incerta: words('la data è nota solo in parte', 'the date is known only in part'),
   fornitura_vecchia: words(
-    'l’ultima fornitura del comune è troppo vecchia per il giorno chiesto (giorni di distanza)',
-    'the last supply of the comune is too old for the day asked (days apart)',
+    'l’ultima fornitura del comune è troppo vecchia per il giorno chiesto; giorni trascorsi',
+    'the last supply of the comune is too old for the day asked; days since',
   ),
   dato_assente: words('il registro non ha il dato', 'the register does not have it'),
   non_convalidato: words(
