@@ -172,6 +172,11 @@ describe('what must be said, and what is withheld', () => {
   it('control 10: a session without the second factor sees no persons', async () => {
     const police = await signedIn(await offices.open('police', 'polizia', { secondFactor: false }));
     expect((await police.post('/v1/persons/read', { ...ask, persona: MARIO })).status).toBe(403);
+    const { body } = await police.post('/v1/second-factors/begin', {});
+    await police.post('/v1/second-factors/confirm', { codice: '000000' });
+    expect((await police.post('/v1/persons/read', { ...ask, persona: MARIO })).status).toBe(403);
+    await police.post('/v1/second-factors/confirm', { codice: offices.code(String(body['segreto'])) });
+    expect((await police.post('/v1/persons/read', { ...ask, persona: MARIO })).status).toBe(200);
   });
 
   it('control 19: only the fields of the profile leave', async () => {

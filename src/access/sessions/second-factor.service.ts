@@ -1,7 +1,7 @@
 /** Enrolment of the second factor by code (security.md, 10): a secret shown once, held to be the user's by a first code. */
 import { AppError } from '../../kernel/app-error.ts';
 import { newTotpSecret, totpStep, totpUri } from '../keys/totp.ts';
-import { deleteTotp, findTotp, putTotp, useTotpStep } from './sessions.sql.ts';
+import { deleteTotp, findTotp, markSecondFactor, putTotp, useTotpStep } from './sessions.sql.ts';
 import type { SessionContext } from './sign-in.service.ts';
 
 export interface Enrolment {
@@ -24,7 +24,7 @@ export async function beginTotp(context: SessionContext, userId: string): Promis
   return { secret, uri: totpUri(secret, userId) };
 }
 
-/** Confirms the secret by a code of it. @throws AppError invalid-request, for a wrong code */
+/** Confirms the secret by a code of it; the session of who shows it has the second factor from then on. @throws AppError invalid-request, for a wrong code */
 export async function confirmTotp(context: SessionContext, userId: string, code: string): Promise<void> {
   const held = await findTotp(context.db, userId);
   const secret = held === null ? null : context.box.open(userId, held.box);
@@ -32,7 +32,10 @@ export async function confirmTotp(context: SessionContext, userId: string, code:
     secret === null
       ? null
       : await totpStep(secret.toString('utf8'), code, held?.last_step ?? null, context.now());
-  if (step !== null && (await useTotpStep(context.db, userId, step))) return;
+  if (step !== null && (await useTotpStep(context.db, userId, step))) {
+    await markSecondFactor(context.db, userId);
+    return;
+  }
   throw new AppError(
     'invalid-request',
     'codice errato o già usato: attendere il prossimo e ripetere; controllare l’ora del telefono',

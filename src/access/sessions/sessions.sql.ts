@@ -67,6 +67,11 @@ export async function useSession(
   return session;
 }
 
+/** The holder of a session has just shown the second factor. */
+export async function markSecondFactor(db: Client, holderId: string): Promise<void> {
+  await db.query('update access.sessions set second_factor = true where holder_id = $1', [holderId]);
+}
+
 export async function endSession(db: Client, digest: Buffer): Promise<string | null> {
   const { rows } = await db.query<{ holder_id: string }>(
     'delete from access.sessions where digest = $1 returning holder_id',
