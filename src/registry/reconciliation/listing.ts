@@ -103,6 +103,9 @@ function personsOf(
   return [personShown(named, row.entry_id)];
 }
 
+/** Two entries of one register may be one person's, where an operator joined them. */
+const byName = (e: EntryName): string => `${e.comune} ${e.id_soggetto}`;
+
 function personShown(entries: readonly EntryFacts[], first: number): FindingPerson {
   const identity = (
     entries.find((e) => e.entryId === first && e.identities.length > 0) ?? entries[0]
@@ -113,7 +116,7 @@ function personShown(entries: readonly EntryFacts[], first: number): FindingPers
     nome: identity?.nome ?? null,
     schede: entries
       .map((e) => ({ comune: e.comune, id_soggetto: e.idSoggetto }))
-      .sort((a, b) => (a.comune < b.comune ? -1 : 1)),
+      .sort((a, b) => (byName(a) < byName(b) ? -1 : 1)),
   };
 }
 

@@ -32,7 +32,9 @@ function deadSpouse(survivor: Present, spouse: Concerned): WantedFinding[] {
   const { entry } = survivor;
   const dead = spouse.entries.filter((e) => e.deaths.length > 0);
   if (dead.some((e) => e.comune === entry.comune)) return [];
-  const [first] = [...dead].sort((a, b) => (a.comune < b.comune ? -1 : 1));
+  const [first] = [...dead].sort((a, b) =>
+    a.comune === b.comune ? a.entryId - b.entryId : a.comune < b.comune ? -1 : 1,
+  );
   if (first === undefined) return [];
   const death = first.deaths[0]!;
   return [

@@ -31,7 +31,8 @@ export async function loadPersons(
   const numbers = (
     await db.query<EntryNumber>(
       `select p.entry_id, p.person_id, e.comune, e.id_soggetto
-         from person_entries p join entries e using (entry_id) where p.person_id = any($1::bigint[])`,
+         from person_entries p join entries e using (entry_id) where p.person_id = any($1::bigint[])
+        order by p.entry_id`,
       [persons],
     )
   ).rows;
