@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle, famiglia, legame, soggetto } from '../../../test/support/bundles.ts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
-import { loadBundles } from '../../../test/support/load-bundles.ts';
+import { later, loadBundles } from '../../../test/support/load-bundles.ts';
 import { day } from '../../kernel/day.ts';
 import type { EntryBundle, SoggettoRecord } from '../claims/records.ts';
+import { findPosition } from './supplies.sql.ts';
 
 const CF = 'RSSMRA80E04F257K';
 
@@ -87,5 +88,19 @@ describe('a supply is written whole, once (tracciato.md 1, progressivo)', () => 
       'select bytes from supply_contents order by supply_id',
     );
     expect(rows.map((r) => r.bytes.toString())).toContain('bytes of 036001');
+  });
+});
+
+describe('the position of a comune', () => {
+  it('names the last software that was named: a subentro names none, and does not hide a change (SIP-021)', async () => {
+    const test = await testDatabase();
+    const comune = '036001';
+    const bundles = [alone(1, {})];
+    const households = [famiglia(1)];
+    await loadBundles(test.db, { comune, households, bundles, change: { softwareNome: 'PRIMO' } });
+    const unnamed = { ...later(comune, 2, day('2025-01-01')), softwareNome: null, door: 'ANPR' as const };
+    await loadBundles(test.db, { comune, households, bundles, change: unnamed });
+    expect(await findPosition(test.db, comune)).toMatchObject({ lastProgressivo: 2, softwareNome: 'PRIMO' });
+    await test.drop();
   });
 });

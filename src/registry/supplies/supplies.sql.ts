@@ -59,7 +59,10 @@ export async function nextReceipt(db: Client, receivedAt: Date): Promise<string>
 /** The last accepted supply of a comune, operations apart; null before the first. */
 export async function findPosition(db: Client, comune: string): Promise<RegisterPosition | null> {
   const { rows } = await db.query<RegisterPosition>(
-    `select progressivo as "lastProgressivo", situazione_al as "situazioneAl", software_nome as "softwareNome",
+    `select progressivo as "lastProgressivo", situazione_al as "situazioneAl",
+            (select n.software_nome from supplies n
+              where n.comune = $1 and n.esito <> 'RIFIUTATA' and n.software_nome is not null
+              order by n.progressivo desc limit 1) as "softwareNome",
             (select max(situazione_al) from supplies o
               where o.comune = $1 and o.tipo = 'OPERAZIONE' and o.esito <> 'RIFIUTATA') as "operationsAl"
        from supplies where comune = $1 and esito <> 'RIFIUTATA' and tipo <> 'OPERAZIONE'
