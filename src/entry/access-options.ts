@@ -1,6 +1,6 @@
 /** What the commands of access share: their arguments, the leaf that each leaves, how the answer is told. */
 import { parseArgs } from 'node:util';
-import type { AccessContext } from '../access/accounts/accounts.service.ts';
+import type { AccessContext } from '../access/accounts/change.service.ts';
 import type { AccessKind } from '../access/audit/leaf.ts';
 import { withAudit } from '../access/audit/with-audit.ts';
 import type { OperationId } from '../access/rights/operations.ts';

@@ -1,23 +1,24 @@
 /** `sipop access …`: changes of bodies, agreements, accounts and their profiles (security.md, "Who"). Each leaves a leaf in the audit. */
+
 import {
-  acceptInvitation,
   addBody,
   addClient,
   endAgreement,
   endBody,
   endClient,
-  firstAdministrator,
-  grantProfile,
+  makeAgreement,
+  SERVICES,
+} from '../access/accounts/bodies.service.ts';
+import { firstAdministrator } from '../access/accounts/first-administrator.service.ts';
+import { grantProfile, reviewGrant, revokeGrant } from '../access/accounts/grants.service.ts';
+import { BODY_KINDS } from '../access/accounts/tables.ts';
+import {
+  acceptInvitation,
   type Invitation,
   inviteAgain,
   inviteUser,
-  makeAgreement,
-  reviewGrant,
-  revokeGrant,
-  SERVICES,
   stopUser,
-} from '../access/accounts/accounts.service.ts';
-import { BODY_KINDS } from '../access/accounts/tables.ts';
+} from '../access/accounts/users.service.ts';
 import type { Service } from '../access/rights/operations.ts';
 import { romeDay } from '../kernel/day.ts';
 import { administer, type Given, given, tell } from './access-options.ts';

@@ -1,7 +1,8 @@
 /** `sipop audit alerts, rule`: what of the accesses asks for a question (security.md, control 30). */
-import { putAlertRule } from '../access/accounts/accounts.service.ts';
+
 import { listNow } from '../access/accounts/history.sql.ts';
 import { ALERT_RULES, USERS } from '../access/accounts/tables.ts';
+import { putAlertRule } from '../access/audit/alert-rules.service.ts';
 import type { Alert, AlertKind } from '../access/audit/alerts.ts';
 import { type Circle, readAlerts } from '../access/audit/read-alerts.ts';
 import { addDays, type Day, romeDay } from '../kernel/day.ts';

@@ -1,17 +1,12 @@
 /** A body with its agreement and an active user of a profile, for tests of what an office may do. */
 import { randomBytes } from 'node:crypto';
 import { generateSync } from 'otplib';
-import {
-  type AccessContext,
-  acceptInvitation,
-  addBody,
-  firstAdministrator,
-  grantProfile,
-  inviteUser,
-  makeAgreement,
-  SERVICES,
-} from '../../src/access/accounts/accounts.service.ts';
+import { addBody, makeAgreement, SERVICES } from '../../src/access/accounts/bodies.service.ts';
+import type { AccessContext } from '../../src/access/accounts/change.service.ts';
+import { firstAdministrator } from '../../src/access/accounts/first-administrator.service.ts';
+import { grantProfile } from '../../src/access/accounts/grants.service.ts';
 import type { BodyRow, UserRow } from '../../src/access/accounts/tables.ts';
+import { acceptInvitation, inviteUser } from '../../src/access/accounts/users.service.ts';
 import { FIRST_PROFILES, FIRST_PURPOSES } from '../../src/access/rights/profiles.ts';
 import { beginTotp, confirmTotp } from '../../src/access/sessions/second-factor.service.ts';
 import type { SessionContext } from '../../src/access/sessions/sign-in.service.ts';

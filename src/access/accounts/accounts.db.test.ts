@@ -4,28 +4,15 @@ import { type TestDatabase, testDatabase } from '../../../test/support/database.
 import { addDays, day, romeDay } from '../../kernel/day.ts';
 import { openDatabase } from '../../platform/db/pool.ts';
 import { authorise, type Demand } from '../rights/authorise.ts';
-import {
-  type AccessContext,
-  acceptInvitation,
-  addBody,
-  addClient,
-  endAgreement,
-  endBody,
-  endClient,
-  firstAdministrator,
-  grantProfile,
-  type Invitation,
-  inviteAgain,
-  inviteUser,
-  makeAgreement,
-  reviewGrant,
-  revokeGrant,
-  stopUser,
-} from './accounts.service.ts';
 import { listUserHistory, putLastUse } from './accounts.sql.ts';
+import { addBody, addClient, endAgreement, endBody, endClient, makeAgreement } from './bodies.service.ts';
+import type { AccessContext } from './change.service.ts';
+import { firstAdministrator } from './first-administrator.service.ts';
+import { grantProfile, reviewGrant, revokeGrant } from './grants.service.ts';
 import { listNow } from './history.sql.ts';
 import { findHolder } from './holder.ts';
 import { BODIES, PROFILES, type UserRow } from './tables.ts';
+import { acceptInvitation, type Invitation, inviteAgain, inviteUser, stopUser } from './users.service.ts';
 
 let t: TestDatabase;
 let now = new Date('2026-03-02T09:00:00Z');

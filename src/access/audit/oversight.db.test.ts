@@ -2,8 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entry, type TestAudit, testAudit } from '../../../test/support/audit.ts';
 import { day } from '../../kernel/day.ts';
-import { acceptInvitation, addBody, firstAdministrator, putAlertRule } from '../accounts/accounts.service.ts';
 import { reviewAdministrators } from '../accounts/administrators.ts';
+import { addBody } from '../accounts/bodies.service.ts';
+import { firstAdministrator } from '../accounts/first-administrator.service.ts';
+import { acceptInvitation } from '../accounts/users.service.ts';
+import { putAlertRule } from './alert-rules.service.ts';
 import { listOwnAccesses } from './own-accesses.ts';
 import { readAlerts } from './read-alerts.ts';
 

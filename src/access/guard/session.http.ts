@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Operation, RequestContext, Route } from '../../platform/http/operation.ts';
 import { route } from '../../platform/http/operation.ts';
-import { acceptInvitation } from '../accounts/accounts.service.ts';
+import { acceptInvitation } from '../accounts/users.service.ts';
 import type { AccessKind, Act } from '../audit/leaf.ts';
 import { withAudit } from '../audit/with-audit.ts';
 import { beginTotp, confirmTotp } from '../sessions/second-factor.service.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
 import { Clock, type Office, Offices, PASSWORD } from '../../../test/support/offices.ts';
-import { stopUser } from '../accounts/accounts.service.ts';
+import { stopUser } from '../accounts/users.service.ts';
 import { beginTotp, confirmTotp, removeTotp } from './second-factor.service.ts';
 import { callerOf, forgetOver, repeatsCsrf, type SignIn, signIn, signOut } from './sign-in.service.ts';
 

@@ -1,0 +1,121 @@
+/** Bodies, their agreements and their systems (security.md, "Who"). Whether somebody may change them is decided before (rights/authorise.ts), and recorded around. */
+import type { Day } from '../../kernel/day.ts';
+import type { Client } from '../../platform/db/pool.ts';
+import { OPERATION_RIGHTS, type OperationId, type Service } from '../rights/operations.ts';
+import { takeIdentifier } from './accounts.sql.ts';
+import { type AccessContext, change, changeOf, conflict, getNow } from './change.service.ts';
+import { listNow, putNow } from './history.sql.ts';
+import {
+  AGREEMENTS,
+  type AgreementRow,
+  BODIES,
+  type BodyRow,
+  CLIENTS,
+  type ClientRow,
+  PROFILES,
+  PURPOSES,
+} from './tables.ts';
+
+export function addBody(context: AccessContext, given: Omit<BodyRow, 'body_id' | 'ended'>): Promise<BodyRow> {
+  return change(context, async (db) => {
+    const bodies = await listNow(db, BODIES);
+    if (given.comune !== null && bodies.some((b) => b.comune === given.comune && !b.ended))
+      throw conflict(`il comune ${given.comune} c’è già`, `comune ${given.comune} is there already`);
+    const body: BodyRow = { body_id: await takeIdentifier(db, 'body'), ...given, ended: false };
+    await putNow(db, BODIES, body, changeOf(context));
+    return body;
+  });
+}
+
+/** Ends a body: from this moment none of its keys opens anything (security.md, 4). */
+export function endBody(context: AccessContext, bodyId: string): Promise<BodyRow> {
+  return change(context, async (db) => {
+    const body = { ...(await getNow(db, BODIES, 'l’ente', bodyId)), ended: true };
+    await putNow(db, BODIES, body, changeOf(context));
+    return body;
+  });
+}
+
+/** Makes an agreement. @throws AppError not-found, conflict for what names no profile, purpose or service */
+export function makeAgreement(
+  context: AccessContext,
+  given: Omit<AgreementRow, 'agreement_id'>,
+): Promise<AgreementRow> {
+  return change(context, async (db) => {
+    const body = await getNow(db, BODIES, 'l’ente', given.body_id);
+    if (given.valid_to === null && body.kind !== 'gestore')
+      throw conflict(
+        'una convenzione ha un giorno di fine; senza, solo quella del gestore',
+        'an agreement has an end; only that of the body that runs the system has none',
+      );
+    await refuseUnknownNames(db, given);
+    const agreement: AgreementRow = { agreement_id: await takeIdentifier(db, 'agreement'), ...given };
+    await putNow(db, AGREEMENTS, agreement, changeOf(context));
+    return agreement;
+  });
+}
+
+async function refuseUnknownNames(db: Client, given: Omit<AgreementRow, 'agreement_id'>): Promise<void> {
+  const profiles = (await listNow(db, PROFILES)).map((p) => p.profile_id);
+  const purposes = (await listNow(db, PURPOSES)).map((p) => p.purpose_id);
+  const services: readonly string[] = SERVICES;
+  const wrong = [
+    ...given.profiles.filter((id) => !profiles.includes(id)),
+    ...given.purposes.filter((id) => !purposes.includes(id)),
+    ...given.services.filter((id) => !services.includes(id)),
+  ];
+  if (wrong.length === 0) return;
+  throw conflict(
+    `non ci sono: ${wrong.join(', ')}. Profili: ${profiles.join(', ')}. Scopi: ${purposes.join(', ')}. Servizi: ${services.join(', ')}`,
+    `there is no ${wrong.join(', ')}. Profiles: ${profiles.join(', ')}. Purposes: ${purposes.join(', ')}. Services: ${services.join(', ')}`,
+  );
+}
+
+export const SERVICES: readonly Service[] = [
+  ...new Set(
+    (Object.keys(OPERATION_RIGHTS) as OperationId[]).map((id): Service => OPERATION_RIGHTS[id].service),
+  ),
+];
+
+/** Ends an agreement on a day: from that day on, it opens nothing. */
+export function endAgreement(
+  context: AccessContext,
+  agreementId: string,
+  validTo: Day,
+): Promise<AgreementRow> {
+  return change(context, async (db) => {
+    const held = await getNow(db, AGREEMENTS, 'la convenzione', agreementId);
+    if (validTo < held.valid_from)
+      throw conflict(
+        `${agreementId} comincia il ${held.valid_from}`,
+        `${agreementId} begins on ${held.valid_from}`,
+      );
+    const agreement = { ...held, valid_to: validTo };
+    await putNow(db, AGREEMENTS, agreement, changeOf(context));
+    return agreement;
+  });
+}
+
+export function addClient(context: AccessContext, bodyId: string, name: string): Promise<ClientRow> {
+  return change(context, async (db) => {
+    await getNow(db, BODIES, 'l’ente', bodyId);
+    const client: ClientRow = {
+      client_id: await takeIdentifier(db, 'client'),
+      body_id: bodyId,
+      name,
+      state: 'active',
+      reason: null,
+    };
+    await putNow(db, CLIENTS, client, changeOf(context));
+    return client;
+  });
+}
+
+export function endClient(context: AccessContext, clientId: string, reason: string): Promise<ClientRow> {
+  return change(context, async (db) => {
+    const held = await getNow(db, CLIENTS, 'il sistema', clientId);
+    const client: ClientRow = { ...held, state: 'ended', reason };
+    await putNow(db, CLIENTS, client, changeOf(context));
+    return client;
+  });
+}
