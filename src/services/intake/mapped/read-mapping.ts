@@ -1,6 +1,16 @@
 /** A mapping read from its YAML: what is wrong with it is told with line, column and advice (docs/adr/0018). */
 import { isUtf8 } from 'node:buffer';
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from 'yaml';
 import { nearestName } from '../../../kernel/nearest.ts';
 import type { Words } from '../messages/message-rule.ts';
 import type { MappingPath, Problem } from './mapping-problem.ts';
@@ -46,10 +56,9 @@ export function readMapping(bytes: Buffer): MappingRead {
     // Every scalar is a text: 01 stays "01", NO is Novara and no truth value.
     schema: 'failsafe',
     lineCounter: lines,
-    uniqueKeys: true,
+    // The library compares every key with every other: a long list of codes would take minutes. Done below.
+    uniqueKeys: false,
     prettyErrors: false,
-    // A mapping repeats nothing often enough to need them, and they are how a small text grows without end.
-    customTags: [],
   });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
@@ -65,20 +74,11 @@ export function readMapping(bytes: Buffer): MappingRead {
         what: brokenWords(error.code, error.message),
       })),
     };
-  const alias = firstAlias(document);
-  if (alias !== null)
+  const structure = structureFault(document);
+  if (structure !== null)
     return {
       ...refused(['', '']),
-      problems: [
-        {
-          ...at(alias),
-          path: '',
-          what: [
-            'àncore e rimandi (& e *) non sono ammessi',
-            'anchors and aliases (& and *) are not accepted',
-          ],
-        },
-      ],
+      problems: [{ ...at(structure.offset), path: '', what: structure.what }],
     };
   const placed = (problem: Problem): MappingProblem => ({
     ...at(offsetOf(document, problem)),
@@ -180,27 +180,50 @@ function keysAt(schema: unknown, path: MappingPath): readonly string[] {
 }
 
 function brokenWords(code: string, message: string): Words {
-  if (code === 'DUPLICATE_KEY') return ['la chiave compare due volte', 'the key stands there twice'];
+  if (message.includes('call stack')) return DEEP;
   if (code === 'TAB_AS_INDENT')
     return ['il rientro è fatto di tabulazioni: usare spazi', 'the indentation is made of tabs: use spaces'];
   return [`non è YAML ben formato (${message})`, `it is not well-formed YAML (${message})`];
 }
 
-/** Where an alias or an anchor stands, or null. */
-function firstAlias(document: Document): number | null {
-  const text = document.toString({ lineWidth: 0 });
-  if (!/[&*]/.test(text)) return null;
-  const stack: unknown[] = [document.contents];
-  while (stack.length > 0) {
-    const node = stack.pop();
-    if (isPair(node)) stack.push(node.value, node.key);
-    else if (isMap(node) || isSeq(node)) {
-      if (node.anchor !== undefined) return node.range?.[0] ?? 0;
-      stack.push(...node.items);
-    } else if (isScalar(node)) {
-      if (node.anchor !== undefined) return node.range?.[0] ?? 0;
-    } else if (node !== null && typeof node === 'object' && 'source' in node)
-      return (node as Node).range?.[0] ?? 0;
+/** A mapping has some ten levels. */
+const MAX_DEPTH = 64;
+
+const ALIAS: Words = [
+  'àncore e rimandi (& e *) non sono ammessi',
+  'anchors and aliases (& and *) are not accepted',
+];
+const DEEP: Words = [
+  `ha più di ${MAX_DEPTH} livelli uno dentro l’altro`,
+  `it has more than ${MAX_DEPTH} levels within each other`,
+];
+const TWICE: Words = ['la chiave compare due volte', 'the key stands there twice'];
+
+/**
+ * What no mapping may have: anchors and aliases, which are how a small text grows without end; keys that stand twice; more
+ * levels than anybody can read. Walked without recursion, and each key looked at once.
+ */
+function structureFault(document: Document): { readonly offset: number; readonly what: Words } | null {
+  const stack: { readonly node: unknown; readonly depth: number }[] = [{ node: document.contents, depth: 0 }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { node, depth } = next;
+    const offset = startOf(node) ?? 0;
+    if (isAlias(node)) return { offset, what: ALIAS };
+    if (!isMap(node) && !isSeq(node) && !isScalar(node)) continue;
+    if (node.anchor !== undefined) return { offset, what: ALIAS };
+    if (depth > MAX_DEPTH) return { offset, what: DEEP };
+    if (isScalar(node)) continue;
+    const keys = new Set<unknown>();
+    for (const item of node.items) {
+      if (!isPair(item)) {
+        stack.push({ node: item, depth: depth + 1 });
+        continue;
+      }
+      const key = isScalar(item.key) ? item.key.value : item.key;
+      if (keys.has(key)) return { offset: startOf(item.key) ?? offset, what: TWICE };
+      keys.add(key);
+      stack.push({ node: item.value, depth: depth + 1 }, { node: item.key, depth: depth + 1 });
+    }
   }
   return null;
 }

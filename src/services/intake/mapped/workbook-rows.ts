@@ -214,8 +214,8 @@ class SheetRows extends Elements {
         const number = Number(text);
         if (days[this.#style] === true && number >= 1 && number <= LAST_DAY)
           return addDays(DAY_ZERO, Math.floor(number) + (date1904 ? FROM_1904 : 0));
-        // 44.482046000000002 is how the file writes 44.482046.
-        return /[.eE]/.test(text) ? String(number) : text;
+        // Spreadsheets know fifteen digits and write seventeen: 44.482046000000002 is 44.482046.
+        return /[.eE]/.test(text) ? String(Number(number.toPrecision(15))) : text;
       }
       case 'd':
         return text.slice(0, 10);
