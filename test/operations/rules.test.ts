@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseAnswer } from '../support/operation-answers.ts';
 import {
   COMUNE,
+  comune,
   household,
   known,
   MODENA,
@@ -141,6 +142,10 @@ describe('whom and what a request names', () => {
       surname('X', {}, { cognome: 'NERI', nome: 'ADA', dataNascita: '1980-01-02' }),
       ['ENT04 | E | Richiesta5008 | generalitaPerRicerca | NERI ADA 1980-01-02'],
     ],
+    'only a number of the national register (ES101)': [
+      surname('X', {}, { cognome: 'NERI', nome: 'ADA', idSchedaSoggettoANPR: '123456' }),
+      ['ES101 | E | generalitaPerRicerca | idSchedaSoggettoANPR | 123456'],
+    ],
     'no identifier at all (ES004)': [
       surname('X', {}, { cognome: 'NERI', nome: 'ADA' }),
       ['ES004 | E | Richiesta5008 | generalitaPerRicerca | '],
@@ -177,6 +182,52 @@ describe('whom and what a request names', () => {
     const answered = await one(xml);
     expect(answered.head['esitoOperazione']).toBe('3');
     expect(told(answered.answer)).toEqual(expected);
+  });
+
+  it('of two under one codice fiscale the one who is registered on the day is meant: who came back under another number', async () => {
+    const code = { codiceFiscale: { codFiscale: 'NREDAA80A41F257C' } };
+    const leaving = request(
+      '2003',
+      {
+        datiCancellazione: { motivoCancellazione: '3', dataDecorrenzaCancellazione: '2025-02-01' },
+        generalitaPerRicerca: ADA,
+        destinazione: { comune: comune('BOLOGNA', '037006', 'BO') },
+        datiControllo: { ruoloSoggetto: '1' },
+      },
+      { dataDecorrenza: '2025-02-01' },
+    );
+    const back = request(
+      '1002',
+      {
+        motivoIscrizione: { idMotivoIscrizione: '3' },
+        generalita1002: {
+          generalita: {
+            ...code,
+            ...known('S40', 'NERI', 'ADA'),
+            sesso: 'F',
+            dataNascita: '1980-01-01',
+            luogoNascita: { comune: MODENA },
+          },
+          statoCivile: { statoCivile: '1' },
+        },
+        cittadinanza: [{ descrizioneStato: 'ITALIA', codiceStato: '100' }],
+        residenza: [residence('VERDI', '3', '1', '2025-03-01')],
+        famiglia: { famiglia: household('F40'), legameSoggetto: tie('1', '2025-03-01') },
+        datiControllo: { attribuzioneFamiglia: '1' },
+      },
+      { idOperazioneComune: '2', dataDecorrenza: '2025-03-01' },
+    );
+    const named = surname(
+      'NERI BIANCHI',
+      { idOperazioneComune: '3' },
+      { ...code, cognome: 'NERI', nome: 'ADA' },
+    );
+    for (const { answer } of await register.take(leaving, back, named))
+      expect(parseAnswer(answer).head['esitoOperazione']).not.toBe('3');
+    const { rows } = await register.test.db.query(
+      "select id_soggetto from identities join entries using (entry_id) where cognome = 'NERI BIANCHI'",
+    );
+    expect(rows).toEqual([{ id_soggetto: 'S40' }]);
   });
 
   it('accents and case do not make another person; two of one name and birth are none (ENT01)', async () => {

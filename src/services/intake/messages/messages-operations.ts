@@ -63,6 +63,10 @@ export const OPERATION_MESSAGES = {
     'identificativo soggetto attribuito dal comune @ non presente o scheda archiviata',
     'the register has no subject under the number @ of the comune',
   ),
+  ES101: rule(
+    'identificativo attribuito da ANPR @ non presente in questo registro: indicare quello attribuito dal comune, il codice fiscale, o nome, cognome e data di nascita',
+    'the number @ given by the national register is not known here: give that of the comune, the codice fiscale, or names and birth date',
+  ),
   ES102: rule(
     'codice fiscale @ non presente o scheda archiviata',
     'the register has nobody with the codice fiscale @',

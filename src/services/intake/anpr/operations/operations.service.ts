@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { romeDay } from '../../../../kernel/day.ts';
+import { type Day, romeDay } from '../../../../kernel/day.ts';
 import type { Finding } from '../../../../kernel/findings.ts';
 import type { Database } from '../../../../platform/db/pool.ts';
 import type { Reference } from '../../../../reference/load-reference.ts';
@@ -109,30 +109,18 @@ export function takeOperation(
 async function take(
   db: Database,
   path: string,
-  { request, head, sha256, unsafe }: Taken,
+  taken: Taken,
   arrival: Arrival,
-  { reference, allowedComuni }: OperationRules,
+  rules: OperationRules,
   fileName: string,
 ): Promise<OperationResult> {
+  const { request, head, sha256 } = taken;
+  const { reference } = rules;
   const now = arrival.now();
   const { kind } = request;
   const registered = registrationDay(head);
   const comune =
     registered !== null && reference.comuneOn(head.codMittente, registered) !== null ? head.codMittente : '';
-  const findings =
-    kind === null
-      ? unsafe.length > 0
-        ? unsafe
-        : [finding('EN489', { file: fileName, campo: request.element, perche: request.why })]
-      : [
-          ...checkHead(head, {
-            kind,
-            today: romeDay(now),
-            allowedComuni: allowedComuni == null ? null : new Set(allowedComuni),
-            reference,
-          }),
-          ...unknownParts(kind, request.root),
-        ];
   const supplyId = await arrival.supplyId();
   await arrival.beforeWrite();
   const receipt: OperationReceipt = await writeOperation(
@@ -161,7 +149,7 @@ async function take(
       supplyId,
       manifest: kind === null ? null : { richiesta: requestName(kind), testata: head },
       archive: path,
-      findings,
+      findings: ofItself(taken, rules, romeDay(now), fileName),
       describe: describeFault,
       reread: (raw, riga) => rereadEvent(raw, riga, { situazioneAl: registered ?? romeDay(now), reference }),
       outOfTurn: (why, last) => outOfTurn(why, head, last),
@@ -184,6 +172,22 @@ async function take(
     events,
     answer,
   };
+}
+
+/** What a request says of itself, before anything of the register is asked. */
+function ofItself(
+  { request, head, unsafe }: Taken,
+  { reference, allowedComuni }: OperationRules,
+  today: Day,
+  file: string,
+): readonly Finding[] {
+  if (unsafe.length > 0) return unsafe;
+  if (request.kind === null) return [finding('EN489', { file, campo: request.element, perche: request.why })];
+  const allowed = allowedComuni == null ? null : new Set(allowedComuni);
+  return [
+    ...checkHead(head, { kind: request.kind, today, allowedComuni: allowed, reference }),
+    ...unknownParts(request.kind, request.root),
+  ];
 }
 
 /** Why an operation has not its turn. */

@@ -2,7 +2,7 @@
  * What a request is told as while it is read: events in the words of the tracciato, and findings. Whom and what the request
  * names is looked for in the comune's register, by the comune's own number first, then by codice fiscale, then by identity.
  */
-import { type Day, parsePartialDate } from '../../../../kernel/day.ts';
+import { addDays, type Day, parsePartialDate } from '../../../../kernel/day.ts';
 import type { Finding } from '../../../../kernel/findings.ts';
 import { nameKey } from '../../../../kernel/text-keys.ts';
 import { childOf, elementAt, type XmlElement } from '../../../../platform/xml/xml-records.ts';
@@ -11,6 +11,7 @@ import type { EntryState, HouseholdState } from '../../../../registry/claims/ent
 import { layOut } from '../../../../registry/claims/timeline.ts';
 import type { HouseholdKey, Riferimento } from '../../../../registry/events/event-records.ts';
 import type { RegisterView } from '../../../../registry/events/register-view.ts';
+import { registrationOn } from '../../../../registry/events/working-register.ts';
 import { type FindingCode, finding, type Where } from '../../messages/messages.ts';
 import { plainCode, type ReadingContext } from '../rules.ts';
 import { at, type Cells, cellsOf, valueAt } from './cells.ts';
@@ -152,13 +153,23 @@ export class Telling {
       return this.#only(await this.view.findByCode(code), 'ES102', `${campo}/codiceFiscale/codFiscale`, code);
     const birth = parsePartialDate(valueAt(generalita, 'dataNascita', 'partialDay', this.context));
     const [surname, given] = [at(generalita, 'cognome'), at(generalita, 'nome')];
-    if (birth === null || (surname === '' && given === '')) return this.fault('ES004', campo);
+    if (birth === null || (surname === '' && given === '')) {
+      // The national number is not kept: by it alone nobody can be found.
+      const national = at(generalita, 'idSchedaSoggettoANPR');
+      return national === ''
+        ? this.fault('ES004', campo)
+        : this.fault('ES101', `${campo}/idSchedaSoggettoANPR`, national);
+    }
     const named = await this.view.findByIdentity(surname, given, birth);
     return this.#only(named, 'ENT04', campo, `${surname} ${given} ${birth}`);
   }
 
+  /** Who came back under another number is meant as they are registered now: on the day, or on the one before for who leaves. */
   #only(found: readonly EntryState[], none: FindingCode, campo: string, valore: string): EntryState | null {
-    if (found.length === 1) return found[0]!;
+    const days = [this.decorrenza, addDays(this.decorrenza, -1)];
+    const here = found.filter((entry) => days.some((day) => registrationOn(entry, day) !== undefined));
+    const meant = here.length === 1 ? here : found;
+    if (meant.length === 1) return meant[0]!;
     return this.fault(found.length === 0 ? none : 'ENT01', campo, valore);
   }
 
