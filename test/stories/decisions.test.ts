@@ -4,6 +4,7 @@
  * the findings computed anew are those that are open.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/kernel/app-error.ts';
 import { computeCodiceFiscale, omocodicForms } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
 import { askAddress } from '../../src/registry/answers/ask-address.ts';
@@ -451,5 +452,45 @@ describe('supplies that come after a decision', () => {
       2025-12-31  1     A:S1, B:T1, C:U1  A:S1, B:T1, C:U1  A:S1, B:T1, C:U1
       2025-12-31  2     A:S1              B:T1, C:U1        B:T1, C:U1
     `);
+  });
+});
+
+describe('a seal covers every entry of the person (L. 164/1982; registry.md, Sealed)', () => {
+  const found = async (): Promise<boolean> => {
+    const key = { kind: 'name', surname: 'NERI', given: 'ADA', birth: null } as const;
+    try {
+      await askPerson(test.db, key, NOW);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'not-found') return false;
+      throw error;
+    }
+  };
+  const becameAdo = identity('1', '2025-06-01', {
+    motivo: 'SESSO',
+    nome: 'ADO',
+    sesso: 'M',
+    codice_fiscale: code('ADO', 'M'),
+    validita_cf: '1',
+  });
+
+  it('also one that an operator joined, of which no code told; parted, it is somebody else’s again', async () => {
+    await story.begin(table(person('S1', 'NERI ADA', ADA)));
+    await story.begin(table(person('T1', 'NERI ADA')), 'B');
+    await story.supply(becameAdo);
+    expect(await found()).toBe(true);
+    const { decisione, effetti } = await decided(test.db, 'same', 'A:S1 B:T1');
+    expect(await found()).toBe(false);
+    await story.moment();
+    await story.expect(`
+      al          noto  B:T1.nome  B:T1.nomi  B:T1.sesso
+      2025-12-31  2     NERI ADO   NERI ADO   M
+    `);
+    // What is kept of the decision tells no value of what is sealed.
+    const { rows: kept } = await test.db.query('select * from linkage_decisions');
+    expect(JSON.stringify(kept)).not.toContain('ADA');
+    expect(JSON.stringify(effetti.persone_dopo)).not.toContain('ADA');
+    await undone(test.db, decisione);
+    expect(await found()).toBe(true);
   });
 });
