@@ -368,6 +368,49 @@ describe('what a 5012 may annul', () => {
   });
 });
 
+it('what stood on an annulled operation falls, and is told as a warning of the annulment that was applied (SIP-206)', async () => {
+  const LUCA = known('S3', 'ROSSI', 'LUCA');
+  const out = request('5005', {
+    generalitaSchedaFamiglia: household('F9'),
+    residenzaFamiglia: [residence('EMILIA EST', '12', '1', '2025-03-03')],
+    elencoSoggettiFamiglia: [{ generalita: LUCA, legameSoggetto: tie('1', '2025-03-03') }],
+    datiControllo: { tipoMutazione: '02', tipoScheda: '2' },
+  });
+  const again = move('2', '30').replaceAll('>F2<', '>F9<');
+  const annulment = request(
+    '5012',
+    {
+      datiOperazioneDaAnnullare: {
+        operazioneRichiesta: '5005',
+        idOperazioneComune: '1',
+        idOperazioneANPR: '1',
+      },
+      datiSchedaSoggettoFamigliaConvivenza: { soggetto: LUCA },
+      datiControllo: { tipoScheda: '1', annullamentoAttribuzioneCF: 'N' },
+    },
+    { idOperazioneComune: '3' },
+  );
+  const results = await register.take(out, again, annulment);
+  const { answer } = results.at(-1)!;
+  expect(parseAnswer(answer).head['esitoOperazione']).toBe('6');
+  expect(told(answer).map((line) => line.split(' | ').slice(0, 2))).toEqual([['SIP206', 'W']]);
+  const { rows } = await register.test.db.query(
+    `select id_household from memberships join entries e using (entry_id) join household_numbers using (household_id)
+      where e.id_soggetto = 'S3' and valid_to = 'infinity'`,
+  );
+  expect(rows).toEqual([{ id_household: 'F1' }]);
+});
+
+it('the same request taken at once by two calls is registered once, and answered alike', async () => {
+  const [first, second] = await Promise.all([register.take(move('7', '12')), register.take(move('7', '12'))]);
+  expect(first[0]!.answer).toBe(second[0]!.answer);
+  expect([first[0]!.receipt.repeated, second[0]!.receipt.repeated].sort()).toEqual([false, true]);
+  const { rows } = await register.test.db.query(
+    "select count(*)::int as n from supplies where tipo = 'OPERAZIONE'",
+  );
+  expect(rows).toEqual([{ n: 1 }]);
+});
+
 it('a COMPLETA may not go back before the operations, which it would take back (SIP-015)', async () => {
   await register.take(move('1', '12'));
   await expect(register.full('2025-03-02')).resolves.toEqual(['SIP-015']);
