@@ -74,12 +74,16 @@ export async function setClockBack(replica: Client, recordedAt: string): Promise
   await replica.query('update register_clock set last_recorded = $1', [recordedAt]);
 }
 
-export async function listContent(db: Client, supplyId: number): Promise<Buffer[]> {
-  const { rows } = await db.query<{ bytes: Buffer }>(
-    'select bytes from supply_contents where supply_id = $1 order by chunk',
-    [supplyId],
-  );
-  return rows.map((r) => r.bytes);
+/** The archive of a supply, a piece at a time: one may be of half a gigabyte. */
+export async function* eachContent(db: Client, supplyId: number): AsyncGenerator<Buffer> {
+  for (let chunk = 0; ; chunk++) {
+    const { rows } = await db.query<{ bytes: Buffer }>(
+      'select bytes from supply_contents where supply_id = $1 and chunk = $2',
+      [supplyId, chunk],
+    );
+    if (rows[0] === undefined) return;
+    yield rows[0].bytes;
+  }
 }
 
 /**

@@ -19,7 +19,7 @@ import type { Reference } from '../../reference/load-reference.ts';
 import { applyAct } from '../../registry/review/decide.ts';
 import {
   carryRefusal,
-  listContent,
+  eachContent,
   listRecorded,
   listRecordedActs,
   type RecordedAct,
@@ -211,7 +211,7 @@ class Replay {
     for (const supply of this.#accepted) {
       const path = join(this.#folder, String(supply.supplyId), supply.fileName);
       await mkdir(dirname(path));
-      await writeFile(path, await listContent(this.#stored, supply.supplyId), { mode: 0o600 });
+      await writeFile(path, eachContent(this.#stored, supply.supplyId), { mode: 0o600 });
       const delivery = deliveryOf(supply, path);
       this.#byDelivery.set(delivery, supply);
       yield delivery;
