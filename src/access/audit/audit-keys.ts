@@ -6,13 +6,12 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
-import { type Hmac, hmacSha256 } from '../../platform/crypto/hmac.ts';
+import { hmacSha256 } from '../../platform/crypto/hmac.ts';
 import { errorCode } from '../../platform/db/errors.ts';
 import { type Signer, signerOf, type Verifier } from './checkpoint.ts';
+import { type Sealer, sealerOf } from './seal.ts';
 
 const SECRET_BYTES = 32;
-const SEAL_BYTES = 16;
-const INDEX_BYTES = 8;
 
 const KeyFile = z.strictObject({
   /** The name of this log in its checkpoints. */
@@ -22,9 +21,6 @@ const KeyFile = z.strictObject({
   signing: z.array(z.base64()).min(1),
 });
 type KeyFile = z.infer<typeof KeyFile>;
-
-/** Makes the seal of a leaf: over its place and its hash. */
-export type Sealer = (index: number, leafHash: Uint8Array) => Buffer;
 
 export interface AuditKeys {
   readonly origin: string;
@@ -36,21 +32,12 @@ export interface AuditKeys {
   readonly verifiers: readonly Verifier[];
 }
 
-function sealerOf(mac: Hmac): Sealer {
-  const message = Buffer.alloc(INDEX_BYTES + 32);
-  return (index, leafHash) => {
-    message.writeBigUInt64BE(BigInt(index), 0);
-    message.set(leafHash, INDEX_BYTES);
-    return mac(message).subarray(0, SEAL_BYTES);
-  };
-}
-
 function opened(file: KeyFile): AuditKeys {
   const secrets = file.secrets.map((secret) => hmacSha256(Buffer.from(secret, 'base64url'))).reverse();
   const signers = file.signing.map((key) => signerOf(file.origin, key)).reverse();
   return {
     origin: file.origin,
-    sealers: secrets.map((secret) => sealerOf(hmacSha256(secret('seal')))),
+    sealers: secrets.map((secret) => sealerOf(secret('seal'))),
     subjectSecrets: secrets.map((secret) => secret('subjects')),
     signer: signers[0]!,
     verifiers: signers.map((signer) => signer.verifier),

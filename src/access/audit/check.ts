@@ -6,9 +6,9 @@
  * nodes kept and to the signed checkpoints, which others may hold. Without the secret the first and the third remain.
  */
 import { LEVELS_KEPT, type NewNode } from './audit.sql.ts';
-import type { Sealer } from './audit-keys.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { GrowingTree, type Hash, leafHash } from './merkle.ts';
+import { isSealed, type Sealer } from './seal.ts';
 
 export type FaultKind =
   /** The bytes of a leaf are not those that were hashed. */
@@ -42,8 +42,8 @@ export interface CheckedLeaf {
 }
 
 export interface CheckInput {
-  /** The newest first; null where the secret is not at hand. */
-  readonly sealers: readonly Sealer[] | null;
+  /** The newest first; 'elsewhere' where seals are checked by a thread (`foreign`); null where the secret is not at hand. */
+  readonly sealers: readonly Sealer[] | 'elsewhere' | null;
   readonly nodes: readonly NewNode[];
   /** Their signatures checked. */
   readonly checkpoints: readonly Checkpoint[];
@@ -58,11 +58,11 @@ export interface CheckReport {
   readonly signed: number;
   readonly checkpoints: number;
   readonly sealed: boolean;
-  /** What is known to the leaf first, by its place; then nodes, then checkpoints. At most MOST_FAULTS. */
+  /** What is known to the leaf first, by its place; then nodes, then checkpoints. At most MOST_FAULTS of a kind. */
   readonly faults: readonly Fault[];
 }
 
-const MOST_FAULTS = 100;
+const MOST_FAULTS = 50;
 
 /** How loosely a kind of fault tells its place: a leaf, some hundred leaves, all since the checkpoint before. */
 const looseness = ({ kind }: Fault): number => (kind === 'checkpoint' ? 2 : kind === 'node' ? 1 : 0);
@@ -70,6 +70,7 @@ const looseness = ({ kind }: Fault): number => (kind === 'checkpoint' ? 2 : kind
 export class AuditCheck {
   readonly #input: CheckInput;
   readonly #faults: Fault[] = [];
+  readonly #counts = new Map<FaultKind, number>();
   readonly #nodes = new Map<string, NewNode>();
   readonly #checkpoints: readonly Checkpoint[];
   readonly #tree: GrowingTree;
@@ -91,6 +92,7 @@ export class AuditCheck {
 
   take(leaf: CheckedLeaf): void {
     const { index, body, hash, seal } = leaf;
+    const { sealers } = this.#input;
     if (index !== this.#expected) {
       this.#fault('missing', this.#expected, index);
       this.#broken = true;
@@ -98,10 +100,16 @@ export class AuditCheck {
     this.#expected = index + 1;
     const edited = !leafHash(body).equals(hash);
     if (edited) this.#fault('edited', index);
-    else if (!this.#isSealed(index, hash, seal)) this.#fault('foreign', index);
+    else if (Array.isArray(sealers) && !isSealed(sealers, index, hash, seal)) this.#fault('foreign', index);
     if (this.#broken) return;
     this.#tree.append(hash);
     this.#compareCheckpoints();
+  }
+
+  /** A leaf whose seal was found wrong elsewhere. */
+  foreign(index: number): void {
+    if (!this.#faults.some((fault) => fault.kind === 'edited' && fault.from === index))
+      this.#fault('foreign', index);
   }
 
   finish(): CheckReport {
@@ -120,14 +128,10 @@ export class AuditCheck {
     };
   }
 
-  #isSealed(index: number, hash: Buffer, seal: Buffer | null): boolean {
-    const { sealers } = this.#input;
-    if (sealers === null) return true;
-    return seal !== null && sealers.some((sealer) => sealer(index, hash).equals(seal));
-  }
-
   #fault(kind: FaultKind, from: number, to = from + 1): void {
-    if (this.#faults.length < MOST_FAULTS) this.#faults.push({ kind, from, to });
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    if (count <= MOST_FAULTS) this.#faults.push({ kind, from, to });
   }
 
   #compareNode(level: number, index: number, hash: Hash): void {

@@ -18,10 +18,10 @@ import {
 import { join } from 'node:path';
 import { AppError } from '../../kernel/app-error.ts';
 import type { NewNode } from './audit.sql.ts';
-import type { Sealer } from './audit-keys.ts';
 import { AuditCheck, type CheckedLeaf, type CheckReport } from './check.ts';
 import { parseVerifier, type Verifier, verifierText } from './checkpoint.ts';
 import { type NamedNote, noteName, type OpenedNotes, openNotes, readNotes } from './checkpoint-log.ts';
+import type { Sealer } from './seal.ts';
 import type { StoredAudit } from './verify.service.ts';
 
 const LEAVES = 'foglie.txt';

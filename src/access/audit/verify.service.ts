@@ -3,9 +3,10 @@
 import { int8, readBinaryRows } from '../../platform/db/copy-binary.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { getSize, leavesInOrder, listNodes, type NewNode } from './audit.sql.ts';
-import type { Sealer } from './audit-keys.ts';
-import { AuditCheck, type CheckedLeaf, type CheckReport } from './check.ts';
+import { AuditCheck, type CheckedLeaf, type CheckInput, type CheckReport } from './check.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { SEAL_BYTES, type Sealer } from './seal.ts';
+import { SealThread } from './seal-thread.ts';
 
 export interface StoredAudit {
   readonly size: number;
@@ -40,15 +41,47 @@ async function readLeaves(
   );
 }
 
-/** Checks everything that the database holds. @param sealers null where the secret is not at hand */
+/** Below this a thread takes longer to start than the seals take. */
+const THREAD_FROM = 50_000;
+
+/**
+ * Checks everything that the database holds.
+ * @param sealers null where the secret is not at hand
+ * @param threadFrom how many leaves make it worth a thread of its own for their seals
+ */
 export async function verifyStored(
   db: Database,
   sealers: readonly Sealer[] | null,
   checkpoints: readonly Checkpoint[],
+  threadFrom = THREAD_FROM,
 ): Promise<CheckReport> {
   return withStoredAudit(db, async (audit) => {
-    const check = new AuditCheck({ sealers, nodes: audit.nodes, checkpoints, whole: false });
+    const input = { nodes: audit.nodes, checkpoints, whole: false };
+    if (sealers !== null && audit.size >= threadFrom) return checkWithThread(audit, sealers, input);
+    const check = new AuditCheck({ ...input, sealers });
     await audit.leaves((leaf) => check.take(leaf));
     return check.finish();
   });
 }
+
+/** The tree here, the seals in a thread. */
+async function checkWithThread(
+  audit: StoredAudit,
+  sealers: readonly Sealer[],
+  input: Omit<CheckInput, 'sealers'>,
+): Promise<CheckReport> {
+  const check = new AuditCheck({ ...input, sealers: 'elsewhere' });
+  const thread = new SealThread(sealers);
+  try {
+    await audit.leaves((leaf) => {
+      check.take(leaf);
+      return thread.add(leaf.index, leaf.hash, leaf.seal ?? NO_SEAL);
+    });
+    for (const index of await thread.finish()) check.foreign(index);
+    return check.finish();
+  } finally {
+    await thread.stop();
+  }
+}
+
+const NO_SEAL = Buffer.alloc(SEAL_BYTES);
