@@ -156,6 +156,14 @@ describe('a subentro', () => {
     expect(checked.scartate).toEqual({ 'residenze.csv': 1 });
   });
 
+  it('takes nobody for living elsewhere who was in another section at the census', async () => {
+    const census = (n: string): string =>
+      `<censimento><annoCensimento>2021</annoCensimento><sezioneCensimento>${n}</sezioneCensimento><foglioCensimento>1</foglioCensimento></censimento>`;
+    const [first, second = '', rest = ''] = sound.split('</famiglia></soggetto>');
+    const text = `${first}</famiglia>${census('12')}</soggetto>${second}</famiglia>${census('7')}</soggetto>${rest}`;
+    expect(await check(text)).toMatchObject({ esito: 'ACCETTATA', segnalazioni: [] });
+  });
+
   it('keeps what it sets aside as the XML of its card', async () => {
     const { sink } = await check(changed(['<dataNascita>2010-06-15', '<dataNascita>2010-06-31']));
     expect(sink.findings.map((f) => f.codice)).toEqual(['SIP-102']);

@@ -60,6 +60,11 @@ const LEGAMI_COLUMNS = columnsGiven(...SUBENTRO_LEGAMI);
 const RESIDENZE_COLUMNS = columnsGiven(SUBENTRO_RESIDENZE);
 /** The address columns that a subentro can say; they stand last in every table that has them. */
 const ADDRESS = RESIDENZE_COLUMNS.filter((name) => (ADDRESS_COLUMNS as readonly string[]).includes(name));
+/**
+ * The section of a person is that of their last census: it says where the household lies, but who came after the census has
+ * another, and does not live elsewhere for that (SIP-133). Under another name the checks do not compare it.
+ */
+const RESIDENZE_HEADER = RESIDENZE_COLUMNS.map((name) => (name === 'sezione' ? 'sezione_censimento' : name));
 const BEFORE_ADDRESS = RESIDENZE_COLUMNS.length - ADDRESS.length;
 const NO_ADDRESS = ';'.repeat(ADDRESS.length - 1);
 
@@ -113,7 +118,7 @@ export class SubentroRows {
     this.#origins = origins;
     this.#soggetti = new TableWriter(join(folder, SOGGETTI.name), SOGGETTI_COLUMNS);
     this.#legami = new TableWriter(join(folder, LEGAMI.name), LEGAMI_COLUMNS);
-    this.#residenze = new TableWriter(join(folder, RESIDENZE.name), RESIDENZE_COLUMNS);
+    this.#residenze = new TableWriter(join(folder, RESIDENZE.name), RESIDENZE_HEADER);
     this.#households = {
       famiglia: this.#householdTable(SUBENTRO_FAMIGLIE),
       convivenza: this.#householdTable(SUBENTRO_CONVIVENZE),
@@ -213,12 +218,13 @@ export class SubentroRows {
     const { mapping, columns, unplaced } = this.#households[kind];
     const table = new TableWriter(join(this.#folder, mapping.table.name), [...columns, ...ADDRESS]);
     try {
-      eachRow(unplaced.path, (row) => {
+      const broken = eachRow(unplaced.path, (row) => {
         const id = row.buffer.toString('utf8', row.starts[0]!, row.ends[0]!);
         const address = addressOf(kind, row.doubled[0] === 1 ? id.replaceAll('""', '"') : id);
         table.write(`${row.buffer.toString('utf8', row.start, row.end)};${address ?? NO_ADDRESS}`);
         return true;
       });
+      if (broken !== null) throw new Error(`${unplaced.path} was not read back: ${broken.perche[1]}`);
     } finally {
       table.close();
     }
