@@ -176,13 +176,19 @@ async function rollback(client: Client): Promise<void> {
   }
 }
 
+/** A list of numbers as PostgreSQL reads it: the driver would look at each as if it might need quotes. */
+const asParameter = (value: unknown): unknown =>
+  Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'number')
+    ? `{${value.join(',')}}`
+    : value;
+
 function queryConfig(statement: string | Statement, values?: readonly unknown[]): pg.QueryConfig {
   if (typeof statement === 'string')
-    return values === undefined ? { text: statement } : { text: statement, values: [...values] };
+    return values === undefined ? { text: statement } : { text: statement, values: values.map(asParameter) };
   return {
     text: statement.text,
     ...(statement.name === undefined ? {} : { name: statement.name }),
-    ...(statement.values === undefined ? {} : { values: [...statement.values] }),
+    ...(statement.values === undefined ? {} : { values: statement.values.map(asParameter) }),
   };
 }
 

@@ -12,13 +12,14 @@ import {
   findNumbers,
   findPosition,
   insertSupply,
+  type Numbers,
   nextReceipt,
-  reserveNumbers,
+  reserveRoom,
   takeInstant,
 } from '../supplies/supplies.sql.ts';
 import type { Receipt, SupplyRecord } from '../supplies/supply-record.ts';
 import { writeRows } from '../tables/state.sql.ts';
-import { type AppliedSupply, type Numbers, type PreparedEvents, SupplyApplier } from './supply-applier.ts';
+import { type AppliedSupply, type PreparedEvents, SupplyApplier } from './supply-applier.ts';
 import { type WrittenSupply, writeApplied } from './write-supply.ts';
 
 /** A supply applied to the register before its turn to be written has come. */
@@ -106,14 +107,6 @@ async function applyNow(
   const foreseen =
     given.event === base.event && given.entry === base.entry && given.household === base.household;
   return foreseen ? ahead.applied : new SupplyApplier(client, prepared, async () => given).apply();
-}
-
-async function reserveRoom(client: Client, room: Numbers): Promise<Numbers> {
-  return {
-    event: await reserveNumbers(client, 'event', room.event),
-    entry: await reserveNumbers(client, 'entry', room.entry),
-    household: await reserveNumbers(client, 'household', room.household),
-  };
 }
 
 /**

@@ -36,7 +36,7 @@ const COLUMNS = `e.event_id, e.supply_id, s.progressivo, s.recorded_at, e.riga, 
                                            and a.event_id > r.event_id and a.riferimento->>'id_evento' = r.id_evento))
   ) as fallen_by`;
 
-/** Events of a comune by their own ids. */
+/** Events of a comune by their own ids, in no order: to give one, a plan made while there were few events read all of them. */
 export async function findEventsById(
   db: Client,
   comune: string,
@@ -45,18 +45,18 @@ export async function findEventsById(
   const { rows } = await db.query<StoredEvent>({
     name: 'events-by-id',
     text: `select ${COLUMNS} from events e join supplies s using (supply_id)
-            where e.comune = $1 and e.id_evento = any($2::text[]) order by e.event_id`,
+            where e.comune = $1 and e.id_evento = any($2::text[])`,
     values: [comune, ids],
   });
   return rows;
 }
 
-/** The root events with every correction and annulment of them, oldest first. */
+/** Every correction and annulment of the root events, in no order. */
 export async function findVersions(db: Client, roots: readonly number[]): Promise<StoredEvent[]> {
   const { rows } = await db.query<StoredEvent>({
     name: 'event-versions',
     text: `select ${COLUMNS} from events e join supplies s using (supply_id)
-            where e.root_event = any($1::bigint[]) order by e.event_id`,
+            where e.root_event = any($1::bigint[])`,
     values: [roots],
   });
   return rows;

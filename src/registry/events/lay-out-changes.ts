@@ -2,7 +2,7 @@
 import { TIE_KINDS, TOLD_KINDS, tablesOf } from '../claims/claim-tables.ts';
 import type { Tables } from '../claims/entry-depth.ts';
 import { entryKeyRows, entryRows } from '../claims/entry-rows.ts';
-import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
+import type { ClaimKind, EntryState, HouseholdState } from '../claims/entry-state.ts';
 import { householdKeyRows, householdRows } from '../claims/household-rows.ts';
 import type { Rename } from '../claims/renames.ts';
 import { cellsOf } from '../claims/state-rows.ts';
@@ -113,15 +113,25 @@ export interface Changed {
   readonly tied: number[];
   /** Those of whom something may have changed that other registers know too: ties, or who they are and whom they name. */
   readonly told: number[];
+  /** Of the tied, those of whom nothing did: who is or was with them in a household may be another. */
+  readonly alongside: number[];
   /** The entries of which rows of a table came. */
   readonly came: (table: FactTable) => number[];
 }
 
+/** Those of whom claims of one of these kinds may have moved. */
+function movedIn(register: WorkingRegister, kinds: ReadonlySet<ClaimKind>): Set<EntryState> {
+  const moved = new Set<EntryState>();
+  for (const entry of register.dirtyEntries.keys())
+    if (!register.movedKinds(entry).isDisjointFrom(kinds)) moved.add(entry);
+  return moved;
+}
+
+const idsOf = (entries: Iterable<EntryState>): number[] => Array.from(entries, (e) => e.entryId);
+
 /** Whose ties may be others: their own claims, or the life of a household that they are or were in. */
 function tiedIn(register: WorkingRegister): Set<EntryState> {
-  const tied = new Set<EntryState>();
-  for (const entry of register.dirtyEntries.keys())
-    if (!register.movedKinds(entry).isDisjointFrom(TIE_KINDS)) tied.add(entry);
+  const tied = movedIn(register, TIE_KINDS);
   for (const household of register.dirtyHouseholds.keys())
     if (register.movedHome(household).has('attributes'))
       for (const entry of register.everMembers(household.householdId)) tied.add(entry);
@@ -172,6 +182,7 @@ export async function layOutChanges(request: ChangeRequest): Promise<Changed> {
     keys.household_members.push(...(laid.get('household_members') ?? []));
   }
   const tied = tiedIn(register);
+  const told = movedIn(register, TIE_KINDS.union(TOLD_KINDS));
   return {
     gone: difference.gone,
     come: difference.come,
@@ -179,10 +190,9 @@ export async function layOutChanges(request: ChangeRequest): Promise<Changed> {
     entries: [...register.dirtyEntries.keys()].map((e) => e.entryId),
     households: [...register.dirtyHouseholds.keys()].map((h) => h.householdId),
     identified: [...difference.identified],
-    tied: [...tied].map((e) => e.entryId),
-    told: [...register.dirtyEntries.keys()]
-      .filter((e) => tied.has(e) || !register.movedKinds(e).isDisjointFrom(TOLD_KINDS))
-      .map((e) => e.entryId),
+    tied: idsOf(tied),
+    told: idsOf(told),
+    alongside: idsOf(tied.difference(told)),
     came: (table) => [...new Set(difference.come.get(table)?.map((row) => row[0] as number))],
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../../kernel/findings.ts';
 import type { Client } from '../../platform/db/pool.ts';
+import type { Numbers } from '../supplies/supplies.sql.ts';
 import type { SupplyRecord } from '../supplies/supply-record.ts';
 import { corrector } from './corrector.ts';
 import { Directory } from './directory.ts';
@@ -44,13 +45,6 @@ export interface PreparedEvents {
   readonly describe: Describe;
   /** Reads a line kept raw again. */
   readonly reread: (raw: string, riga: number) => EventLine;
-}
-
-/** How many numbers of each kind, or the ones after which they begin. */
-export interface Numbers {
-  readonly event: number;
-  readonly entry: number;
-  readonly household: number;
 }
 
 /** Gives `room` numbers. @returns those after which they begin */

@@ -103,8 +103,9 @@ export async function writeApplied(
     comune: supply.comune,
     situazioneAl: supply.situazioneAl!,
     instant: instant,
-    touched: { entries: changed.told, above: 0, upTo: 0, halvesFrom: null },
+    touched: { entries: changed.told, alongside: changed.alongside, above: 0, upTo: 0, halvesFrom: null },
     relinked,
+    identified: changed.came('identities'),
   });
   if (supply.operation === undefined) await closeRefused(client, supply.comune, supply.progressivo, supplyId);
   else await closeRefusedOperation(client, supply.comune, supply.operation.id, supplyId);

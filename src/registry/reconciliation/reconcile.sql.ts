@@ -22,6 +22,8 @@ export async function setLookups(db: Client, only: boolean): Promise<void> {
 /** Which entries a supply touched: those named, and of a first full supply those numbered above one and up to another. */
 export interface Touched {
   readonly entries: readonly number[];
+  /** Entries of which nothing changed but who is in a household with them: that bears on what is found of them alone. */
+  readonly alongside?: readonly number[];
   readonly above: number;
   readonly upTo: number;
   /**
@@ -48,6 +50,12 @@ const SHARED_PERSONS = `
   select p.person_id from person_entries p where p.entry_id > $2 and p.entry_id <= $3 and p.person_id <> p.entry_id
   union ${SHARED_LISTED}`;
 
+/** Those of whom, or beside whom, something was found. */
+const foundOf = (touched: IsTouched): string => `
+  select p.person_id from reconciliation_findings f join person_entries p using (entry_id)
+   where f.closed_at is null and (${touched('f.entry_id')} or ${touched('f.other_entry_id')})`;
+const FOUND_LISTED = foundOf(inList);
+
 /** Those whom one register awaits from another since a day, of whom something was found, or whose spouse is named by code. */
 const concernedBy = (touched: IsTouched, since: string): string => `
   select p.person_id from registrations r join person_entries p using (entry_id)
@@ -55,8 +63,7 @@ const concernedBy = (touched: IsTouched, since: string): string => `
      and ((r.comune_provenienza is not null and r.valid_from >= ${since}::date)
        or (r.comune_destinazione is not null and r.valid_to >= ${since}::date))
   union
-  select p.person_id from reconciliation_findings f join person_entries p using (entry_id)
-   where f.closed_at is null and (${touched('f.entry_id')} or ${touched('f.other_entry_id')})
+  ${foundOf(touched)}
   union
   select p.person_id from civil_statuses c join person_entries p using (entry_id)
    where ${touched('c.entry_id')} and ${BOUND} and c.id_coniuge is null and c.cf_coniuge is not null
@@ -122,7 +129,7 @@ export async function findConcernedPersons(db: Client, of: Touched): Promise<Set
     (await db.query<{ person_id: number }>(text, values)).rows.map((r) => r.person_id);
   const { shared, concerned, twoCodes } = await (of.upTo > 0
     ? ofRange(db, ask, of)
-    : ofList(ask, of.entries));
+    : ofList(ask, of.entries, of.alongside ?? []));
   const related = [...new Set([...of.entries, ...(await findEntries(db, shared)), ...twoCodes])];
   return new Set([
     ...shared,
@@ -135,10 +142,13 @@ export async function findConcernedPersons(db: Client, of: Touched): Promise<Set
 
 type Ask = (text: string, values: readonly unknown[]) => Promise<number[]>;
 
-async function ofList(ask: Ask, entries: readonly number[]) {
+async function ofList(ask: Ask, entries: readonly number[], alongside: readonly number[]) {
   return {
-    shared: await ask(SHARED_LISTED, [entries]),
-    concerned: await ask(CONCERNED_LISTED, [entries]),
+    shared: await ask(SHARED_LISTED, [[...entries, ...alongside]]),
+    concerned: [
+      ...(await ask(CONCERNED_LISTED, [entries])),
+      ...(alongside.length === 0 ? [] : await ask(FOUND_LISTED, [alongside])),
+    ],
     twoCodes: [],
   };
 }

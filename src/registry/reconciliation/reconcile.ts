@@ -37,6 +37,8 @@ export interface Reconciled {
   readonly touched: Touched;
   /** Entries of whatever register that became, or ceased to be, somebody's with this supply. */
   readonly relinked: readonly number[];
+  /** Of the entries listed as touched, those of which rows of identity came; all of them where it is not said. */
+  readonly identified?: readonly number[];
 }
 
 export interface Difference {
@@ -51,7 +53,7 @@ export async function reconcile(db: Client, supply: Reconciled): Promise<Differe
   const overdue = await findOverduePersons(db, comune, before, situazioneAl);
   const others = relinked.length === 0 ? [] : await findRelinkedEntries(db, relinked, instant);
   const touched = { ...supply.touched, entries: [...supply.touched.entries, ...others] };
-  await keepOmocodicCodes(db, touched.entries, touched.above, touched.upTo);
+  await keepOmocodicCodes(db, supply.identified ?? touched.entries, touched.above, touched.upTo);
   const cause = { supplyId: supply.supplyId, decisionId: null };
   const difference = await compareTouched(db, touched, overdue, instant, cause);
   await setLookups(db, false);

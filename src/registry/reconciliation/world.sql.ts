@@ -161,6 +161,13 @@ export async function findBearers(db: Client, codes: readonly string[]): Promise
 /** Codes with letters for some of their digits. */
 const OMOCODIC = `length(codice_fiscale) = 16 and codice_fiscale !~ '^.{6}[0-9]{2}.[0-9]{2}.[0-9]{3}.$'`;
 
+const keepCodes = (whose: string): string =>
+  `insert into omocodic_keys (codice_fiscale, entry_id)
+   select distinct codice_fiscale, entry_id from identities where ${whose} and not sealed and ${OMOCODIC}
+   on conflict do nothing`;
+const KEEP_OF_RANGE = keepCodes('entry_id > $1 and entry_id <= $2');
+const KEEP_OF_LIST = keepCodes('entry_id = any($1::bigint[])');
+
 /** Keeps the omocodic codes that these entries bear: those named, and those numbered above one and up to another. */
 export async function keepOmocodicCodes(
   db: Client,
@@ -168,13 +175,8 @@ export async function keepOmocodicCodes(
   above: number,
   upTo: number,
 ): Promise<void> {
-  await db.query(
-    `insert into omocodic_keys (codice_fiscale, entry_id)
-     select distinct codice_fiscale, entry_id from identities
-      where (entry_id = any($1::bigint[]) or (entry_id > $2 and entry_id <= $3)) and not sealed and ${OMOCODIC}
-     on conflict do nothing`,
-    [entries, above, upTo],
-  );
+  if (upTo > above) await db.query(KEEP_OF_RANGE, [above, upTo]);
+  if (entries.length > 0) await db.query(KEEP_OF_LIST, [entries]);
 }
 
 /** Every omocodic code of the province: a few in ten thousand. */

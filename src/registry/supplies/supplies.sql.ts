@@ -25,11 +25,28 @@ export async function reserveNumbers(
   return rows[0]!.base;
 }
 
+/** Of each kind: how many numbers, or those given out so far. */
+export interface Numbers {
+  readonly event: number;
+  readonly entry: number;
+  readonly household: number;
+}
+
+/** Gives out numbers of every kind at once. @returns those after which they begin */
+export async function reserveRoom(db: Client, room: Numbers): Promise<Numbers> {
+  const { rows } = await db.query<{ kind: keyof Numbers; base: number }>(
+    `update number_blocks b set last = b.last + r.count
+       from unnest(array['event', 'entry', 'household'], $1::bigint[]) as r (kind, count)
+      where b.kind = r.kind returning b.kind, b.last - r.count as base`,
+    [[room.event, room.entry, room.household]],
+  );
+  const base = (kind: keyof Numbers): number => rows.find((r) => r.kind === kind)!.base;
+  return { event: base('event'), entry: base('entry'), household: base('household') };
+}
+
 /** The numbers given out so far. */
-export async function findNumbers(
-  db: Client,
-): Promise<{ readonly event: number; readonly entry: number; readonly household: number }> {
-  const { rows } = await db.query<{ event: number; entry: number; household: number }>(
+export async function findNumbers(db: Client): Promise<Numbers> {
+  const { rows } = await db.query<Numbers>(
     `select max(last) filter (where kind = 'event') as event, max(last) filter (where kind = 'entry') as entry,
             max(last) filter (where kind = 'household') as household from number_blocks`,
   );

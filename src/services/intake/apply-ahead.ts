@@ -4,7 +4,8 @@
  */
 import type { Database } from '../../platform/db/pool.ts';
 import { type AppliedAhead, applyAhead, numbersAfter } from '../../registry/events/event-supply.service.ts';
-import type { Numbers, PreparedEvents } from '../../registry/events/supply-applier.ts';
+import type { PreparedEvents } from '../../registry/events/supply-applier.ts';
+import type { Numbers } from '../../registry/supplies/supplies.sql.ts';
 
 export class ApplyAhead {
   readonly #db: Database;
