@@ -5,7 +5,7 @@ import { layOut } from '../claims/timeline.ts';
 import type { EventEngine } from './engine.ts';
 import type { EventLog } from './event-log.ts';
 import { findReached } from './events.sql.ts';
-import { currentEvent } from './refold.ts';
+import { currentEvent } from './known-event.ts';
 import type { RegisterLoader } from './register-loader.ts';
 import { renamesInForce } from './standing.ts';
 import { hasData } from './stored-event.ts';

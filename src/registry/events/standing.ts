@@ -4,7 +4,7 @@ import type { Rename } from '../claims/renames.ts';
 import { sourceRow } from '../claims/source-row.ts';
 import type { Claim } from '../claims/timeline.ts';
 import type { EventRecord } from './event-records.ts';
-import { type Known, versionOf } from './refold.ts';
+import { type Known, versionOf } from './known-event.ts';
 import { hasData } from './stored-event.ts';
 import { type Cession, cessionOf } from './territory.ts';
 import { inForce } from './versions.ts';

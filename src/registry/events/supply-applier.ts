@@ -19,10 +19,10 @@ import {
   findStanding,
   type SetAsideEvent,
 } from './events.sql.ts';
+import { currentEvents, knownOf } from './known-event.ts';
 import { type Changed, layOutChanges, spreadTouch } from './lay-out-changes.ts';
 import { type Describe, leftBehind } from './left-behind.ts';
 import { mention, nothingMentioned, roomFor, subjectsNamed } from './mentioned.ts';
-import { currentEvents, knownOf } from './refold.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { type Around, touchRenamed } from './renamed-homes.ts';
 import { CodeIndex, type RowContext } from './row-warnings.ts';
