@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly json: string | null;
 }
 
-export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|constraints|audit|linkage [options]
+export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|constraints|audit|linkage|http [options]
 
   load         load the supplies of a province, and copy the very rows it produced as a peer
   ask          ask person, family, history, address and population of what load left
@@ -30,6 +30,7 @@ export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|co
   mapped       load one comune by the first door, then the same persons as a package's CSV
   constraints  what each way of holding an invariant costs a row
   audit        append leaves, check a whole audit, prove one leaf
+  http         ask person, family and history of what load left over HTTP, rights and audit on
   linkage      find the 1% of a province that is registered twice under different data
 
   --persons N     residents (20000; the real figure is 710000)

@@ -4,6 +4,7 @@ import { benchAsk } from './ask.ts';
 import { benchAudit } from './audit.ts';
 import { benchConstraints } from './constraints.ts';
 import { benchEvents } from './events.ts';
+import { benchHttp } from './http.ts';
 import { benchLinkage } from './linkage.ts';
 import { benchLoad } from './load.ts';
 import { benchMapped } from './mapped.ts';
@@ -20,6 +21,7 @@ const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Repo
   constraints: benchConstraints,
   audit: benchAudit,
   linkage: benchLinkage,
+  http: benchHttp,
 };
 
 function understood(): BenchOptions | null {
