@@ -1,7 +1,7 @@
 /**
  * Damaged supplies all the way into a register: checked, then applied to a database in the transaction that a load would use,
  * looked over before its end (the invariants of registry.md, and every line accounted for), and undone, so that one database
- * does for all of them. Full supplies go into an empty register, later full ones and changes onto the sound one.
+ * does for all of them. Full supplies go into an empty register, and once more, as later ones, onto the sound one; changes onto the sound one.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
 import { type Client, type Database, openDatabase } from '../../src/platform/db/pool.ts';
 import { loadReference } from '../../src/reference/load-reference.ts';
 import { writeEventSupply } from '../../src/registry/events/event-supply.service.ts';
+import { ToldCopy } from '../../src/registry/realignment/told-copy.ts';
 import { writeFullSupply } from '../../src/registry/supplies/full-supply.service.ts';
 import { SupplyCopy } from '../../src/registry/supplies/supply-copy.ts';
 import type { SupplyNumbers, SupplyRecord } from '../../src/registry/supplies/supply-record.ts';
@@ -21,6 +22,7 @@ import { EventCollector } from '../../src/services/intake/events/event-collector
 import { rereadEvent } from '../../src/services/intake/events/event-form.ts';
 import { loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { describeFault } from '../../src/services/intake/messages/describe-fault.ts';
+import { missing, tooMany } from '../../src/services/intake/messages/realigning.ts';
 import { differences, dumpRegister, type RegisterDump } from '../../test/support/register-dump.ts';
 import { projectRoot, type Scratch, scratch } from '../../test/support/scratch-server.ts';
 import { type FuzzInput, soundInput } from './inputs.ts';
@@ -63,7 +65,22 @@ function undoing(db: Database, lookOver: (client: Client) => Promise<void>): Dat
   };
 }
 
+/** How a supply comes into a register: as its first, as a later full one, as changes. */
+export type Way = 'first' | 'later' | 'changes';
+
+const SOUND = { situazioneAl: '2024-12-31' as Day, softwareNome: 'PROVA' };
+/** What the check is told of the register. The bytes of a first supply are checked as the next one of a register that has none. */
+const POSITIONS = {
+  first: null,
+  later: { ...SOUND, lastProgressivo: 0 },
+  changes: { ...SOUND, lastProgressivo: 1 },
+} as const;
+
+/** More than the sound supply was given. */
+const GIVEN = 1_000;
+
 export interface AppliedOutcome {
+  readonly way: Way;
   readonly esito: string;
   readonly applied: number;
   readonly setAside: number;
@@ -136,47 +153,59 @@ export class AppliedFuzz {
     await this.#place.remove();
   }
 
-  async apply(input: FuzzInput): Promise<AppliedOutcome> {
+  /** A full supply comes first into the empty register, and again as a later one onto the sound register. */
+  async apply(input: FuzzInput): Promise<readonly AppliedOutcome[]> {
+    const ways: readonly Way[] = input.fileName.endsWith('_VARIAZIONI.zip')
+      ? ['changes']
+      : ['first', 'later'];
+    const outcomes: AppliedOutcome[] = [];
+    for (const way of ways) outcomes.push(await this.#applyAs(way, input));
+    return outcomes;
+  }
+
+  async #applyAs(way: Way, input: FuzzInput): Promise<AppliedOutcome> {
     const folder = join(this.#place.folder, 'input');
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(join(folder, 'unpacked'), { recursive: true, mode: 0o700 });
     const archive = join(folder, 'supply.zip');
     writeFileSync(archive, input.archive);
-    const full = !input.fileName.endsWith('_VARIAZIONI.zip');
-    const copy = new SupplyCopy(join(folder, 'unpacked'), '036042', 2);
+    const Sink = way === 'later' ? ToldCopy : SupplyCopy;
+    const copy = new Sink(join(folder, 'unpacked'), '036042', 2);
     const events = new EventCollector();
+    // Numbers of the empty register begin with 1; the sound one has given some already.
+    const base = way === 'first' ? 0 : GIVEN;
     let numbers: SupplyNumbers = {
       supplyId: 2,
       eventId: 0,
-      entryBase: 0,
-      householdBase: 0,
+      entryBase: base,
+      householdBase: base,
       entries: 0,
       households: 0,
     };
-    const { manifest, ...supply } = await checkSupply(
+    const { manifest, ...checked } = await checkSupply(
       {
         archive,
         fileName: input.fileName,
         folder: join(folder, 'unpacked'),
-        position: full
-          ? null
-          : { lastProgressivo: 1, situazioneAl: '2024-12-31' as Day, softwareNome: 'PROVA' },
+        position: POSITIONS[way],
         allowedComuni: null,
         today: TODAY,
         reference: REFERENCE,
         confirmTooMuch: true,
         onOpened: async (counts) => {
           const households = counts.famiglie + counts.convivenze;
-          numbers = { ...numbers, eventId: 1, entries: counts.soggetti, households };
+          numbers = { ...numbers, eventId: base + 1, entries: counts.soggetti, households };
           copy.number(numbers, counts.famiglie);
         },
       },
-      full ? copy : events,
+      way === 'changes' ? events : copy,
     );
+    // The very bytes of a first supply are the second one here: its number is not looked at, but by who writes it.
+    const supply = way === 'later' ? { ...checked, progressivo: 2 } : checked;
     const files = copy.close();
     const problems: string[] = [];
     const codes: string[] = [];
-    const database = undoing(full ? this.#empty : this.#sound, async (client) => {
+    const database = undoing(way === 'first' ? this.#empty : this.#sound, async (client) => {
       const all = [0, BEYOND] as const;
       for (const { rule, id } of await findViolations(client, {
         kind: 'blocks',
@@ -184,49 +213,55 @@ export class AppliedFuzz {
         households: all,
       }))
         problems.push(`${rule} (${id})`);
-      codes.push(...(await codesOf(client, input.fileName)));
+      codes.push(...(await codesOf(client)));
     });
+    const reread = (raw: string, riga: number) =>
+      rereadEvent(raw, riga, { situazioneAl: supply.situazioneAl ?? TODAY, reference: REFERENCE });
+    const later = { confirmed: true, tooMany, missing, reread, describe: describeFault };
     try {
-      const written = full
-        ? await writeFullSupply(database, { supply, manifest, numbers, files, archive }, NOW)
-        : await writeEventSupply(
-            database,
-            {
-              supply,
-              manifest,
-              archive,
-              supplyId: numbers.supplyId,
-              lines: events.lines,
-              findings: events.findings,
-              describe: describeFault,
-              reread: (raw, riga) =>
-                rereadEvent(raw, riga, { situazioneAl: supply.situazioneAl ?? TODAY, reference: REFERENCE }),
-            },
-            NOW,
-          );
-      return outcomeOf(written.supply, codes, problems);
+      const written =
+        way === 'changes'
+          ? await writeEventSupply(
+              database,
+              {
+                supply,
+                manifest,
+                archive,
+                supplyId: numbers.supplyId,
+                lines: events.lines,
+                findings: events.findings,
+                describe: describeFault,
+                reread,
+              },
+              NOW,
+            )
+          : await writeFullSupply(
+              database,
+              { supply, manifest, numbers, files, archive, ...(way === 'later' ? { later } : {}) },
+              NOW,
+            );
+      return outcomeOf(way, written.supply, codes, problems);
     } catch (error) {
       // An expected refusal says so; anything else is a crash.
-      if (error instanceof AppError) return { esito: error.code, applied: 0, setAside: 0, codes, problems };
+      if (error instanceof AppError)
+        return { way, esito: error.code, applied: 0, setAside: 0, codes, problems };
       throw error;
     }
   }
 }
 
-async function codesOf(client: Client, fileName: string): Promise<string[]> {
-  const { rows } = await client.query<{ codice: string }>(
-    'select codice from findings join supplies using (supply_id) where file_name = $1',
-    [fileName],
-  );
+/** Of the supply that is looked over: it has the number 2. */
+async function codesOf(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ codice: string }>('select codice from findings where supply_id = 2');
   return rows.map((r) => r.codice);
 }
 
 /** Counts of what came of a supply: every row is applied, set aside, or told to be a repetition (SIP-209). */
-function outcomeOf(supply: SupplyRecord, codes: string[], problems: string[]): AppliedOutcome {
+function outcomeOf(way: Way, supply: SupplyRecord, codes: string[], problems: string[]): AppliedOutcome {
   const sum = (counts: SupplyRecord['lette']): number => Object.values(counts).reduce((a, b) => a + b, 0);
   const [applied, setAside, read] = [sum(supply.applicate), sum(supply.scartate), sum(supply.lette)];
   const repeated = codes.filter((code) => code === 'SIP-209').length;
   if (supply.esito !== 'RIFIUTATA' && applied + setAside + repeated !== read)
     problems.push(`${applied} applied, ${setAside} set aside and ${repeated} repeated of ${read}`);
-  return { esito: supply.esito, applied, setAside, codes, problems };
+  return { way, esito: supply.esito, applied, setAside, codes, problems };
 }

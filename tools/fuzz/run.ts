@@ -80,11 +80,12 @@ export async function fuzzApplied(options: FuzzOptions): Promise<FuzzReport> {
       const input = fuzzInput(seed, n);
       const started = performance.now();
       try {
-        const outcome = await fuzz.apply(input);
-        for (const problem of outcome.problems)
-          report.failures.push(`input ${n} (${input.kind}): ${problem}`);
-        count(report.outcomes, `${input.kind} ${outcome.esito}`);
-        for (const codice of outcome.codes) count(report.findings, codice);
+        for (const { way, esito, codes, problems } of await fuzz.apply(input)) {
+          for (const problem of problems)
+            report.failures.push(`input ${n} (${input.kind}, ${way}): ${problem}`);
+          count(report.outcomes, `${input.kind} ${way} ${esito}`);
+          for (const codice of codes) count(report.findings, codice);
+        }
       } catch (error) {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
         report.failures.push(`input ${n} (${input.kind}): ${text}`);

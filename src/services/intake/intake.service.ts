@@ -25,9 +25,8 @@ import { type CheckResult, CheckThreads } from './check-threads.ts';
 import { type Delivery, deliveryName, sipopDelivery, supplyNamed } from './delivery.ts';
 import { rereadEvent } from './events/event-form.ts';
 import { describeFault } from './messages/describe-fault.ts';
-import { finding } from './messages/messages.ts';
+import { missing, tooMany } from './messages/realigning.ts';
 import { packParts } from './pack-parts.ts';
-import { SOGGETTI } from './rows/file-specs.ts';
 import { allTurns, type Turns } from './turns.ts';
 import { clearStale } from './work-folders.ts';
 import { folderFull, isDiskFull } from './worker-failure.ts';
@@ -286,22 +285,6 @@ interface Checked extends PreparedSupply {
   readonly lines: readonly EventLine[];
   readonly findings: readonly Finding[];
 }
-
-/** SIP-014 of a later COMPLETA (tracciato.md 1, "Too much"). */
-function tooMany(cancelled: number, residents: number): Finding {
-  const share = `${cancelled} residenti su ${residents} sarebbero cancellati perché assenti, più dello 0,5%`;
-  const english = `${cancelled} residents of ${residents} would be cancelled as absent, more than 0.5%`;
-  return finding('SIP-014', { file: SOGGETTI.name, valore: String(cancelled), perche: [share, english] });
-}
-
-/** SIP-040 (tracciato.md 1, assenti). */
-const missing = (idSoggetto: string): Finding =>
-  finding('SIP-040', {
-    file: SOGGETTI.name,
-    id_soggetto: idSoggetto,
-    campo: 'id_soggetto',
-    valore: idSoggetto,
-  });
 
 /** Loads supplies that come now; a path alone is a ZIP of the tracciato SIPOP. @returns one result for each, in the same order */
 export function loadSupplies(
