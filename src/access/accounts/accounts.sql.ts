@@ -83,17 +83,6 @@ export async function listLastUses(db: Client, holders: readonly string[]): Prom
   return rows;
 }
 
-/** Since when what holds of a user or a client has held: the instant of its last change. */
-export async function findStateSince(db: Client, holderId: string): Promise<string | null> {
-  const { rows } = await db.query<{ recorded_from: string }>(
-    `select recorded_from from access.users where user_id = $1 and recorded_to = 'infinity'
-     union all
-     select recorded_from from access.clients where client_id = $1 and recorded_to = 'infinity'`,
-    [holderId],
-  );
-  return rows[0]?.recorded_from ?? null;
-}
-
 /** Whether anybody administers, or is invited to. */
 export async function hasAdministrator(db: Client): Promise<boolean> {
   const { rows } = await db.query(

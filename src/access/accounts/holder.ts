@@ -1,20 +1,10 @@
 /** Who asks, as the rights see it: read in one go, at every request, so that an end holds at once (security.md, 4). */
-import { type Day, romeDay } from '../../kernel/day.ts';
+import { romeDay } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { Agreement, Grant, Holder } from '../rights/authorise.ts';
 import type { Profile } from '../rights/profiles.ts';
-import { findStateSince, listLastUses } from './accounts.sql.ts';
-import { findNow, listNow } from './history.sql.ts';
-import {
-  AGREEMENTS,
-  type AgreementRow,
-  BODIES,
-  CLIENTS,
-  GRANTS,
-  PROFILES,
-  type ProfileRow,
-  USERS,
-} from './tables.ts';
+import { findHolderRow } from './holder.sql.ts';
+import type { AgreementRow, ProfileRow } from './tables.ts';
 
 const agreementOf = (row: AgreementRow): Agreement => ({
   id: row.agreement_id,
@@ -27,7 +17,7 @@ const agreementOf = (row: AgreementRow): Agreement => ({
   validTo: row.valid_to,
 });
 
-export const profileOf = (row: ProfileRow): Profile => ({
+const profileOf = (row: ProfileRow): Profile => ({
   id: row.profile_id,
   italian: row.italian,
   english: row.english,
@@ -39,45 +29,27 @@ export const profileOf = (row: ProfileRow): Profile => ({
 });
 
 /**
- * A user or a client by identifier; null where there is none. What was used last is the last use recorded; a client that
- * never called counts from its making.
+ * A user or a client by identifier; null where there is none. What was used last is the last use recorded; an account that was
+ * never used counts from when it became what it is.
  * @param self the person that the user is, where the caller knows
  */
 export async function findHolder(db: Client, id: string, self: string | null = null): Promise<Holder | null> {
-  const user = await findNow(db, USERS, [id]);
-  const client = user === null ? await findNow(db, CLIENTS, [id]) : null;
-  const account = user ?? client;
-  if (account === null) return null;
-  const body = await findNow(db, BODIES, [account.body_id]);
-  if (body === null) return null;
-  const agreements = await listNow(db, AGREEMENTS, { column: 'body_id', values: [body.body_id] });
+  const row = await findHolderRow(db, id);
+  if (row === null) return null;
   return {
     id,
-    account: user?.account ?? 'ordinary',
-    state: account.state,
-    usedOn: await lastUsedOn(db, id),
-    body: { id: body.body_id, comune: body.comune, ended: body.ended },
-    agreements: agreements.map(agreementOf),
-    grants: await grantsOf(db, id),
+    account: row.account,
+    state: row.state,
+    usedOn: romeDay(new Date(row.used_at)),
+    body: { id: row.body_id, comune: row.comune, ended: row.ended },
+    agreements: row.agreements.map(agreementOf),
+    grants: row.grants.map(
+      ({ profile, comuni, reviewed_on }): Grant => ({
+        profile: profileOf(profile),
+        comuni,
+        reviewedOn: reviewed_on,
+      }),
+    ),
     self,
   };
-}
-
-async function lastUsedOn(db: Client, id: string): Promise<Day> {
-  const [use] = await listLastUses(db, [id]);
-  const since = use?.used_at ?? (await findStateSince(db, id));
-  return romeDay(new Date(since ?? 0));
-}
-
-async function grantsOf(db: Client, id: string): Promise<Grant[]> {
-  const rows = await listNow(db, GRANTS, { column: 'holder_id', values: [id] });
-  const profiles = await listNow(db, PROFILES, {
-    column: 'profile_id',
-    values: rows.map((row) => row.profile_id),
-  });
-  return rows.flatMap((row): Grant[] => {
-    const profile = profiles.find((p) => p.profile_id === row.profile_id);
-    if (profile === undefined) return [];
-    return [{ profile: profileOf(profile), comuni: row.comuni, reviewedOn: row.reviewed_on }];
-  });
 }
