@@ -18,6 +18,8 @@ export interface Term {
   /** Of which kind, as "cognome": the table of frequencies. */
   readonly kind: string;
   readonly value: string;
+  /** Its share is that among the bearers of this one: of a given name among those of the surname. */
+  readonly among?: Term;
 }
 
 export interface Field<R> {

@@ -163,6 +163,11 @@ describe('codice fiscale', () => {
   ] as const)('%s', (_, a, b, level) => {
     expect(compare(a, b)).toBe(level);
   });
+  it('a code tells the day that a partial date does not: of two days nothing explains the two codes', () => {
+    const day = (change: Said) => compare({ birth: '1980-04-11' }, { birth: '1980', ...change });
+    expect(day({ codice_fiscale: code })).toBe('uguale');
+    expect(day({ codice_fiscale: 'VNTLNZ80C43F257Q' })).toBe('diversi');
+  });
   it('omocodic codes belong to different people, whatever else agrees', () => {
     const a = entry({ codice_fiscale: omocodic, validita_cf: '1', cf_madre: code, cf_padre: code });
     const b = entry({
@@ -208,6 +213,15 @@ describe('what a family shares', () => {
   it('nor of two birth dates: a child named after one who died', () => {
     const found = told(home, { ...home, birth: '1984-09-23' });
     expect([found.nome, found.genitori, found.indirizzo]).toEqual(['uguale', null, null]);
+  });
+  it('nor of two validated codes: twins whose names are much alike', () => {
+    const alessandro = { ...home, nome: 'ALESSANDRO', sesso: 'M', validita_cf: '1' };
+    const found = told(alessandro, { ...home, nome: 'ALESSANDRA', validita_cf: '1' });
+    expect([found['codice fiscale'], found.genitori, found.indirizzo]).toEqual([
+      'diversi ed entrambi validati',
+      null,
+      null,
+    ]);
   });
   it('they do where names and birth agree, and other parents speak against it', () => {
     expect(told(home, home).genitori).toBe('gli stessi');

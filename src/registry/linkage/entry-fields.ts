@@ -5,7 +5,7 @@
 import { CODE_LEVELS, compareCodes } from './codes.ts';
 import { type Field, type Level, NONE, type Term } from './comparison.ts';
 import { compareDates, DATE_LEVELS, isWhole } from './dates.ts';
-import type { EntryRecord } from './entry-record.ts';
+import { bothNames, type EntryRecord } from './entry-record.ts';
 import { countTerms, type Frequencies } from './model.ts';
 import { closeness, containedKey, isRelated, isReordered, type NameForm } from './names.ts';
 import { comparePlaces, PLACE_LEVELS, type PlaceForm } from './places.ts';
@@ -45,7 +45,7 @@ const surname: Field<EntryRecord> = {
   levels: [
     level('uguale', 0.9, 0.003),
     // Too rare to be learnt: as much as two names that agree by chance, and one swap in some hundred errors.
-    level('scambiato con il nome', 0.004, 1e-6, 'both'),
+    level('scambiato con il nome', 0.004, 2.5e-6, 'both'),
     level('uno dei cognomi', 0.02, 0.0002),
     level('stesso suono o un errore', 0.05, 0.0005),
     level('simile', 0.01, 0.004),
@@ -62,9 +62,7 @@ const surname: Field<EntryRecord> = {
   },
   agreed(a, b, at): readonly Term[] {
     if (at === 0) return [term('cognome', a.surname!.key)];
-    // The names of the record whose surname is a surname: of the other one each would look rare.
-    if (at === 1)
-      return exactlySwapped(a, b) ? [term('cognome', a.surname!.key), term('nome', a.given!.key)] : [];
+    if (at === 1) return exactlySwapped(a, b) ? [term('nomi', bothNames(a)!)] : [];
     const part = at === 2 ? containedKey(a.surname!, b.surname!) : null;
     return part === null ? [] : [term('cognome', part)];
   },
@@ -103,6 +101,9 @@ const given: Field<EntryRecord> = {
     return likeTwins(a, b) ? GIVEN_DIFFERENT + 1 : GIVEN_DIFFERENT;
   },
   agreed(a, b, at): readonly Term[] {
+    // Of people from one country or one valley names are not independent: how many bear the two together tells.
+    if (at === 0 && a.surname !== null && a.surname.key === b.surname?.key)
+      return [{ kind: 'nomi', value: bothNames(a)!, among: term('cognome', a.surname.key) }];
     if (at === 0) return [term('nome', a.given!.key)];
     const part = at === 1 ? containedKey(a.given!, b.given!) : null;
     return part === null ? [] : [term('nome', part)];
@@ -116,10 +117,10 @@ const birth: Field<EntryRecord> = {
     [0.012, 0.00001],
     [0.015, 0.00002],
     [0.03, 0.0008],
-    [0.005, 0.002],
-    [0.004, 0.001],
-    [0.002, 0.012],
-    [0.002, 0.98414],
+    [0.002, 0.002],
+    [0.001, 0.001],
+    [0.0005, 0.012],
+    [0.0005, 0.98414],
   ]),
   compare: (a, b) => (a.birth === null || b.birth === null ? NONE : compareDates(a.birth, b.birth)),
 };
@@ -146,6 +147,10 @@ const place: Field<EntryRecord> = {
   agreed: (a, _b, at) => (at === 0 ? [term('luogo', a.place!.comune)] : []),
 };
 
+const BIRTH_COMPATIBLE = DATE_LEVELS.indexOf('compatibile');
+const CODE_AS_DATA = CODE_LEVELS.indexOf('diversi come i dati');
+const CODE_OF_TWO = CODE_LEVELS.indexOf('omocodici: di persone diverse');
+
 const code: Field<EntryRecord> = {
   name: 'codice fiscale',
   levels: levels(CODE_LEVELS, [
@@ -155,21 +160,32 @@ const code: Field<EntryRecord> = {
     [0.05, 1e-6],
     [0.25, 0.02],
     // It tells of a faulty code rather than of the pair.
-    [0.1, 0.025, 'both'],
+    [0.02, 0.03, 'both'],
     // By definition of other people (D.M. 23.12.1976, art. 6): nothing else that agrees may outweigh it.
     [1e-10, 1e-4, 'both'],
-    // Nobody has two, but the Agenzia does correct one now and then.
-    [5e-5, 0.97, 'm'],
+    // Nobody has two; the Agenzia does correct one, once in a great while.
+    [1e-6, 0.97, 'm'],
   ]),
-  compare: (a, b) => (a.code === null || b.code === null ? NONE : compareCodes(a.code, b.code)),
+  compare(a, b, before) {
+    if (a.code === null || b.code === null) return NONE;
+    const found = compareCodes(a.code, b.code);
+    // Of a partial date the code tells the day: where the days of the codes are two, the birth dates do not explain it.
+    const unexplained =
+      before[2] === BIRTH_COMPATIBLE && a.code.base.slice(6, 11) !== b.code.base.slice(6, 11);
+    return found === CODE_AS_DATA && unexplained && before[3] === 0 ? CODE_AS_DATA + 1 : found;
+  },
 };
 
 const sameParent = (x: string | null, y: string | null): boolean | null =>
   x === null || y === null ? null : x === y;
 
 const BIRTH_CLOSE = 3;
-/** What a family shares says nothing where given names or birth dates are two: sisters and brothers, a grandson and his namesake. */
-const couldBeOne = (before: Int8Array): boolean => before[1]! < GIVEN_DIFFERENT && before[2]! <= BIRTH_CLOSE;
+/**
+ * What a family shares says nothing where given names, birth dates or validated codes are two: sisters and brothers, a grandson and his
+ * namesake, Alessandro and his twin Alessia.
+ */
+const couldBeOne = (before: Int8Array): boolean =>
+  before[1]! < GIVEN_DIFFERENT && before[2]! <= BIRTH_CLOSE && before[5]! < CODE_OF_TWO;
 
 const parents: Field<EntryRecord> = {
   name: 'genitori',
@@ -216,5 +232,6 @@ const keyOf = (name: NameForm | null): string | null => name?.key ?? null;
 export const entryFrequencies = (records: readonly EntryRecord[]): Frequencies => ({
   cognome: countTerms(records.map((r) => keyOf(r.surname))),
   nome: countTerms(records.map((r) => keyOf(r.given))),
+  nomi: countTerms(records.map(bothNames)),
   luogo: countTerms(records.map((r) => (r.place === null ? null : placeTerm(r.place)))),
 });

@@ -115,6 +115,9 @@ const whole = (r: EntryRecord): DateForm | null => (r.birth !== null && isWhole(
 const both = (a: string | undefined, b: string | undefined): string | null =>
   a === undefined || b === undefined ? null : a < b ? `${a} ${b}` : `${b} ${a}`;
 
+/** Surname and given name in whatever order; null where one is not known. */
+export const bothNames = (r: EntryRecord): string | null => both(r.surname?.key, r.given?.key);
+
 /** The keys that blocking rules may name. */
 export const ENTRY_KEYS: Keys<EntryRecord> = {
   codice: (r) => r.code?.base ?? null,
@@ -122,7 +125,7 @@ export const ENTRY_KEYS: Keys<EntryRecord> = {
   'cognome.suono': (r) => r.surname?.sound ?? null,
   nome: (r) => r.given?.key ?? null,
   'nome.suono': (r) => r.given?.sound ?? null,
-  nomi: (r) => both(r.surname?.key, r.given?.key),
+  nomi: bothNames,
   'nomi.suono': (r) => both(r.surname?.sound, r.given?.sound),
   sesso: (r) => r.sex,
   nascita: (r) => {

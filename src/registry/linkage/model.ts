@@ -27,11 +27,12 @@ export interface Model {
 export const RARE = 2;
 
 /** The share of records that bear the value; of a rare one no less than what RARE records are. */
-export function frequencyOf(frequencies: Frequencies, { kind, value }: Term): number | null {
+export function frequencyOf(frequencies: Frequencies, { kind, value, among }: Term): number | null {
+  const whole = among === undefined ? 1 : frequencyOf(frequencies, among);
   const table = frequencies[kind];
-  if (table === undefined || table.total === 0) return null;
+  if (table === undefined || table.total === 0 || whole === null) return null;
   const count = Object.hasOwn(table.counts, value) ? table.counts[value]! : RARE;
-  return Math.max(count, RARE) / Math.max(table.total, RARE);
+  return Math.min(1, Math.max(count, RARE) / Math.max(table.total, RARE) / whole);
 }
 
 export function countTerms(values: Iterable<string | null>): Frequencies[string] {
