@@ -69,6 +69,9 @@ describe('the queue', () => {
     expect(await queue({ owner: 'coordinamento' })).toEqual(['A:S1 B:T1 coordinamento aperta']);
     expect(await queue({ comune: COMUNI['B']! })).toEqual(['A:S1 B:T1 coordinamento aperta']);
     expect(await queue({ limit: 1 })).toHaveLength(1);
+    // Decided of and taken back, it has its place again.
+    await undone(test.db, (await decided(test.db, 'same', 'A:S1 B:T1')).decisione);
+    expect(await queue()).toEqual(['A:S1 B:T1 coordinamento aperta', 'A:S1 A:S2 A aperta']);
   });
 
   it('what a seal hides is proposed to nobody', async () => {

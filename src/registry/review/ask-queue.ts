@@ -46,7 +46,7 @@ function identitiesOf(people: FindingPeople, row: PairRow) {
   return [of(row.entry_a), of(row.entry_b)] as const;
 }
 
-/** The likeliest first; what was decided after what was not. */
+/** Pairs as they stand, the likeliest first. */
 export async function askQueue(db: Client, query: QueueQuery, notoAl: KnownAt | null): Promise<QueueAnswer> {
   const at = await getKnownAt(db, notoAl);
   const across = query.owner === COORDINATION;
@@ -69,7 +69,13 @@ export async function askQueue(db: Client, query: QueueQuery, notoAl: KnownAt | 
     const pair = queuedPair(row, identitiesOf(people, row), decided, at);
     return isWanted(pair, query) ? [pair] : [];
   });
-  return { noto_al: at, coppie };
+  return { noto_al: at, coppie: coppie.sort(byWeight) };
+}
+
+/** The likeliest first; those that the linkage does not propose last, in the order in which they came up. */
+function byWeight(a: QueuedPair, b: QueuedPair): number {
+  if (a.peso === null || b.peso === null) return Number(a.peso === null) - Number(b.peso === null);
+  return b.peso - a.peso;
 }
 
 /** One act of a pair, as it is told. */
