@@ -7,6 +7,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'sorgenti.…': 'Una sorgente / a source',
   'sorgenti.….record.…': 'Un tipo di riga / a type of row',
   'codici.…': 'Una traduzione / a translation',
+  'quadratura.…': 'Un totale dichiarato / a declared total',
   'tabelle.…': 'Una tabella / a table',
   'tabelle.….unioni': 'Un’unione / a join',
   'tabelle.….nominativo': 'Cognome e nome in un campo / surname and name in one field',

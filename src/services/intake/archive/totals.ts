@@ -3,7 +3,7 @@
  * Counted while the structure of each table is checked, before any row is judged, because a refusal stops first.
  */
 import type { Finding } from '../../../kernel/findings.ts';
-import { type FindingCode, finding } from '../messages/messages.ts';
+import { type FindingCode, finding, type Where } from '../messages/messages.ts';
 import type { RowBytes } from '../rows/csv-rows.ts';
 import { CONVIVENZE, FAMIGLIE, type FileSpec, SOGGETTI } from '../rows/file-specs.ts';
 import { scanTable, type TableRead } from './csv.ts';
@@ -104,20 +104,26 @@ function countSoggetti(path: string, totals: Totals): TableRead {
   });
 }
 
+/** Where a total is declared, and how it is written there. */
+type Declares = (name: TotalName, value: number) => Pick<Where, 'file' | 'campo' | 'valore' | 'altro'>;
+
+const inManifest: Declares = (name, value) => ({
+  file: 'fornitura.json',
+  campo: `quadratura.${name}`,
+  valore: String(value),
+});
+
 /** One finding for each declared total that is not the counted one. Totals left undeclared are not checked. */
-export function compareTotals(declared: Partial<Totals>, counted: Totals): Finding[] {
+export function compareTotals(
+  declared: Partial<Totals>,
+  counted: Totals,
+  place: Declares = inManifest,
+): Finding[] {
   const findings: Finding[] = [];
   for (const name of TOTALS) {
     const value = declared[name];
     if (value === undefined || value === counted[name]) continue;
-    findings.push(
-      finding(CODES[name], {
-        file: 'fornitura.json',
-        campo: `quadratura.${name}`,
-        valore: String(value),
-        atteso: String(counted[name]),
-      }),
-    );
+    findings.push(finding(CODES[name], { ...place(name, value), atteso: String(counted[name]) }));
   }
   return findings;
 }

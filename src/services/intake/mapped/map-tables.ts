@@ -7,7 +7,7 @@ import { compileCondition } from './compile-value.ts';
 import { JoinStore } from './join-store.ts';
 import type { Problem } from './mapping-problem.ts';
 import { declaredFields, OF_ADDRESS, OF_NAME, pageTable, streamOf } from './mapping-references.ts';
-import { MissingField, RowScope, type Slot } from './row-scope.ts';
+import { type FieldPlace, MissingField, RowScope, type Slot } from './row-scope.ts';
 import {
   type JoinSpec,
   type Mapping,
@@ -51,6 +51,8 @@ export interface MapFault extends SourceFault {
 export interface MappedTables {
   /** In the order of the page; those that the mapping has. */
   readonly tables: readonly TableFile[];
+  /** Numbers that the files declare of themselves, as they are written there; '' where no row says it. */
+  readonly declared: ReadonlyMap<string, string>;
   /** Any: the tables are not whole. */
   readonly faults: readonly MapFault[];
 }
@@ -78,6 +80,7 @@ class TableMapper {
   readonly #planned: readonly Planned[];
   readonly #targets = new Map<TableName, TableFile>();
   readonly #faults: MapFault[] = [];
+  readonly #declared = new Map<string, string>();
 
   constructor(input: MapInput) {
     this.#input = input;
@@ -102,13 +105,17 @@ class TableMapper {
     } finally {
       for (const target of this.#targets.values()) target.close();
     }
-    return { tables: [...this.#targets.values()], faults: this.#faults };
+    return { tables: [...this.#targets.values()], declared: this.#declared, faults: this.#faults };
   }
 
   /** Reads a source once, for every table that comes of it. */
   #source(name: string): void {
     const mine = this.#planned.filter(({ spec }) => streamOf(spec.da).source === name);
-    if (mine.length === 0) return;
+    const totals = Object.entries(this.#input.mapping.quadratura ?? {}).filter(
+      ([, { da }]) => streamOf(da).source === name,
+    );
+    if (mine.length === 0 && totals.length === 0) return;
+    for (const [total] of totals) this.#declared.set(total, '');
     const stores = new Map(mine.map((planned) => [planned, this.#joins(planned)]));
     if (this.#faults.length > 0) return;
     const spec = this.#input.mapping.sorgenti[name]!;
@@ -123,11 +130,19 @@ class TableMapper {
     const isAbove = records.map((_, i) => above.includes(i));
     /** For each type of row the tables that it feeds. */
     let makers: readonly (readonly TableMaker[])[] = [];
+    /** Of each declared total its type of row, and where the number stands in it. */
+    let counts: readonly { total: string; record: number; scope: RowScope; place: FieldPlace }[] = [];
     const compile = (header: readonly string[] | null): void => {
       const all = mine.map((planned) => ({
         record: Math.max(0, records.indexOf(streamOf(planned.spec.da).record ?? '')),
         maker: this.#maker(planned, spec, header, stores.get(planned)!, file.name),
       }));
+      counts = totals.map(([total, { da, campo }]) => {
+        const { record } = streamOf(da);
+        const scope = new RowScope([{ name: '', fields: fieldsOf(spec, record, header) }]);
+        const place = scope.place(campo, ['quadratura', total, 'campo']);
+        return { total, record: Math.max(0, records.indexOf(record ?? '')), scope, place };
+      });
       makers = (records.length === 0 ? [''] : records).map((_, i) =>
         all.filter(({ record }) => record === i).map(({ maker }) => maker),
       );
@@ -149,6 +164,11 @@ class TableMapper {
               `the row stands under a record "${records[over]}", and there is none before it`,
             ],
           };
+        for (const one of counts) {
+          if (one.record !== record) continue;
+          one.scope.rows[0] = fields;
+          this.#declared.set(one.total, one.scope.text(one.place));
+        }
         for (const maker of makers[record]!) {
           maker.scope.rows[0] = fields;
           if (parent !== null) maker.scope.rows[1] = parent;

@@ -314,6 +314,15 @@ export function checkReferences(mapping: Mapping): Problem[] {
   for (const [name, source] of Object.entries(mapping.sorgenti)) references.source(name, source);
   for (const table of TABLE_NAMES)
     for (const [i, spec] of (mapping.tabelle[table] ?? []).entries()) references.table(table, i, spec);
+  for (const [total, { da, campo }] of Object.entries(mapping.quadratura ?? {})) {
+    const path = ['quadratura', total];
+    const stream = references.stream(da, [...path, 'da']);
+    if (stream !== null)
+      references.field(campo, new Map([['', declaredFields(stream.source, stream.record)]]), [
+        ...path,
+        'campo',
+      ]);
+  }
   const unnamed = Object.entries(mapping.sorgenti).filter(([, source]) => source.file === undefined);
   if (Object.keys(mapping.sorgenti).length > 1)
     for (const [name] of unnamed)

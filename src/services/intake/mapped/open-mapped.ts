@@ -7,12 +7,15 @@ import type { Finding } from '../../../kernel/findings.ts';
 import { LIMITS, type Limits, type UnpackedFile, unpackArchive } from '../archive/archive.ts';
 import { checkManifest, checkSoftware } from '../archive/manifest-checks.ts';
 import type { OpenedSupply, OpenRequest, SupplyHead } from '../archive/open-supply.ts';
+import { compareTotals, countTable, noTotals } from '../archive/totals.ts';
 import type { Declared } from '../delivery.ts';
 import type { Words } from '../messages/message-rule.ts';
 import { finding } from '../messages/messages.ts';
 import type { RowOrigins } from '../row-origins.ts';
-import { type MapFault, type MappedTables, mapTables } from './map-tables.ts';
+import { type MapFault, type MappedTables, mapTables, type SourceFile } from './map-tables.ts';
+import { streamOf } from './mapping-references.ts';
 import { type MappingRead, readMapping } from './read-mapping.ts';
+import type { DECLARED_TOTALS, Mapping } from './schema.ts';
 import { assignSources } from './source-files.ts';
 
 /** Does a file of the supply hold the mapping? */
@@ -88,7 +91,31 @@ export async function openMapped(request: OpenRequest): Promise<OpenedSupply> {
   });
   if (made.faults.length > 0)
     return { ...opened, refusals: made.faults.map((fault) => toFinding(fault, read)) };
+  const wrong = totalsRefused(mapping, assigned.files, made);
+  if (wrong.length > 0) return { ...opened, refusals: wrong };
   return { ...opened, ...tablesOf(made) };
+}
+
+/** What the files declare of themselves against what came of them (EN011 to EN023, SIP-013). */
+function totalsRefused(
+  { quadratura }: Mapping,
+  files: ReadonlyMap<string, SourceFile>,
+  { declared, tables }: MappedTables,
+): Finding[] {
+  if (declared.size === 0) return [];
+  const counted = noTotals();
+  for (const table of tables) countTable(table.path, table.spec, counted);
+  return [...declared].flatMap(([name, text]) => {
+    const total = name as (typeof DECLARED_TOTALS)[number];
+    const value = /^ *\d{1,9} *$/.test(text) ? Number(text) : Number.NaN;
+    const { source } = streamOf(quadratura?.[total]?.da ?? '');
+    return compareTotals({ [total]: value }, counted, () => ({
+      file: files.get(source)?.name ?? source,
+      campo: quadratura?.[total]?.campo ?? '',
+      valore: text,
+      altro: 'mappatura',
+    }));
+  });
 }
 
 interface NamedMapping extends MappingRead {
@@ -135,13 +162,10 @@ function headChecks(
 ): { readonly refusals: readonly Finding[]; readonly warnings: readonly Finding[] } {
   const { comune, progressivo, situazioneAl } = declared;
   const said = { tipo: 'COMPLETA' as const, comune, progressivo, situazione_al: situazioneAl };
-  const refusals = checkManifest(said, { ...request, name: { ...said, tipo: declared.tipo } });
+  const { fileName: file } = request;
   return {
-    refusals: refusals.map((f) => ({ ...f, file: null })),
-    warnings: checkSoftware({ software: { nome: software } }, request.position).map((f) => ({
-      ...f,
-      file: null,
-    })),
+    refusals: checkManifest(said, { ...request, file, name: { ...said, tipo: declared.tipo } }),
+    warnings: checkSoftware({ software: { nome: software } }, request.position).map((f) => ({ ...f, file })),
   };
 }
 

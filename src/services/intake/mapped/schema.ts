@@ -350,6 +350,23 @@ export const TABLES = z.strictObject({
   generalita: table.optional(),
 });
 
+/** Totals that a file may declare of itself, in the words of the manifest (tracciato.md 1). */
+export const DECLARED_TOTALS = [
+  'soggetti',
+  'residenti',
+  'maschi',
+  'femmine',
+  'italiani',
+  'stranieri',
+  'famiglie',
+  'convivenze',
+] as const;
+
+export const TOTAL = z.strictObject({
+  da: name.describe('la sorgente, o `sorgente.record`, per esempio la riga di coda'),
+  campo: name.describe('il campo con il numero; di più righe vale l’ultima'),
+});
+
 export const MAPPING = z.strictObject({
   mappatura: z
     .literal('SIPOP/1.0', { error: 'serve SIPOP/1.0 / SIPOP/1.0 is needed' })
@@ -363,6 +380,12 @@ export const MAPPING = z.strictObject({
   nota: z.string().max(10_000).optional().describe('una spiegazione per chi legge'),
   sorgenti: z.record(name, SOURCE).describe('i file che si leggono, ciascuno con un nome'),
   codici: z.record(name, TRANSLATION).optional().describe('traduzioni di codici, per nome'),
+  quadratura: z
+    .partialRecord(z.enum(DECLARED_TOTALS, { error: `una di / one of ${DECLARED_TOTALS.join(', ')}` }), TOTAL)
+    .optional()
+    .describe(
+      `i totali che i file dichiarano di sé (${DECLARED_TOTALS.join(', ')}): se non sono quelli contati, la fornitura è rifiutata (EN011 …)`,
+    ),
   tabelle: TABLES.describe('le tabelle della fornitura, dai campi delle sorgenti'),
 });
 
@@ -379,6 +402,7 @@ export const SECTIONS = [
   ['sorgenti.…', SOURCE],
   ['sorgenti.….record.…', RECORD],
   ['codici.…', TRANSLATION],
+  ['quadratura.…', TOTAL],
   ['tabelle.…', TABLE],
   ['tabelle.….unioni', JOIN],
   ['tabelle.….nominativo', NAME_PARTS],

@@ -26,11 +26,15 @@ function total(it: string, en: string): MessageRule {
     it: (p) =>
       byManifest(p)
         ? `Quadratura, ${it}: il manifesto ne dichiara ${p.valore || 'nessun numero'}, nei file sono ${p.atteso}. Rigenerare la fornitura: i file e fornitura.json devono venire dalla stessa estrazione.`
-        : `Quadratura, ${it}: ${p.campo} di ${p.file} ne dichiara ${p.valore || 'nessun numero'}, le schede sono ${p.atteso}. Rigenerare il subentro: totali e schede devono venire dalla stessa estrazione.`,
+        : p.altro === 'mappatura'
+          ? `Quadratura, ${it}: ${p.campo} di ${p.file} ne dichiara ${p.valore || 'nessun numero'}, nei file sono ${p.atteso}. Rigenerare l’esportazione: totali e righe devono venire dalla stessa estrazione.`
+          : `Quadratura, ${it}: ${p.campo} di ${p.file} ne dichiara ${p.valore || 'nessun numero'}, le schede sono ${p.atteso}. Rigenerare il subentro: totali e schede devono venire dalla stessa estrazione.`,
     en: (p) =>
       byManifest(p)
         ? `Totals, ${en}: the manifest declares ${p.valore || 'no number'}, the files hold ${p.atteso}. Generate the supply again: the files and fornitura.json must come of the same extraction.`
-        : `Totals, ${en}: ${p.campo} of ${p.file} declares ${p.valore || 'no number'}, the cards are ${p.atteso}. Generate the subentro again: totals and cards must come of the same extraction.`,
+        : p.altro === 'mappatura'
+          ? `Totals, ${en}: ${p.campo} of ${p.file} declares ${p.valore || 'no number'}, the files hold ${p.atteso}. Export again: totals and rows must come of the same extraction.`
+          : `Totals, ${en}: ${p.campo} of ${p.file} declares ${p.valore || 'no number'}, the cards are ${p.atteso}. Generate the subentro again: totals and cards must come of the same extraction.`,
   };
 }
 
