@@ -124,7 +124,7 @@ function wrongType(message: string): Words {
   return ['servono chiavi e valori', 'keys and values are needed'];
 }
 
-export function unknownKey(key: string, known: readonly string[]): Words {
+function unknownKey(key: string, known: readonly string[]): Words {
   const near = nearestName(key, known);
   const [it, en] =
     near === null

@@ -132,7 +132,7 @@ export interface Condition {
 const TESTS = ['uguale', 'diverso', 'tra', 'inizia', 'lunghezza', 'vuoto'] as const;
 const GROUPS = ['tutte', 'almeno_una', 'non'] as const;
 
-export const CONDITION = z
+const CONDITION = z
   .strictObject({
     campo: name.optional().describe('il campo da guardare, con uno dei confronti qui sotto'),
     uguale: text.optional().describe('è proprio questo'),
@@ -188,7 +188,7 @@ export const CASE = z.strictObject({
   valore: lazyValue.describe('il valore quando vale'),
 });
 
-export const VALUE = z
+const VALUE = z
   .strictObject({
     campo: name
       .optional()
@@ -217,7 +217,7 @@ const value: z.ZodType<Value> = z.preprocess(
   VALUE,
 ) as z.ZodType<Value>;
 
-export const TRANSLATION = z.strictObject({
+const TRANSLATION = z.strictObject({
   valori: z.record(text, text).describe('da ciò che il programma scrive a ciò che il tracciato vuole'),
   altrimenti: z
     .enum(['errore', 'conserva', 'vuoto'], { error: 'errore, conserva o vuoto' })
@@ -229,7 +229,7 @@ export const TRANSLATION = z.strictObject({
 
 const fixedFields = z.record(name, place);
 
-export const RECORD = z.strictObject({
+const RECORD = z.strictObject({
   codice: name.describe('il valore di `tipo_record` che distingue questo tipo di riga'),
   campi: fixedFields.optional().describe('posizionale: nome e posizioni di ogni campo, come `COGNOME: 3-32`'),
   colonne: z.array(name).optional().describe('delimitato: i nomi delle colonne, in ordine'),
@@ -278,7 +278,7 @@ export const SOURCE = z.strictObject({
   foglio: name.optional().describe('xlsx: il nome del foglio; il primo se manca'),
 });
 
-export const JOIN = z.strictObject({
+const JOIN = z.strictObject({
   con: name.describe('l’altra sorgente (o `sorgente.record`); i suoi campi si scrivono `nome.CAMPO`'),
   come: name.optional().describe('il nome con cui chiamarla qui; quello della sorgente se manca'),
   chiave: names.describe('i campi di questa riga'),
@@ -292,7 +292,7 @@ export const JOIN = z.strictObject({
     ),
 });
 
-export const NAME_PARTS = z.strictObject({
+const NAME_PARTS = z.strictObject({
   campo: name.describe('il campo con cognome e nome insieme'),
   separatore: name
     .optional()
@@ -362,7 +362,7 @@ export const DECLARED_TOTALS = [
   'convivenze',
 ] as const;
 
-export const TOTAL = z.strictObject({
+const TOTAL = z.strictObject({
   da: name.describe('la sorgente, o `sorgente.record`, per esempio la riga di coda'),
   campo: name.describe('il campo con il numero; di più righe vale l’ultima'),
 });

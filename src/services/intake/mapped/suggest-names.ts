@@ -1,6 +1,4 @@
 /** Names by which packages call the columns of the page: letters and digits alone, in small. For proposals; a proposal is read by a person. */
-import type { TableName } from './schema.ts';
-
 /** For each column of the page, the likeliest names first. */
 export const SOGGETTI_NAMES: Readonly<Record<string, readonly string[]>> = {
   id_soggetto: [
@@ -173,6 +171,3 @@ export const POSITION_WORDS: Readonly<Record<string, string>> = {
   DECEDUTO: 'DECEDUTO',
   MORTO: 'DECEDUTO',
 };
-
-/** Tables that a proposal writes. */
-export const SUGGESTED: readonly TableName[] = ['soggetti', 'famiglie', 'legami'];

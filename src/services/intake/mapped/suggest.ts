@@ -34,7 +34,7 @@ const keyOf = (name: string): string =>
     .replace(/[^a-z0-9]/g, '');
 
 /** A text as YAML takes it: in quotes where it may be read as something else. */
-export const yamlText = (text: string): string =>
+const yamlText = (text: string): string =>
   /^[A-Za-zÀ-ÿ][\wÀ-ÿ .'’]*$/.test(text) && text.trim() === text ? text : JSON.stringify(text);
 
 class Proposal {
