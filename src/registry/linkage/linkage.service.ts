@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import { takeInstant } from '../supplies/supplies.sql.ts';
+import { without } from '../tables/planner.sql.ts';
 import { keyLines, keysOf, ruleOf } from './block-keys.ts';
 import { bestByEntries, type Candidate, candidateOf, changesOf } from './candidates.ts';
 import { type EntryRecord, EntryRecords } from './entry-record.ts';
@@ -109,10 +110,9 @@ export async function linkShare(db: Database, reference: Reference, share: Share
     const entries =
       'since' in share ? await listTouched(client, share.since) : await listEntriesOf(client, share.comune);
     const maker = recordMaker(reference);
-    const own = (await listRecordRows(client, entries)).map((row) => maker.of(row));
+    const own = await recordsOf(client, maker, entries);
     const others = await sharingBlocks(client, linkage, own);
-    const rest = await listRecordRows(client, [...others]);
-    const records = [...own, ...rest.map((row) => maker.of(row))];
+    const records = [...own, ...(await recordsOf(client, maker, [...others]))];
     const { pairs } = comparePairs(linkage, records, own.length);
     const found = candidatesOf(linkage, model, records, pairs);
     const held = await listHeld(client, entries);
@@ -124,6 +124,16 @@ export async function linkShare(db: Database, reference: Reference, share: Share
     return { ...counts, ...written, modelId };
   });
 }
+
+/** By their keys, one after the other: 150,000 take half the time of reading the tables whole, and tables just loaded are no trap. */
+const recordsOf = (
+  client: Client,
+  maker: EntryRecords,
+  entryIds: readonly number[],
+): Promise<EntryRecord[]> =>
+  without(client, ['hashjoin', 'mergejoin', 'seqscan'], async () =>
+    (await listRecordRows(client, entryIds)).map((row) => maker.of(row)),
+  );
 
 /** Writes the keys of the records down, and finds the other entries of their blocks. */
 async function sharingBlocks(
