@@ -5,6 +5,7 @@ import { getSize, type KeptRange, LEVELS_KEPT, listKept } from './audit.sql.ts';
 import {
   consistencySpans,
   foldWhole,
+  HASH_BYTES,
   type Hash,
   inclusionSpans,
   joinHashes,
@@ -31,16 +32,14 @@ const damaged = ({ level, from, to }: KeptRange): AppError =>
 async function hashesOf(db: Client, nodes: readonly Node[]): Promise<Hash[]> {
   if (nodes.length === 0) return [];
   const ranges = nodes.map(keptOf);
-  const found = new Map<string, Hash>();
-  for (const { level, index, hash } of await listKept(db, ranges)) found.set(`${level}:${index}`, hash);
-  return ranges.map((range) => {
-    const parts: Hash[] = [];
-    for (let index = range.from; index < range.to; index++) {
-      const part = found.get(`${range.level}:${index}`);
-      if (part === undefined) throw damaged(range);
-      parts.push(part);
-    }
-    return foldWhole(parts);
+  const kept = await listKept(db, ranges);
+  return ranges.map((range, i) => {
+    const bytes = kept[i]!;
+    const count = range.to - range.from;
+    if (bytes.length !== count * HASH_BYTES) throw damaged(range);
+    return foldWhole(
+      Array.from({ length: count }, (_, n) => bytes.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES)),
+    );
   });
 }
 
