@@ -77,7 +77,11 @@ const ask = (
 ): Promise<PersonAnswer> =>
   askPerson(test.db, { kind: 'number', comune, id_soggetto: id }, { al: day(al), notoAl });
 
-/** What is said of somebody today, without what says when and by whom it was recorded. */
+/**
+ * What is said of somebody today, without what says when and by whom it was recorded. Kinship is compared as it was declared: an intestatario
+ * whom the later supply leaves out ("segnala"), or whose row in it is set aside (not absent: tracciato.md 1), stays in the register and heads the
+ * family still; alone, the supply leaves the family without one, and it reads 99 (tracciato.md 3).
+ */
 function present(a: PersonAnswer) {
   const {
     generalita,
@@ -93,7 +97,7 @@ function present(a: PersonAnswer) {
   return {
     generalita,
     residenza,
-    famiglia,
+    famiglia: famiglia && declared(famiglia),
     stato_civile: stato_civile && { ...stato_civile, coniuge: null },
     cittadinanza,
     decesso,
@@ -102,6 +106,11 @@ function present(a: PersonAnswer) {
     dichiarati,
     protetto: a.segnali.protetto,
   };
+}
+
+/** A family with the kinship that was last declared. */
+function declared({ relazione, ultima_dichiarata, ...family }: NonNullable<PersonAnswer['famiglia']>) {
+  return { ...family, relazione: ultima_dichiarata ?? relazione };
 }
 
 const residentsOf = ({ residenti }: Awaited<ReturnType<typeof askPopulation>>) => ({ residenti });
@@ -179,7 +188,8 @@ describe('a later COMPLETA, over random registers (tracciato.md 1, A later COMPL
           }
         },
       ),
-      { numRuns: RUNS },
+      // A counterexample takes minutes to shrink: its seed is told at once, and shrunk by hand.
+      { numRuns: RUNS, endOnFailure: true },
     );
   }, 300_000);
 });
