@@ -32,14 +32,23 @@ export function startLoad(files: readonly string[], env: Readonly<Record<string,
   return { child, ended, output: () => output };
 }
 
-/** Transactions of loads that have written something and are not committed: they alone have a number of their own. */
-const WRITING = `select pid from pg_stat_activity
-  where datname = current_database() and application_name = 'sipop' and backend_xid is not null`;
+/**
+ * Transactions of loads that have written something and are not committed: they alone have a number of their own. Not those of
+ * one statement, which give numbers out.
+ */
+const WRITING = `select pid, backend_xid::text as xid from pg_stat_activity
+  where datname = current_database() and application_name = 'sipop' and backend_xid is not null and xact_start < query_start`;
 const CONNECTED = `select pid from pg_stat_activity
   where datname = current_database() and application_name = 'sipop'`;
 
-export const writingBackends = async (watcher: Database): Promise<number[]> =>
-  (await watcher.query<{ pid: number }>(WRITING)).rows.map((r) => r.pid);
+/** A server process in the midst of a write, and the number of its transaction. */
+export interface Writing {
+  readonly pid: number;
+  readonly xid: string;
+}
+
+export const writingBackends = async (watcher: Database): Promise<Writing[]> =>
+  (await watcher.query<Writing>(WRITING)).rows;
 
 /** Until the server has noticed that the load is gone, and ended what it had begun. */
 export async function untilGone(watcher: Database): Promise<void> {

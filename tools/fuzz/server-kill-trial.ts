@@ -9,7 +9,7 @@ import { AppError } from '../../src/kernel/app-error.ts';
 import { ensureRunning } from '../../src/platform/db/embedded.ts';
 import { type Database, openDatabase } from '../../src/platform/db/pool.ts';
 import { daysChanges, fullSupplies } from '../../test/support/kill-supplies.ts';
-import { halfApplied, startLoad, writingBackends } from '../../test/support/killed-loads.ts';
+import { halfApplied, startLoad, type Writing, writingBackends } from '../../test/support/killed-loads.ts';
 import { differences, dumpRegister, type RegisterDump } from '../../test/support/register-dump.ts';
 import { scratch, sipop } from '../../test/support/scratch-server.ts';
 import { Random } from './random.ts';
@@ -20,7 +20,7 @@ const MUST_END_MS = 90_000;
 export interface ServerKillReport {
   readonly postmasters: number;
   readonly backends: number;
-  /** Kills that came while a transaction of the load had written. */
+  /** Kills of a process that was held first, and seen with a transaction that had written and was open still. */
   readonly whileWriting: number;
   readonly differences: readonly string[];
 }
@@ -43,6 +43,15 @@ const BY_ORDER = [
   ...['opened_at', 'opened_by'].map((column) => `reconciliation_findings.${column}`),
 ];
 const dumped = (db: Database): Promise<RegisterDump> => dumpRegister(db, BY_ORDER);
+
+/** @returns false where there is no such process any more */
+function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}
 
 class ServerTrial {
   readonly #folder: string;
@@ -73,35 +82,53 @@ class ServerTrial {
     }
   }
 
-  /** Starts a load and kills the server under it. @returns whether it was writing; null where it had ended before */
-  async #killUnder(files: readonly string[], postmaster: boolean, withinMs: number): Promise<boolean | null> {
+  /** Starts a load and kills the server under it. @returns what was seen of it; null where the load had ended before */
+  async #killUnder(files: readonly string[], postmaster: boolean, withinMs: number): Promise<Writing | null> {
     const run = startLoad(files, { SIPOP_DATA: this.#folder });
     const { pid } = await ensureRunning({ dataFolder: this.#folder });
     const moment = this.#random.next() * withinMs;
-    const { writing, target } = await this.on('sipop', async (db) => {
-      const connected = async (): Promise<number[]> =>
-        (
-          await db.query<{ pid: number }>(
-            "select pid from pg_stat_activity where application_name = 'sipop' order by backend_start",
-          )
-        ).rows.map((r) => r.pid);
+    const struck = await this.#watching(async (db) => {
       // From the moment at which the load has reached the server.
-      while (run.child.exitCode === null && (await connected()).length === 0) await wait(20);
+      const connected = "select from pg_stat_activity where application_name = 'sipop'";
+      while (run.child.exitCode === null && (await db.query(connected)).rowCount === 0) await wait(20);
       await Promise.race([run.ended, wait(moment)]);
-      const found = await writingBackends(db);
-      return { writing: found.length > 0, target: found[0] ?? (await connected())[0] };
+      // A write takes some hundredths of a second: it is waited for, and held where it is before the blow.
+      while (run.child.exitCode === null) {
+        const [target] = await writingBackends(db);
+        if (target === undefined || !signal(target.pid, 'SIGSTOP')) continue;
+        const held = (await writingBackends(db)).some(({ xid }) => xid === target.xid);
+        if (!held) {
+          signal(target.pid, 'SIGCONT');
+          continue;
+        }
+        if (postmaster) process.kill(pid, 'SIGKILL');
+        signal(target.pid, 'SIGKILL');
+        return target;
+      }
+      return null;
     });
-    if (run.child.exitCode !== null || target === undefined) {
+    if (struck === null) {
       await run.ended;
       return null;
     }
-    process.kill(postmaster ? pid : target, 'SIGKILL');
     const status = await Promise.race([run.ended, wait(MUST_END_MS, 'hangs' as const)]);
     if (status === 'hangs') {
       run.child.kill('SIGKILL');
       throw new Error(`a load hangs after its server was killed: ${run.output()}`);
     }
-    return writing;
+    return struck;
+  }
+
+  /** Works with a connection of which the server may be killed. */
+  async #watching<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    const server = await ensureRunning({ dataFolder: this.#folder });
+    const url = server.url('sipop_owner', 'sipop');
+    const db = await openDatabase({ url, applicationName: 'kill trial', poolSize: 1 });
+    try {
+      return await work(db);
+    } finally {
+      await db.close().catch(() => undefined);
+    }
   }
 
   async run(
@@ -114,11 +141,11 @@ class ServerTrial {
     for (let tries = 0; report.postmasters + report.backends < kills && tries < 4 * kills; tries++) {
       const postmaster = report.postmasters <= report.backends;
       // A share of the load each, so that it does not come to its end before the last of them.
-      const writing = await this.#killUnder(files, postmaster, loadMs / kills);
-      if (writing === null) continue;
+      const struck = await this.#killUnder(files, postmaster, loadMs / kills);
+      if (struck === null) continue;
       if (postmaster) report.postmasters++;
       else report.backends++;
-      if (writing) report.whileWriting++;
+      report.whileWriting++;
       const halves = await this.on('sipop', halfApplied);
       if (halves.length > 0) throw new Error(`half applied: ${halves.join(', ')}`);
     }
