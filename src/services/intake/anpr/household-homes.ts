@@ -5,6 +5,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { IdTable } from '../register/id-table.ts';
 import { IntColumn } from '../register/int-column.ts';
+import { OffsetColumn } from '../register/offset-column.ts';
 
 type Kind = 'famiglia' | 'convivenza';
 
@@ -12,9 +13,9 @@ const HEAD = '1';
 
 export class HouseholdHomes {
   readonly #ids: Readonly<Record<Kind, IdTable>> = { famiglia: new IdTable(), convivenza: new IdTable() };
-  readonly #starts: Readonly<Record<Kind, IntColumn>> = {
-    famiglia: new IntColumn(),
-    convivenza: new IntColumn(),
+  readonly #starts: Readonly<Record<Kind, OffsetColumn>> = {
+    famiglia: new OffsetColumn(),
+    convivenza: new OffsetColumn(),
   };
   /** Length in bytes; negative where it is the intestatario's, 0 where there is none. */
   readonly #lengths: Readonly<Record<Kind, IntColumn>> = {
