@@ -140,6 +140,59 @@ describe('a pair decided of whose data change', () => {
   });
 });
 
+describe('a decided pair that is put off', () => {
+  const personsOf = async (words: string): Promise<readonly string[]> =>
+    (await askPair(test.db, await pairOf(test.db, words), day('2025-12-31'), null)).persone;
+
+  it('reopened and said to be one, stays one person: it leaves the queue, and is reopened again on its day', async () => {
+    const { decisione } = await decided(test.db, 'same', 'A:S1 B:T1');
+    await story.supplyOf('B', mended('1', '2025-02-01', { nome: 'BEA' }, 'T1'));
+    const today = romeDay(new Date());
+    const putOff = await decided(test.db, 'later', 'A:S1 B:T1', { until: addDays(today, 7) });
+    expect(putOff.effetti.cambiamenti).toEqual([]);
+    expect(await personsOf('A:S1 B:T1')).toEqual(['P1', 'P1']);
+    expect(await queue()).toEqual([]);
+    expect(await queue({ state: 'rinviata' })).toEqual(['A:S1 B:T1 coordinamento rinviata nome']);
+    await decided(test.db, 'later', 'A:S1 B:T1', { until: today });
+    expect(await queue()).toEqual(['A:S1 B:T1 coordinamento riaperta nome']);
+    // A later supply asks again who is one person: the decision is what answers.
+    await story.supplyOf('B', mended('2', '2025-03-01', { cognome: 'BIANCHI' }, 'T1'));
+    expect(await personsOf('A:S1 B:T1')).toEqual(['P1', 'P1']);
+    await undone(test.db, decisione);
+    expect(await personsOf('A:S1 B:T1')).toEqual(['P1', 'P3']);
+    expect(await queue()).toEqual(['A:S1 B:T1 coordinamento aperta']);
+  });
+
+  it('said to be two, stays two, whatever code they bear, and no supply joins them meanwhile', async () => {
+    const code = { codice_fiscale: 'NREDAA80A41F257X', validita_cf: '1' };
+    await decided(test.db, 'different', 'A:S1 B:T1');
+    await story.supply(mended('1', '2025-02-01', code, 'S1'));
+    await story.supplyOf('B', mended('1', '2025-02-01', { ...code, data_nascita: '1980-01-01' }, 'T1'));
+    const { effetti } = await decided(test.db, 'later', 'A:S1 B:T1');
+    expect(effetti.cambiamenti).toEqual([]);
+    expect(await personsOf('A:S1 B:T1')).toEqual(['P1', 'P3']);
+    await story.supplyOf('B', mended('2', '2025-03-01', { nome: 'ADA MARIA' }, 'T1'));
+    expect(await personsOf('A:S1 B:T1')).toEqual(['P1', 'P3']);
+    expect(await queue({ state: 'rinviata' })).toEqual(['A:S1 B:T1 coordinamento rinviata data_nascita']);
+  });
+
+  it('is looked at again on its day though nothing contradicts it; confirmed, it stands as decided; the linkage is told what stands', async () => {
+    await proposed('A:S1 B:T1', 12);
+    const today = romeDay(new Date());
+    const state = async () =>
+      (await test.db.query<{ state: string }>('select state from linkage_candidates')).rows[0]!.state;
+    await decided(test.db, 'different', 'A:S1 B:T1');
+    const { decisione } = await decided(test.db, 'later', 'A:S1 B:T1', { until: today });
+    expect(await queue()).toEqual(['A:S1 B:T1 coordinamento riaperta']);
+    expect(await state()).toBe('different');
+    await undone(test.db, decisione);
+    expect(await queue({ state: 'decisa' })).toEqual(['A:S1 B:T1 coordinamento decisa']);
+    await decided(test.db, 'later', 'A:S1 B:T1', { until: today });
+    await decided(test.db, 'different', 'A:S1 B:T1');
+    expect(await queue({ state: 'decisa' })).toEqual(['A:S1 B:T1 coordinamento decisa']);
+  });
+});
+
 describe('a pair side by side', () => {
   it('tells what agrees and differs, how much it weighs, and everything decided of it', async () => {
     const candidate = await proposed('A:S1 B:T1', 12);

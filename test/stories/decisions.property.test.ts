@@ -164,8 +164,7 @@ it(
             const names = await namesOf(test.db);
             const order = standing.map((d) => [random.next().value, d] as const).sort(([a], [b]) => a - b);
             for (const [, d] of order)
-              if (d.kind !== 'undo')
-                await decided(test.db, d.kind, `${names.get(d.entry_id)} ${names.get(d.other_entry_id)}`);
+              await decided(test.db, d.kind, `${names.get(d.entry_id)} ${names.get(d.other_entry_id)}`);
             expect(await links(test.db)).toEqual(left);
           } finally {
             await test.drop();

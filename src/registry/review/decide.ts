@@ -9,7 +9,15 @@ import { loadFindingPeople } from '../reconciliation/listing.sql.ts';
 import { reconcileDecision } from '../reconciliation/reconcile.ts';
 import { loadLinkGround, relinkByGround } from '../tables/linking.sql.ts';
 import { type Agreements, agreementsOf, isOmocodicPair } from './agreement.ts';
-import { type Contradiction, contradictionAmong, standingOf } from './decisions.ts';
+import {
+  type Contradiction,
+  contradictionAmong,
+  type DecisionAct,
+  type DecisionKind,
+  isPutOff,
+  lastOf,
+  standingOf,
+} from './decisions.ts';
 import { insertAct, listActsOfPair, type NewAct, nextDecisionId, noteCandidate } from './review.sql.ts';
 
 export interface AppliedAct {
@@ -62,6 +70,12 @@ function already(decisionId: number, operator: string): AppError {
 const equal = (a: Agreements, b: Agreements): boolean =>
   Object.entries(a).every(([field, agreement]) => b[field as keyof Agreements] === agreement);
 
+/** What the linkage is told of a pair: what stands, or that it was put off. */
+function stateOf(acts: readonly DecisionAct[]): DecisionKind | 'open' {
+  const stands = standingOf(acts)?.kind;
+  return stands ?? (isPutOff(lastOf(acts)) ? 'later' : 'open');
+}
+
 /**
  * @param instant of the transaction, which holds the register's clock
  * @throws AppError conflict: decided so already, against another decision, or of two forms of one code
@@ -70,10 +84,11 @@ export async function applyAct(client: Client, act: NewAct, instant: string): Pr
   const { kind, pair } = act;
   const identities = await loadIdentities(client, pair, instant);
   const seen = agreementsOf(...identities);
-  const standing = standingOf(await listActsOfPair(client, pair, null));
+  const last = lastOf(await listActsOfPair(client, pair, null));
   if (kind === 'same' && isOmocodicPair(...identities)) throw OMOCODIC;
-  if (standing?.kind === kind && kind !== 'later' && equal(standing.seen, seen))
-    throw already(standing.decision_id, standing.operator);
+  // One that was put off may be confirmed as it is: that takes it out of the queue.
+  if (last?.kind === kind && kind !== 'later' && equal(last.seen, seen))
+    throw already(last.decision_id, last.operator);
   const decisionId = await nextDecisionId(client);
   await insertAct(client, decisionId, act, seen);
   const ground = await loadLinkGround(client, pair, []);
@@ -81,7 +96,6 @@ export async function applyAct(client: Client, act: NewAct, instant: string): Pr
   if (contradiction !== null) throw contradictory(contradiction);
   const relinked = await relinkByGround(client, { decisionId }, ground);
   await reconcileDecision(client, { decisionId, instant, relinked });
-  const stands = standingOf(await listActsOfPair(client, pair, null));
-  await noteCandidate(client, pair, stands === undefined || stands.kind === 'undo' ? 'open' : stands.kind);
+  await noteCandidate(client, pair, stateOf(await listActsOfPair(client, pair, null)));
   return { decisionId, relinked };
 }

@@ -23,10 +23,34 @@ export interface DecisionAct {
   readonly recorded_from: string;
 }
 
-/** What of a pair's acts stands: the last decision that nobody undid; undefined: nothing. */
-export function standingOf(acts: readonly DecisionAct[]): DecisionAct | undefined {
+/** A decision about who is one person: to put off decides nothing. */
+export interface Standing extends DecisionAct {
+  readonly kind: 'same' | 'different';
+}
+
+/** That a pair is looked at another day. */
+export interface PutOff extends DecisionAct {
+  readonly kind: 'later';
+}
+
+export const isPutOff = (act: DecisionAct | undefined): act is PutOff => act?.kind === 'later';
+
+/** The last of a pair's acts that nobody undid, a putting off too: where the pair is in the queue. */
+export function lastOf(acts: readonly DecisionAct[]): DecisionAct | undefined {
   const undone = new Set(acts.flatMap((a) => a.undoes ?? []));
   return acts.filter((a) => a.kind !== 'undo' && !undone.has(a.decision_id)).at(-1);
+}
+
+/**
+ * What of a pair's acts stands, for its links: the last "same" or "different" that nobody undid; undefined: nothing. To put off
+ * takes no decision's place: one that the data contradict stands until it is looked at again.
+ */
+export function standingOf(acts: readonly DecisionAct[]): Standing | undefined {
+  const undone = new Set(acts.flatMap((a) => a.undoes ?? []));
+  return acts
+    .filter((a): a is Standing => a.kind === 'same' || a.kind === 'different')
+    .filter((a) => !undone.has(a.decision_id))
+    .at(-1);
 }
 
 interface NumberedPair {

@@ -4,10 +4,19 @@ import type { IdentityFact } from '../answers/facts.ts';
 import type { KnownAt } from '../answers/known-at.ts';
 import type { EntryName } from '../answers/person-state.ts';
 import { type Agreements, agreementsOf, contradicting, type Field } from './agreement.ts';
-import { type DecisionAct, type DecisionKind, ownerOf, standingOf } from './decisions.ts';
+import {
+  type DecisionAct,
+  type DecisionKind,
+  isPutOff,
+  lastOf,
+  ownerOf,
+  type PutOff,
+  type Standing,
+  standingOf,
+} from './decisions.ts';
 import type { FieldWeight, PairRow } from './queue.sql.ts';
 
-/** `rinviata`: put off, and the day has not come; `riaperta`: decided, and the data contradict it since. */
+/** `rinviata`: put off, and the day has not come; `riaperta`: decided, and the data contradict it since, or its day has come. */
 export type PairState = 'aperta' | 'rinviata' | 'riaperta' | 'decisa';
 
 export interface PairEntry extends EntryName {
@@ -39,6 +48,7 @@ export interface QueuedPair {
   readonly stato: PairState;
   readonly dal: string;
   readonly giorni: number;
+  /** What stands; of one put off, that. */
   readonly decisione: StandingAnswer | null;
   /** Of one reopened: the fields that came to contradict the decision. */
   readonly contraddetta_da: readonly Field[];
@@ -57,19 +67,26 @@ function pairEntry(name: EntryName, f: IdentityFact | undefined): PairEntry {
   };
 }
 
-const standingAnswer = (a: DecisionAct, kind: DecisionKind): StandingAnswer => ({
+const standingAnswer = (a: Standing | PutOff): StandingAnswer => ({
   decisione: a.decision_id,
-  esito: kind,
+  esito: a.kind,
   operatore: a.operator,
   motivo: a.reason,
   il: a.recorded_from,
   fino_al: a.until,
 });
 
-function stateOf(standing: DecisionAct | undefined, contradicted: boolean, today: Day): PairState {
-  if (standing === undefined || standing.kind === 'undo') return 'aperta';
-  if (standing.kind === 'later')
-    return standing.until !== null && standing.until <= today ? 'aperta' : 'rinviata';
+function stateOf(
+  last: DecisionAct | undefined,
+  standing: Standing | undefined,
+  contradicted: boolean,
+  today: Day,
+): PairState {
+  if (isPutOff(last)) {
+    if (last.until === null || last.until > today) return 'rinviata';
+    return standing === undefined ? 'aperta' : 'riaperta';
+  }
+  if (standing === undefined) return 'aperta';
   return contradicted ? 'riaperta' : 'decisa';
 }
 
@@ -83,14 +100,12 @@ export function queuedPair(
   acts: readonly DecisionAct[],
   at: KnownAt,
 ): QueuedPair {
-  const standing = standingOf(acts);
+  const [last, standing] = [lastOf(acts), standingOf(acts)];
   const accordi = agreementsOf(...identities);
-  const kind = standing === undefined || standing.kind === 'undo' ? null : standing.kind;
-  const against =
-    standing === undefined || kind === null || kind === 'later'
-      ? []
-      : contradicting(kind, standing.seen, accordi);
+  const against = standing === undefined ? [] : contradicting(standing.kind, standing.seen, accordi);
   const today = romeDay(new Date(at));
+  const stato = stateOf(last, standing, against.length > 0, today);
+  const shown = isPutOff(last) && (stato === 'rinviata' || standing === undefined) ? last : standing;
   return {
     candidato: row.candidate_id,
     schede: [
@@ -100,10 +115,10 @@ export function queuedPair(
     peso: row.weight,
     probabilita: row.probability,
     proprietario: ownerOf(row.comune_a, row.comune_b),
-    stato: stateOf(standing, against.length > 0, today),
+    stato,
     dal: row.since,
     giorni: daysBetween(romeDay(new Date(row.since)), today),
-    decisione: standing === undefined || kind === null ? null : standingAnswer(standing, kind),
+    decisione: shown === undefined ? null : standingAnswer(shown),
     contraddetta_da: against,
     accordi,
     campi: row.fields,

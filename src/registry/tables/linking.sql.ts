@@ -67,10 +67,13 @@ async function listCodes(db: Client, entryIds: readonly number[]): Promise<strin
 /** Two entries of which an operator decided, and the decision that stands. */
 export interface StandingPair extends DecidedPair {
   readonly decision_id: number;
-  readonly kind: 'same' | 'different' | 'later';
+  readonly kind: 'same' | 'different';
 }
 
-/** What stands of the pairs with one of these entries: of each the last decision that nobody undid (docs/adr/0015). */
+/**
+ * What stands of the pairs with one of these entries: of each the last decision that nobody undid; to put off decides nothing
+ * (docs/adr/0015).
+ */
 export async function listStanding(db: Client, entryIds: readonly number[]): Promise<StandingPair[]> {
   if (entryIds.length === 0) return [];
   const { rows } = await db.query<StandingPair>({
@@ -78,7 +81,8 @@ export async function listStanding(db: Client, entryIds: readonly number[]): Pro
     text: `select s.decision_id, s.kind, s.entry_id, a.comune, s.other_entry_id, b.comune as other_comune
              from (select distinct on (d.entry_id, d.other_entry_id) d.*
                      from linkage_decisions d
-                    where (d.entry_id = any($1::bigint[]) or d.other_entry_id = any($1::bigint[])) and d.kind <> 'undo'
+                    where (d.entry_id = any($1::bigint[]) or d.other_entry_id = any($1::bigint[]))
+                      and d.kind in ('same', 'different')
                       and not exists (select from linkage_decisions u where u.undoes = d.decision_id)
                     order by d.entry_id, d.other_entry_id, d.decision_id desc) s
              join entries a on a.entry_id = s.entry_id
