@@ -52,11 +52,18 @@ export interface Refusal {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
+/** Where it was thrown; of several defects told together, each. */
+function stacksOf(error: unknown): string {
+  if (error instanceof AggregateError)
+    return [error.stack, ...error.errors.map((one: unknown) => stacksOf(one))].join('\n');
+  return error instanceof Error ? String(error.stack) : String(error);
+}
+
 /** Keeps what only a developer reads in a file of its own, for its owner alone; null where it cannot be written. */
 function keepDetails(error: unknown): string | null {
   const path = join(tmpdir(), `sipop-errore-${process.pid}.txt`);
   try {
-    writeFileSync(path, error instanceof Error ? `${error.stack}\n` : `${String(error)}\n`, { mode: 0o600 });
+    writeFileSync(path, `${stacksOf(error)}\n`, { mode: 0o600 });
     return path;
   } catch {
     return null;

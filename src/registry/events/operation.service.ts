@@ -65,6 +65,10 @@ export async function writeOperation(
   return db.transaction(async (client) => {
     const instant = await takeInstant(client);
     const { comune, sha256, operation: named } = operation.supply;
+    const refused = (findings: readonly Finding[]): Promise<OperationReceipt> =>
+      refuseOperation(db, client, operation, findings, receivedAt);
+    // Who may not speak for the comune is told nothing of what it sent before.
+    if (operation.findings.some((f) => f.codice === 'SIP-004')) return refused(operation.findings);
     const known = await findOperation(client, comune, named.id);
     if (known !== null && known.sha256 === sha256)
       return {
@@ -75,8 +79,6 @@ export async function writeOperation(
         repeated: true,
         events: 0,
       };
-    const refused = (findings: readonly Finding[]): Promise<OperationReceipt> =>
-      refuseOperation(db, client, operation, findings, receivedAt);
     if (known !== null) return refused([operation.outOfTurn('other-bytes', known.ricevuta)]);
     if (stops(operation.findings)) return refused(operation.findings);
     const turn = await turnOf(client, operation);

@@ -19,7 +19,9 @@ import {
 } from '../supplies/operations.sql.ts';
 import { findByCode } from '../tables/state.sql.ts';
 import { Directory } from './directory.ts';
+import type { Touched } from './event-log.ts';
 import type { HouseholdKey } from './event-records.ts';
+import { findTouched } from './events.sql.ts';
 import { presentCode } from './leaving.ts';
 import { nothingMentioned } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
@@ -120,6 +122,18 @@ export class RegisterView {
 
   eventsOf(operation: AcceptedOperation): Promise<OperationEvent[]> {
     return findOperationEvents(this.#client, operation.supplyId);
+  }
+
+  /** Whom and what events of the register touched. */
+  async touchedBy(events: readonly OperationEvent[]): Promise<Touched> {
+    const found = await findTouched(
+      this.#client,
+      events.map((event) => event.event_id),
+    );
+    return {
+      entries: new Set(found.flatMap((touched) => touched.entries)),
+      households: new Set(found.flatMap((touched) => touched.households)),
+    };
   }
 
   findDeathSource(entry: EntryState): Promise<DeathSource | null> {

@@ -108,9 +108,13 @@ export const OPERATION_MESSAGES = {
   EN314: {
     gravita: 'E',
     it: (p) =>
-      `${about(p.campo)}il servizio di annullamento non è congruente con l'operazione ${quoted(p.valore, 'indicata')}, registrata come ${quoted(p.atteso, 'altra')}. Le mutazioni (5001, 5005, 5008, 5014) si annullano con 5012.`,
+      p.perche === null
+        ? `${about(p.campo)}il servizio di annullamento non è congruente con l'operazione ${quoted(p.valore, 'indicata')}, registrata come ${quoted(p.atteso, 'altra')}. Le mutazioni (5001, 5005, 5008, 5014) si annullano con 5012.`
+        : `${about(p.campo)}l'operazione da annullare ${quoted(p.valore)} ${p.perche[0]}. Correggere la richiesta e inviarla di nuovo.`,
     en: (p) =>
-      `${about(p.campo)}the annulment is not one of the operation ${quoted(p.valore, 'named')}, registered as ${quoted(p.atteso, 'another')}. Mutations (5001, 5005, 5008, 5014) are annulled by 5012.`,
+      p.perche === null
+        ? `${about(p.campo)}the annulment is not one of the operation ${quoted(p.valore, 'named')}, registered as ${quoted(p.atteso, 'another')}. Mutations (5001, 5005, 5008, 5014) are annulled by 5012.`
+        : `${about(p.campo)}the operation to annul, ${quoted(p.valore)}, ${p.perche[1]}. Mend the request and send it again.`,
   },
   EN318: rule(
     "è obbligatorio specificare i dati dell'annullamento o della cessazione del matrimonio",

@@ -5,7 +5,7 @@
 import type { Finding } from '../../../../kernel/findings.ts';
 import type { OperationOutcome } from '../../../../registry/events/operation.service.ts';
 import { elementOfCell } from './cell-elements.ts';
-import { decorrenzaOf, type Head } from './head.ts';
+import { decorrenzaOf, type Head, registrationDay } from './head.ts';
 import { type OperationKind, REQUEST_KINDS } from './kinds.ts';
 
 /** tipoDato.xsd, esitoOperazione. */
@@ -57,7 +57,6 @@ export interface AnswerTo {
 }
 
 const DIGITS = /^[0-9a-zA-Z]{1,30}$/;
-const WHEN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 
 function answerHead({ kind, head, receivedAt }: AnswerTo, outcome: OperationOutcome): string {
   const warned = outcome.esito === 'ACCETTATA_CON_SEGNALAZIONI' ? ESITO.withWarnings : ESITO.applied;
@@ -74,7 +73,7 @@ function answerHead({ kind, head, receivedAt }: AnswerTo, outcome: OperationOutc
     ),
     element(
       'dataOraRichiesta',
-      WHEN.test(head.dataOraRichiesta) ? head.dataOraRichiesta : receivedAt.toISOString(),
+      registrationDay(head) === null ? receivedAt.toISOString() : head.dataOraRichiesta,
     ),
     optional(
       'protocolloComune',

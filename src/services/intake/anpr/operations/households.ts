@@ -27,9 +27,8 @@ export const FAMILY_MUTATIONS: Readonly<Record<string, { readonly events: string
 
 export async function tell5001(t: Telling): Promise<void> {
   const kind = t.text('datiControllo/tipoMutazione');
-  const mutation = FAMILY_MUTATIONS[kind];
-  if (mutation === undefined) t.fault('ES096', 'datiControllo/tipoMutazione', kind);
-  else await mutation.tell(t);
+  if (Object.hasOwn(FAMILY_MUTATIONS, kind)) await FAMILY_MUTATIONS[kind]!.tell(t);
+  else t.fault('ES096', 'datiControllo/tipoMutazione', kind);
 }
 
 const FAMILY = 'famigliaConvivenza';
@@ -220,16 +219,16 @@ const streetOf = (held: AddressRecord): Record<string, string> =>
   Object.fromEntries(STREET.flatMap((key) => (held[key] === null ? [] : [[key, held[key]]])));
 
 /** T47: of no fixed abode, residence, habitual dwelling, elected domicile (which only those of no fixed abode have). */
-const RESIDENCE_MUTATIONS: Readonly<Record<string, boolean>> = {
-  '01': true,
-  '02': false,
-  '03': false,
-  '04': true,
-};
+const RESIDENCE_MUTATIONS: ReadonlyMap<string, boolean> = new Map([
+  ['01', true],
+  ['02', false],
+  ['03', false],
+  ['04', true],
+]);
 
 export async function tell5005(t: Telling): Promise<void> {
   const kind = t.text('datiControllo/tipoMutazione');
-  const homeless = RESIDENCE_MUTATIONS[kind.padStart(2, '0')];
+  const homeless = RESIDENCE_MUTATIONS.get(kind.padStart(2, '0'));
   if (homeless === undefined) {
     t.fault('ES096', 'datiControllo/tipoMutazione', kind);
     return;

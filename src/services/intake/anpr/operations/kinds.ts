@@ -185,7 +185,8 @@ export const REQUEST_KINDS: Readonly<Record<OperationKind, RequestKind>> = {
     parts: {
       ...HEAD,
       datiOperazioneDaAnnullare: 'riferimento, per idOperazioneComune',
-      datiSchedaSoggettoFamigliaConvivenza: 'solo controllato: il soggetto è del registro',
+      datiSchedaSoggettoFamigliaConvivenza:
+        'controllato: l’operazione riguarda il soggetto, la sua famiglia o convivenza, o quella indicata',
       datiControllo: null,
     },
   },

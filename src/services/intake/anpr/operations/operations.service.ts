@@ -3,8 +3,11 @@
  * transaction, and answered (docs/adr/0016-anpr-operations.md). One that cannot be read, or does not apply, is answered too.
  */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../../../../kernel/app-error.ts';
 import { type Day, romeDay } from '../../../../kernel/day.ts';
 import type { Finding } from '../../../../kernel/findings.ts';
 import type { Database } from '../../../../platform/db/pool.ts';
@@ -62,6 +65,13 @@ interface Taken {
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** Of a file of any size, as it was sent. */
+async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
 /** The bytes of a file, or none where there are more than a request has. */
 async function bytesOf(path: string): Promise<Buffer | null> {
   const file = await open(path, 'r');
@@ -88,7 +98,7 @@ async function readFrom(path: string): Promise<Taken> {
   return {
     request,
     head: request.kind === null ? NO_HEAD : readHead(request.root),
-    sha256: bytes === null ? hashOf(Buffer.from(path)) : hashOf(bytes),
+    sha256: bytes === null ? await hashOfFile(path) : hashOf(bytes),
     unsafe: [],
   };
 }
@@ -260,7 +270,36 @@ export interface TakeOptions extends OperationRules {
   readonly onResult?: (result: OperationResult) => Promise<void> | void;
 }
 
-/** Takes requests that come now, those of a ZIP among them. @returns one result for each request, in the order in which they were taken */
+/** A request that could not be answered, through no fault of its own. */
+interface Defect {
+  readonly name: string;
+  readonly error: unknown;
+}
+
+function unanswered(defects: readonly Defect[]): AggregateError {
+  const names = defects.map(({ name }) => name).join(', ');
+  return new AggregateError(
+    defects.map(({ error }) => error),
+    `senza risposta per un difetto: ${names} / not answered because of a defect: ${names}`,
+    { cause: defects[0]!.error },
+  );
+}
+
+async function takeWaiting(
+  db: Database,
+  { path, name, unsafe }: Omit<Waiting, 'order'>,
+  options: TakeOptions,
+): Promise<OperationResult> {
+  const arrival = arriveNow(db, options.now, false);
+  const taken = await (unsafe.length === 0 ? readFrom(path) : unread(path, unsafe));
+  return take(db, path, taken, arrival, options, name);
+}
+
+/**
+ * Takes requests that come now, those of a ZIP among them.
+ * @returns one result for each request, in the order in which they were taken
+ * @throws AppError where the register is out of reach; AggregateError, once all the others are answered, where some met a defect
+ */
 export async function takeOperations(
   db: Database,
   paths: readonly string[],
@@ -272,22 +311,28 @@ export async function takeOperations(
     const requests: Waiting[] = [];
     for await (const request of requestsOf(paths, folder)) requests.push(request);
     const results: OperationResult[] = [];
+    const defects: Defect[] = [];
     for (const { path, name, unsafe } of inOrder(requests)) {
-      const arrival = arriveNow(db, options.now, false);
-      const taken = unsafe.length === 0 ? await readFrom(path) : unread(path, unsafe);
-      const result = await take(db, path, taken, arrival, options, name);
+      const result = await takeWaiting(db, { path, name, unsafe }, options).catch((error: unknown) => {
+        // What was said to be out of reach is so for those that follow too; a defect is of its request alone.
+        if (error instanceof AppError) throw error;
+        defects.push({ name, error });
+        return null;
+      });
+      if (result === null) continue;
       results.push(result);
       await options.onResult?.(result);
     }
+    if (defects.length > 0) throw unanswered(defects);
     return results;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-const unread = (path: string, unsafe: readonly Finding[]): Taken => ({
+const unread = async (path: string, unsafe: readonly Finding[]): Promise<Taken> => ({
   request: { kind: null, element: '', why: ['', ''] },
   head: NO_HEAD,
-  sha256: hashOf(Buffer.from(path)),
+  sha256: await hashOfFile(path),
   unsafe,
 });

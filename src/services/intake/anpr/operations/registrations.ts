@@ -60,11 +60,11 @@ function mustBeHeld(t: Telling, { key, held }: NamedHousehold, campo: string): v
 }
 
 /** datiControllo/attribuzioneFamiglia (EF014, EF030): of both parents, of the father, of the mother. */
-const OF_PARENTS: Readonly<Record<string, readonly ('paternita' | 'maternita')[]>> = {
-  '1': ['maternita', 'paternita'],
-  '2': ['paternita'],
-  '3': ['maternita'],
-};
+const OF_PARENTS: ReadonlyMap<string, readonly ('paternita' | 'maternita')[]> = new Map([
+  ['1', ['maternita', 'paternita']],
+  ['2', ['paternita']],
+  ['3', ['maternita']],
+]);
 
 /** The household of a parent on the day, and what a child of theirs is to its head. */
 async function parentsHousehold(
@@ -95,7 +95,7 @@ export async function tell1001(t: Telling): Promise<void> {
   let legame: Cells;
   if (named !== null) legame = tieTo(named.key, told || (named.key.kind === 'famiglia' ? UNTOLD : MEMBER));
   else {
-    const parents = OF_PARENTS[t.text('datiControllo/attribuzioneFamiglia')];
+    const parents = OF_PARENTS.get(t.text('datiControllo/attribuzioneFamiglia'));
     const found = parents === undefined ? null : await parentsHousehold(t, parents);
     if (found === null) {
       if (t.findings.length === 0) t.fault(parents === undefined ? 'EF030' : 'EF022', 'famConv');
