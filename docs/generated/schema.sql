@@ -753,6 +753,7 @@ create table registry.identities (
 );
 CREATE INDEX identities_name_birth ON registry.identities USING btree (surname_key, birth_from);
 CREATE INDEX identities_names ON registry.identities USING btree (surname_key, given_key);
+CREATE INDEX identities_sealed ON registry.identities USING btree (entry_id) WHERE sealed;
 
 create table registry.identities_past (
   entry_id bigint not null,
@@ -850,8 +851,8 @@ create table registry.linkage_models (
 create table registry.linkage_runs (
   run_id bigint not null,
   model_id bigint not null,
-  since bigint,
-  upto bigint not null,
+  since timestamp with time zone,
+  upto timestamp with time zone not null,
   counts jsonb not null,
   recorded_from timestamp with time zone not null default recorded_now(),
   PRIMARY KEY (run_id)

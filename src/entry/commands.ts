@@ -374,9 +374,9 @@ export const COMMANDS: readonly Command[] = [
     name: 'linkage run',
     usage: 'linkage run [--comune COMUNE | --since FORNITURA] [--json]',
     italian:
-      'cerca le schede che possono essere una sola persona sotto dati diversi, in uno o più comuni, e stima il modello; con --since (COMUNE:PROGRESSIVO, ricevuta, o «ultima») solo quelle portate o toccate dalle forniture successive, con --comune quelle di un comune, col modello che c’è. Propone soltanto: non unisce nessuno',
+      'cerca le schede che possono essere una sola persona sotto dati diversi, in uno o più comuni, e stima il modello; con --since (COMUNE:PROGRESSIVO, ricevuta, o «ultima»: tutto ciò che non è ancora collegato) solo quelle portate o toccate da ciò che è stato registrato dopo, forniture e decisioni, con --comune quelle di un comune, col modello che c’è. Propone soltanto: non unisce nessuno',
     english:
-      'look for entries that may be one person under different data, within and across comuni, and estimate the model; with --since (COMUNE:PROGRESSIVO, a receipt, or "ultima", the last one linked) only those that later supplies brought or touched, with --comune those of one comune, by the model that is held. It proposes, and joins nobody',
+      'look for entries that may be one person under different data, within and across comuni, and estimate the model; with --since (COMUNE:PROGRESSIVO, a receipt, or "ultima": whatever is not linked yet) only those brought or touched by what was recorded after it, supplies and decisions, with --comune those of one comune, by the model that is held. It proposes, and joins nobody',
     examples: [
       './sipop linkage run',
       './sipop linkage run --since ultima',

@@ -4,7 +4,7 @@ import { loadReference, type Reference } from '../reference/load-reference.ts';
 import { type PersonKey, parsePersonKey } from '../registry/answers/person-key.ts';
 import { askModel, type Explanation, explainPair } from '../registry/linkage/explain.service.ts';
 import { type LinkageReport, linkAll, linkShare } from '../registry/linkage/linkage.service.ts';
-import { findSupply, lastLinked, listCandidates } from '../registry/linkage/linkage.sql.ts';
+import { findSupplyInstant, lastLinked, listCandidates } from '../registry/linkage/linkage.sql.ts';
 import type { WeighedField } from '../registry/linkage/model.ts';
 import { bits } from '../registry/linkage/model.ts';
 import { comuneOption } from './ask.ts';
@@ -37,14 +37,14 @@ const shareText = (share: number): string =>
 const fieldText = ({ field, level, weight }: WeighedField): string | null =>
   level === null ? null : `${field} ${level} ${weightText(weight)}`;
 
-/** The number of the supply named as COMUNE:PROGRESSIVO or by its receipt; null: the last that linkage has seen. @throws AppError usage */
-async function sinceOption(app: AppContext, text: string): Promise<number> {
-  const found = text === 'ultima' ? await lastLinked(app.db) : await findSupply(app.db, text);
+/** When the supply named as COMUNE:PROGRESSIVO or by its receipt was recorded; of «ultima», until when all is linked. @throws AppError usage */
+async function sinceOption(app: AppContext, text: string): Promise<string> {
+  const found = text === 'ultima' ? await lastLinked(app.db) : await findSupplyInstant(app.db, text);
   if (found !== null) return found;
   throw usageError(
     'linkage run',
-    `--since «${text}»: nessuna fornitura accettata con questo nome; si scrive COMUNE:PROGRESSIVO, la ricevuta AAAA/NNNNNNN, oppure «ultima», l’ultima già collegata`,
-    `--since "${text}": no accepted supply of that name; it is written COMUNE:PROGRESSIVO, the receipt YYYY/NNNNNNN, or "ultima", the last one already linked`,
+    `--since «${text}»: nessuna fornitura accettata con questo nome; si scrive COMUNE:PROGRESSIVO, la ricevuta AAAA/NNNNNNN, oppure «ultima», tutto ciò che non è ancora collegato`,
+    `--since "${text}": no accepted supply of that name; it is written COMUNE:PROGRESSIVO, the receipt YYYY/NNNNNNN, or "ultima", whatever is not linked yet`,
   );
 }
 

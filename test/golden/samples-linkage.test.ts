@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadReference } from '../../src/reference/load-reference.ts';
 import { linkAll, linkShare } from '../../src/registry/linkage/linkage.service.ts';
-import { listCandidates } from '../../src/registry/linkage/linkage.sql.ts';
+import { lastLinked, listCandidates } from '../../src/registry/linkage/linkage.sql.ts';
 import { loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type ExpectedPair, readExpected, SAMPLES, samplesPresent } from '../support/samples.ts';
@@ -48,7 +48,7 @@ describe.skipIf(!samplesPresent)('candidates of the samples', () => {
 
   it('are found when all is loaded and linked by increments, and those who only look alike are not', async () => {
     await load(expected.ordine_di_caricamento.slice(2));
-    await linkShare(test.db, reference, { since: 2 });
+    await linkShare(test.db, reference, { since: (await lastLinked(test.db))! });
     const found = await proposed();
     expect(found).toEqual(expect.arrayContaining(expected.candidati.map(pairOf)));
     for (const pair of expected.distinti.map(pairOf)) expect(found).not.toContain(pair);

@@ -16,11 +16,12 @@ export async function listProposed(db: Client): Promise<PairOfNumbers[]> {
   return rows;
 }
 
-/** Takes what linkage knows of the entries of the last supply away, as if it had just come. @returns the supply before it, and its entries */
-export async function forgetLastSupply(db: Client): Promise<{ since: number; entries: number }> {
-  const { rows } = await db.query<{ entry_id: number; supply_id: number }>(
-    `select entry_id, v.supply_id from entries e join events v using (event_id)
-      where v.supply_id = (select max(supply_id) from supplies where esito <> 'RIFIUTATA')`,
+/** Takes what linkage knows of the entries of the last supply away, as if it had just come. @returns the instant before it, and how many entries it brought */
+export async function forgetLastSupply(db: Client): Promise<{ since: string; entries: number }> {
+  const { rows } = await db.query<{ entry_id: number; before: string }>(
+    `select e.entry_id, s.recorded_at - interval '1 microsecond' as before
+       from entries e join events v using (event_id)
+       join (select supply_id, recorded_at from supplies order by recorded_at desc nulls last limit 1) s using (supply_id)`,
   );
   const entries = rows.map((r) => r.entry_id);
   await db.query('delete from linkage_keys where entry_id = any($1::bigint[])', [entries]);
@@ -28,5 +29,5 @@ export async function forgetLastSupply(db: Client): Promise<{ since: number; ent
     'delete from linkage_candidates where entry_a = any($1::bigint[]) or entry_b = any($1::bigint[])',
     [entries],
   );
-  return { since: (rows[0]?.supply_id ?? 1) - 1, entries: entries.length };
+  return { since: rows[0]!.before, entries: entries.length };
 }

@@ -6,10 +6,19 @@
 import { firstDay } from '../../kernel/day.ts';
 import type { EntryFacts, IdentityFact, ParentsFact } from './facts.ts';
 
-const nameOf = (f: IdentityFact): string => `${f.surname_key}|${f.given_key}|${f.sesso}`;
+/** What of an identity a seal is told by. */
+export type SealableIdentity = Pick<
+  IdentityFact,
+  'sealed' | 'codice_fiscale' | 'surname_key' | 'given_key' | 'sesso'
+>;
 
-/** Tells whether an identity is sealed, or bears what a seal hides. */
-function hiding(seals: readonly IdentityFact[]): (f: IdentityFact) => boolean {
+const nameOf = (f: SealableIdentity): string => `${f.surname_key}|${f.given_key}|${f.sesso}`;
+
+/**
+ * Tells whether an identity is sealed, or bears what a seal hides.
+ * @param seals every identity that the sealing entries of the person hold now, sealed or not
+ */
+export function hiding(seals: readonly SealableIdentity[]): (f: SealableIdentity) => boolean {
   const shownCodes = new Set<string | null>();
   const shownNames = new Set<string>();
   for (const f of seals) {

@@ -17,14 +17,21 @@ export interface Candidate {
 
 const rounded = (weight: number): number => Math.round(weight * 100) / 100;
 
-/** Of the identities of two entries the pair that weighs most speaks; where one of the two is sealed, so is the candidate. */
+/**
+ * Of the identities of two entries the pair that weighs most speaks, of those first that no seal hides: what the open identities show by
+ * themselves is no secret. Where a hidden one alone brings the two together, the candidate is sealed.
+ * @param scored pairs that reach the threshold
+ */
 export function bestByEntries(scored: readonly Scored[], records: readonly EntryRecord[]): Scored[] {
   const best = new Map<string, Scored>();
+  const isSealed = (pair: Scored): boolean => records[pair.a]!.sealed || records[pair.b]!.sealed;
+  const isBetter = (pair: Scored, held: Scored): boolean =>
+    isSealed(pair) === isSealed(held) ? pair.weight > held.weight : isSealed(held);
   for (const pair of scored) {
     const [x, y] = [records[pair.a]!.entryId, records[pair.b]!.entryId];
     const key = x < y ? `${x}|${y}` : `${y}|${x}`;
     const held = best.get(key);
-    if (held === undefined || held.weight < pair.weight) best.set(key, pair);
+    if (held === undefined || isBetter(pair, held)) best.set(key, pair);
   }
   return [...best.values()];
 }
@@ -60,9 +67,13 @@ const DECIDED: ReadonlySet<string> = new Set(['same', 'different']);
 const saying = (c: Pick<Candidate, 'weight' | 'fields' | 'sealed'>): string =>
   JSON.stringify([c.weight, c.sealed, c.fields.map((f) => [f.field, f.level, f.weight])]);
 
+/** What is held may stay as it is: it is shown or not as what was found, and is not waiting to be held against a seal. */
+const isMarkedRight = (before: HeldCandidate, found: Candidate): boolean =>
+  before.sealed === found.sealed && (found.sealed || !before.awaits_seal);
+
 /**
  * What is to be written so that the candidates held become those found. What an operator decided stays as it was when they judged
- * it; one that waits goes on waiting with the new weight.
+ * it, marked as its data are now; one that waits goes on waiting with the new weight.
  */
 export function changesOf(held: readonly HeldCandidate[], found: readonly Candidate[]): CandidateChanges {
   const byPair = new Map(held.map((c) => [`${c.entry_a}|${c.entry_b}`, c]));
@@ -72,12 +83,15 @@ export function changesOf(held: readonly HeldCandidate[], found: readonly Candid
     const key = `${candidate.a}|${candidate.b}`;
     const before = byPair.get(key);
     byPair.delete(key);
-    if (before !== undefined && (DECIDED.has(before.state) || saying(before) === saying(candidate))) continue;
-    if (before !== undefined) ended.push(before.candidate_id);
-    begun.push({
-      ...candidate,
-      state: before?.state ?? 'open',
-    });
+    if (before === undefined) {
+      begun.push({ ...candidate, state: 'open' });
+      continue;
+    }
+    const isDecided = DECIDED.has(before.state);
+    if (isMarkedRight(before, candidate) && (isDecided || saying(before) === saying(candidate))) continue;
+    ended.push(before.candidate_id);
+    const { weight, probability, fields } = isDecided ? before : candidate;
+    begun.push({ ...candidate, weight, probability, fields, state: before.state });
   }
   for (const gone of byPair.values()) if (!DECIDED.has(gone.state)) ended.push(gone.candidate_id);
   return { ended, begun };

@@ -13,7 +13,10 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   '037021': ['A001'],
   '099021': ['A001'],
 };
-const maker = new EntryRecords((istat) => PLACES[istat] ?? []);
+const maker = new EntryRecords(
+  (istat) => PLACES[istat] ?? [],
+  (row) => row.sealed,
+);
 const comparer = new Comparer(ENTRY_FIELDS);
 
 type Said = Partial<Omit<RecordRow, 'birth_text'>> & { readonly birth?: string };
@@ -28,6 +31,8 @@ function entry({ birth = '1980-04-11', ...change }: Said = {}) {
     sealed: false,
     cognome: 'VENTURELLI',
     nome: 'LORENZA',
+    surname_key: 'VENTURELLI',
+    given_key: 'LORENZA',
     sesso: 'F',
     birth_text: birth as PartialDate,
     codice_fiscale: null,

@@ -12,9 +12,12 @@ export interface RecordRow {
   readonly entry_id: number;
   readonly person_id: number;
   readonly comune: string;
+  /** Sealed itself. Whether a seal of the person hides it, see seals.sql.ts. */
   readonly sealed: boolean;
   readonly cognome: string | null;
   readonly nome: string | null;
+  readonly surname_key: string;
+  readonly given_key: string;
   readonly sesso: string;
   readonly birth_text: PartialDate;
   readonly codice_fiscale: string | null;
@@ -31,7 +34,7 @@ export interface RecordRow {
 export interface EntryRecord {
   readonly entryId: number;
   readonly personId: number;
-  /** An identity that is sealed: what it finds is shown to the profile that names the court order alone. */
+  /** An identity that is sealed, or bears what a seal of the person hides: what it finds is shown to the profile that names the court order alone. */
   readonly sealed: boolean;
   readonly surname: NameForm | null;
   readonly given: NameForm | null;
@@ -57,9 +60,15 @@ export class EntryRecords {
   readonly #dates = new Map<string, DateForm | null>();
   readonly #texts = new Map<string, string>();
 
-  /** @param cadastralOf every cadastral code that the comune of an ISTAT code has had */
-  constructor(cadastralOf: (istat: string) => readonly string[]) {
+  readonly #hides: (row: RecordRow) => boolean;
+
+  /**
+   * @param cadastralOf every cadastral code that the comune of an ISTAT code has had
+   * @param hides whether a seal hides the identity
+   */
+  constructor(cadastralOf: (istat: string) => readonly string[], hides: (row: RecordRow) => boolean) {
     this.#places = new PlaceForms(cadastralOf);
+    this.#hides = hides;
   }
 
   of(row: RecordRow): EntryRecord {
@@ -71,18 +80,20 @@ export class EntryRecords {
       birth: row.birth_text,
       cadastral: place?.cadastral ?? [],
     };
+    const sealed = this.#hides(row);
     return {
       entryId: row.entry_id,
       personId: row.person_id,
-      sealed: row.sealed,
+      sealed,
       surname: this.#names.of(row.cognome),
       given: this.#names.of(row.nome),
       sex: this.#one(row.sesso) ?? '',
       birth: this.#date(row.birth_text),
       place,
       code: codeForm(row.codice_fiscale, row.validita_cf === VALIDATED, owner),
-      father: parentCode(row.cf_padre),
-      mother: parentCode(row.cf_madre),
+      // The parents of the present do not go with what is hidden.
+      father: sealed ? null : parentCode(row.cf_padre),
+      mother: sealed ? null : parentCode(row.cf_madre),
       comune: this.#one(row.comune)!,
       street: this.#one(row.street_key),
       civico: row.civico_key,

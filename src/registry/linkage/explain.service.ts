@@ -9,6 +9,7 @@ import { type EntryRecord, EntryRecords, type RecordRow } from './entry-record.t
 import { findWholeRun, getModel, listRecordRows, type RunCounts } from './linkage.sql.ts';
 import { type Model, probabilityOf, type WeighedField, Weigher } from './model.ts';
 import { entryLinkage } from './policy.ts';
+import { loadSeals } from './seals.sql.ts';
 
 /** A field as two entries say it. */
 export interface ExplainedField extends WeighedField {
@@ -64,18 +65,18 @@ export async function askModel(db: Database): Promise<{
   };
 }
 
-/** Identities of the person's entries that are not sealed; of an entry named by its number, its own alone. */
+/** Identities of the person's entries that no seal of the person hides; of an entry named by its number, its own alone. */
 async function saidBy(db: Database, reference: Reference, key: PersonKey, al: Day): Promise<Said[]> {
   const { person } = await getPerson(db, key, al, null);
   const named = person.entries.filter(
     (e) => key.kind !== 'number' || (e.comune === key.comune && e.idSoggetto === key.id_soggetto),
   );
-  const rows = await listRecordRows(
-    db,
-    named.map((e) => e.entryId),
-  );
-  const maker = new EntryRecords((istat) => reference.cadastralCodesOf(istat));
-  return rows.filter((row) => !row.sealed).map((row) => ({ row, record: maker.of(row) }));
+  const entryIds = named.map((e) => e.entryId);
+  const hides = await loadSeals(db, entryIds);
+  const maker = new EntryRecords((istat) => reference.cadastralCodesOf(istat), hides);
+  return (await listRecordRows(db, entryIds))
+    .filter((row) => !hides(row))
+    .map((row) => ({ row, record: maker.of(row) }));
 }
 
 /**

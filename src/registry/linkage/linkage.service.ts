@@ -13,21 +13,24 @@ import {
   eachRecordRow,
   endCandidates,
   getModel,
+  getReach,
+  type HeldCandidate,
   insertCandidates,
   insertModel,
   insertRun,
-  lastSupply,
   listBlocks,
   listEntriesOf,
   listHeld,
   listRecordRows,
   listTouched,
   lockLinkage,
+  type Reach,
   replaceKeys,
 } from './linkage.sql.ts';
 import { type Model, Weigher } from './model.ts';
 import { entryLinkage } from './policy.ts';
 import type { RuleCount } from './rule-count.ts';
+import { listSealedSince, loadSeals } from './seals.sql.ts';
 
 /** What a run did. */
 export interface LinkageReport {
@@ -42,8 +45,8 @@ export interface LinkageReport {
   readonly ended: number;
 }
 
-const recordMaker = (reference: Reference): EntryRecords =>
-  new EntryRecords((istat) => reference.cadastralCodesOf(istat));
+const recordMaker = async (client: Client, reference: Reference): Promise<EntryRecords> =>
+  new EntryRecords((istat) => reference.cadastralCodesOf(istat), await loadSeals(client, null));
 
 /** Candidates of the pairs that reach the threshold. */
 function candidatesOf(
@@ -64,8 +67,8 @@ export async function linkAll(db: Database, reference: Reference): Promise<Linka
   return db.transaction(async (client) => {
     await lockLinkage(client);
     // Asked before the entries are read: of what comes in between the next run takes notice, at worst twice.
-    const upto = await lastSupply(client);
-    const maker = recordMaker(reference);
+    const reach = await getReach(client);
+    const maker = await recordMaker(client, reference);
     const records: EntryRecord[] = [];
     await eachRecordRow(client, (rows) => {
       for (const row of rows) records.push(maker.of(row));
@@ -78,24 +81,32 @@ export async function linkAll(db: Database, reference: Reference): Promise<Linka
     const held = await listHeld(client, null);
     await takeInstant(client);
     const modelId = await insertModel(client, model);
-    const written = await writeCandidates(client, { modelId, upto }, changesOf(held, found));
-    await insertRun(client, { modelId, since: null, upto, counts });
+    const written = await writeCandidates(client, { modelId, reach }, held, found);
+    await insertRun(client, { modelId, since: null, upto: reach.instant, counts });
     return { ...counts, ...written, modelId };
   });
 }
 
+/**
+ * Under the register's clock. What was sealed while the run was comparing it has not seen: such candidates are hidden, and the next
+ * run, which takes notice of the seal, tells whether they need be.
+ */
 async function writeCandidates(
   client: Client,
-  run: { readonly modelId: number; readonly upto: number },
-  { ended, begun }: ReturnType<typeof changesOf>,
+  run: { readonly modelId: number; readonly reach: Reach },
+  held: readonly HeldCandidate[],
+  found: readonly Candidate[],
 ): Promise<{ begun: number; ended: number }> {
+  const sealed = await listSealedSince(client, run.reach.instant);
+  const marked = found.map((c) => (sealed.has(c.a) || sealed.has(c.b) ? { ...c, sealed: true } : c));
+  const { ended, begun } = changesOf(held, marked);
   if (ended.length > 0) await endCandidates(client, ended);
-  await insertCandidates(client, run.modelId, run.upto, begun);
+  await insertCandidates(client, run.modelId, run.reach.supplyId, begun);
   return { begun: begun.length, ended: ended.length };
 }
 
-/** What is linked with everything else: entries that the supplies after one brought or touched, or those of a comune. */
-export type Share = { readonly since: number } | { readonly comune: string };
+/** What is linked with everything else: what supplies and operators changed after an instant, or the entries of a comune. */
+export type Share = { readonly since: string } | { readonly comune: string };
 
 /**
  * Links a share of the entries with all others, by the model that is held.
@@ -106,10 +117,10 @@ export async function linkShare(db: Database, reference: Reference, share: Share
   return db.transaction(async (client) => {
     await lockLinkage(client);
     const { model, modelId } = await getModel(client);
-    const upto = await lastSupply(client);
+    const reach = await getReach(client);
     const entries =
       'since' in share ? await listTouched(client, share.since) : await listEntriesOf(client, share.comune);
-    const maker = recordMaker(reference);
+    const maker = await recordMaker(client, reference);
     const own = await recordsOf(client, maker, entries);
     const others = await sharingBlocks(client, linkage, own);
     const records = [...own, ...(await recordsOf(client, maker, [...others]))];
@@ -117,10 +128,13 @@ export async function linkShare(db: Database, reference: Reference, share: Share
     const found = candidatesOf(linkage, model, records, pairs);
     const held = await listHeld(client, entries);
     await takeInstant(client);
-    const written = await writeCandidates(client, { modelId, upto }, changesOf(held, found));
+    const written = await writeCandidates(client, { modelId, reach }, held, found);
     const counts = { records: records.length, pairs: pairs.length, rules: [], candidates: found.length };
     // Of a comune alone nothing can be said of what the others have brought since.
-    if ('since' in share) await insertRun(client, { modelId, since: share.since, upto, counts });
+    if ('since' in share) {
+      const { since } = share;
+      await insertRun(client, { modelId, since, upto: reach.instant, counts });
+    }
     return { ...counts, ...written, modelId };
   });
 }

@@ -6,6 +6,7 @@ import { without } from '../tables/planner.sql.ts';
 import type { RecordRow } from './entry-record.ts';
 import type { Model, WeighedField } from './model.ts';
 import type { RuleCount } from './rule-count.ts';
+import { IS_SEALED_SINCE, SEALED_SINCE } from './seals.sql.ts';
 
 /** The number of the lock that keeps two runs apart ("LINK" in ASCII). */
 const LINKAGE_LOCK = 0x4c_49_4e_4b;
@@ -21,7 +22,7 @@ export async function lockLinkage(db: Client): Promise<void> {
  */
 const RECORDS = (where: string): string => `
   select i.entry_id, l.person_id, e.comune, i.sealed, coalesce(i.cognome, p.cognome) as cognome, coalesce(i.nome, p.nome) as nome,
-         i.sesso, i.birth_text, i.codice_fiscale, i.validita_cf, i.comune_nascita, i.stato_nascita, i.localita_nascita,
+         i.surname_key, i.given_key, i.sesso, i.birth_text, i.codice_fiscale, i.validita_cf, i.comune_nascita, i.stato_nascita, i.localita_nascita,
          case when not i.sealed then coalesce(r.cf_padre, f.codice_fiscale) end as cf_padre,
          case when not i.sealed then coalesce(r.cf_madre, m.codice_fiscale) end as cf_madre,
          d.street_key, d.civico_key
@@ -61,31 +62,60 @@ export async function listRecordRows(db: Client, entryIds: readonly number[]): P
   return rows;
 }
 
-/** The last supply that was accepted; 0 before the first. */
-export async function lastSupply(db: Client): Promise<number> {
-  const { rows } = await db.query<{ last: number }>(
-    `select coalesce(max(supply_id), 0) as last from supplies where esito <> 'RIFIUTATA'`,
-  );
-  return rows[0]!.last;
+/** How far the register has been written, as a run finds it. */
+export interface Reach {
+  /** Whatever was recorded until then is committed: whoever takes an instant holds the clock until the commit. */
+  readonly instant: string;
+  /** The greatest number of an accepted supply; 0 before the first. */
+  readonly supplyId: number;
 }
 
-/** The number of an accepted supply, named COMUNE:PROGRESSIVO or by its receipt. */
-export async function findSupply(db: Client, name: string): Promise<number | null> {
+export async function getReach(db: Client): Promise<Reach> {
+  const { rows } = await db.query<{ instant: string; supply_id: number }>(
+    `select last_recorded as instant,
+            (select coalesce(max(supply_id), 0) from supplies where esito <> 'RIFIUTATA') as supply_id
+       from register_clock`,
+  );
+  return { instant: rows[0]!.instant, supplyId: rows[0]!.supply_id };
+}
+
+/** When an accepted supply was recorded, named COMUNE:PROGRESSIVO or by its receipt. */
+export async function findSupplyInstant(db: Client, name: string): Promise<string | null> {
   const [comune, progressivo] = name.split(':');
-  const { rows } = await db.query<{ supply_id: number }>(
-    `select supply_id from supplies where esito <> 'RIFIUTATA' and (ricevuta = $1 or (comune = $2 and progressivo::text = $3))`,
+  const { rows } = await db.query<{ recorded_at: string }>(
+    `select recorded_at from supplies where esito <> 'RIFIUTATA' and (ricevuta = $1 or (comune = $2 and progressivo::text = $3))`,
     [name, comune, progressivo ?? ''],
   );
-  return rows[0]?.supply_id ?? null;
+  return rows[0]?.recorded_at ?? null;
 }
 
-/** Entries that the supplies after one brought or touched, and those that became somebody else's by them. */
-export async function listTouched(db: Client, since: number): Promise<number[]> {
+/**
+ * What changed after an instant: entries that supplies brought or touched, those that became somebody else's by them, those of the
+ * persons that operators joined or parted; and with any of a person of whom something is sealed, the others.
+ */
+export async function listTouched(db: Client, since: string): Promise<number[]> {
   const { rows } = await db.query<{ entry_id: number }>(
-    `with told as materialized (select event_id from events where supply_id > $1)
-     select entry_id from entries where event_id in (select event_id from told)
-     union select entry_id from event_entries where event_id in (select event_id from told)
-     union select entry_id from person_entries where event_id in (select event_id from told)`,
+    `with told as materialized (
+       select event_id from events
+        where supply_id in (select supply_id from supplies where recorded_at > $1::timestamptz)),
+     judged as (
+       select unnest(array[entry_id, other_entry_id]) as entry_id from linkage_decisions where recorded_from > $1::timestamptz),
+     persons as (
+       select person_id from person_entries where entry_id in (select entry_id from judged)
+       union select person_id from person_entries_past where entry_id in (select entry_id from judged)),
+     touched as (
+       select entry_id from entries where event_id in (select event_id from told)
+       union select entry_id from event_entries where event_id in (select event_id from told)
+       union select entry_id from person_entries where event_id in (select event_id from told)
+       union select entry_id from person_entries where person_id in (select person_id from persons)
+       union select entry_id from person_entries_past where person_id in (select person_id from persons)),
+     sealed as (
+       select distinct p.person_id from identities i join person_entries p on p.entry_id = i.entry_id where i.sealed)
+     select entry_id from touched
+     union
+     select l.entry_id
+       from sealed s join person_entries p on p.person_id = s.person_id join touched t on t.entry_id = p.entry_id
+       join person_entries l on l.person_id = s.person_id`,
     [since],
   );
   return rows.map((r) => r.entry_id);
@@ -175,21 +205,26 @@ export interface RunCounts {
   readonly candidates: number;
 }
 
+/**
+ * Writes down what a run saw.
+ * @param run since: what was recorded after it was linked, null: the whole. Where that leaves out what no run has linked yet, the run
+ *   does not bring the others forward: what it left out is still to be linked.
+ */
 export async function insertRun(
   db: Client,
   run: {
     readonly modelId: number;
-    readonly since: number | null;
-    readonly upto: number;
+    readonly since: string | null;
+    readonly upto: string;
     readonly counts: RunCounts;
   },
 ): Promise<void> {
-  await db.query('insert into linkage_runs (model_id, since, upto, counts) values ($1, $2, $3, $4::jsonb)', [
-    run.modelId,
-    run.since,
-    run.upto,
-    JSON.stringify(run.counts),
-  ]);
+  await db.query(
+    `insert into linkage_runs (model_id, since, upto, counts)
+     select $1, $2::timestamptz, case when $2::timestamptz > l.linked then l.linked else $3::timestamptz end, $4::jsonb
+       from (select max(upto) as linked from linkage_runs) l`,
+    [run.modelId, run.since, run.upto, JSON.stringify(run.counts)],
+  );
 }
 
 /** What the last run over the whole register counted. */
@@ -200,9 +235,9 @@ export async function findWholeRun(db: Client): Promise<RunCounts | null> {
   return rows[0]?.counts ?? null;
 }
 
-/** The last supply that linkage has seen, of whatever run; null before the first. */
-export async function lastLinked(db: Client): Promise<number | null> {
-  const { rows } = await db.query<{ upto: number | null }>('select max(upto) as upto from linkage_runs');
+/** The instant until which everything recorded is linked; null before the first run. */
+export async function lastLinked(db: Client): Promise<string | null> {
+  const { rows } = await db.query<{ upto: string | null }>('select max(upto) as upto from linkage_runs');
   return rows[0]!.upto;
 }
 
@@ -212,20 +247,21 @@ export interface HeldCandidate {
   readonly entry_a: number;
   readonly entry_b: number;
   readonly weight: number;
+  readonly probability: number;
   readonly fields: readonly WeighedField[];
   readonly sealed: boolean;
+  /** A seal came, or reached one of the two, after it was found: whether it hides it, nobody has looked yet. */
+  readonly awaits_seal: boolean;
   readonly state: string;
 }
 
 /** Those held now, all of them or those of some entries. */
 export async function listHeld(db: Client, entryIds: readonly number[] | null): Promise<HeldCandidate[]> {
-  const columns = 'candidate_id, entry_a, entry_b, weight, fields, sealed, state';
+  const held = 'select * from linkage_candidates where gone_recorded is null';
   const { rows } = await db.query<HeldCandidate>(
-    entryIds === null
-      ? `select ${columns} from linkage_candidates where gone_recorded is null`
-      : `select ${columns} from linkage_candidates where gone_recorded is null and entry_a = any($1::bigint[])
-         union
-         select ${columns} from linkage_candidates where gone_recorded is null and entry_b = any($1::bigint[])`,
+    `select c.candidate_id, c.entry_a, c.entry_b, c.weight, c.probability, c.fields, c.sealed, ${IS_SEALED_SINCE} as awaits_seal, c.state
+       from (${entryIds === null ? held : `${held} and entry_a = any($1::bigint[]) union ${held} and entry_b = any($1::bigint[])`}) c
+       ${SEALED_SINCE}`,
     entryIds === null ? [] : [entryIds],
   );
   return rows;
@@ -296,7 +332,7 @@ export interface ListedCandidate {
   readonly state: string;
 }
 
-/** Candidates held now, the likeliest first; never those that only a sealed identity shows. */
+/** Candidates held now, the likeliest first; never those that only a hidden identity shows, or may show. */
 export async function listCandidates(
   db: Client,
   comune: string | null,
@@ -307,7 +343,8 @@ export async function listCandidates(
     `select c.candidate_id, c.entry_a, a.comune as comune_a, a.id_soggetto as id_soggetto_a, c.entry_b, b.comune as comune_b,
             b.id_soggetto as id_soggetto_b, c.weight, c.probability, c.fields, c.state
        from linkage_candidates c join entries a on a.entry_id = c.entry_a join entries b on b.entry_id = c.entry_b
-      where c.gone_recorded is null and not c.sealed and c.probability >= $2
+       ${SEALED_SINCE}
+      where c.gone_recorded is null and not c.sealed and not ${IS_SEALED_SINCE} and c.probability >= $2
         and ($1::text is null or a.comune = $1 or b.comune = $1)
       order by c.weight desc, c.entry_a, c.entry_b limit $3`,
     [comune, least, limit],

@@ -1,6 +1,7 @@
 /** The queue: pairs that the linkage proposes, and pairs that operators decided of, as known at an instant. */
 import type { Client } from '../../platform/db/pool.ts';
 import type { KnownAt } from '../answers/known-at.ts';
+import { IS_SEALED_SINCE, SEALED_SINCE } from '../linkage/seals.sql.ts';
 import type { EntryKey } from './review.sql.ts';
 
 /** How one field of a pair weighs, as the linkage found it; level null: one of the two does not say. */
@@ -26,12 +27,16 @@ export interface PairRow {
   readonly since: string;
 }
 
-/** What is sealed is proposed to the profile that names the court order alone (registry.md, Sealed); there is none yet. */
+/**
+ * What is sealed is proposed to the profile that names the court order alone (registry.md, Sealed), also as known before the seal came;
+ * what a seal of now may hide is not proposed either, until linkage has looked.
+ */
 const PROPOSED = `
   select c.candidate_id, c.entry_a, c.entry_b, c.weight, c.probability, c.fields,
          (select min(f.found_recorded) from linkage_candidates f where f.candidate_id = c.candidate_id) as since
     from linkage_candidates c
-   where not c.sealed and c.found_recorded <= $1::timestamptz and (c.gone_recorded is null or c.gone_recorded > $1::timestamptz)`;
+   ${SEALED_SINCE}
+   where not c.sealed and not ${IS_SEALED_SINCE} and c.found_recorded <= $1::timestamptz and (c.gone_recorded is null or c.gone_recorded > $1::timestamptz)`;
 
 const named = (pairs: string): string => `
   select p.candidate_id, p.entry_a, p.entry_b, a.comune as comune_a, b.comune as comune_b, a.id_soggetto as id_a,
@@ -55,6 +60,12 @@ const DECIDED = named(`
            where recorded_from <= $1::timestamptz
              and not exists (select from linkage_candidates c
                               where c.entry_a = entry_id and c.entry_b = other_entry_id and c.sealed)
+             and (entry_id, other_entry_id) not in (
+                   select c.entry_a, c.entry_b
+                     from linkage_candidates c
+                     join person_entries a on a.entry_id = c.entry_a join person_entries b on b.entry_id = c.entry_b
+                     ${SEALED_SINCE}
+                    where c.gone_recorded is null and ${IS_SEALED_SINCE} and a.person_id <> b.person_id)
            group by 1, 2) d
     left join (${PROPOSED}) k on k.entry_a = d.entry_id and k.entry_b = d.other_entry_id`);
 
@@ -92,8 +103,10 @@ export async function findCandidatePair(
 ): Promise<readonly [EntryKey, EntryKey] | null> {
   const { rows } = await db.query<{ comune_a: string; id_a: string; comune_b: string; id_b: string }>(
     `select a.comune as comune_a, a.id_soggetto as id_a, b.comune as comune_b, b.id_soggetto as id_b
-       from linkage_candidates c join entries a on a.entry_id = c.entry_a join entries b on b.entry_id = c.entry_b
-      where c.candidate_id = $1 and not c.sealed limit 1`,
+       from (select * from linkage_candidates where candidate_id = $1 order by found_recorded desc limit 1) c
+       join entries a on a.entry_id = c.entry_a join entries b on b.entry_id = c.entry_b
+       ${SEALED_SINCE}
+      where not c.sealed and not ${IS_SEALED_SINCE}`,
     [candidateId],
   );
   const [row] = rows;
