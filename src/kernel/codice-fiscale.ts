@@ -255,6 +255,13 @@ export function baseFormOf(parsed: DefinitiveCode): string {
   return first15 + checkDigit(first15);
 }
 
+/** Are they two forms of one base? Then they belong to different people (registry.md, "People, not rows"). */
+export function areTwoForms(a: string, b: string): boolean {
+  if (a === b) return false;
+  const base = baseForm(a);
+  return base !== null && base === baseForm(b);
+}
+
 /** Is it a definitive code with letters for some of its digits? */
 export function isOmocodic(code: string): boolean {
   const parsed = parseCodiceFiscale(code);

@@ -14,7 +14,12 @@ import type { RelatedPerson } from '../../src/registry/answers/person-state.ts';
 import { askPopulation } from '../../src/registry/answers/population.ts';
 
 /** Comuni of the stories: Bastiglia, Bomporto, Campogalliano. */
-export const COMUNI: Readonly<Record<string, string>> = { A: '036001', B: '036002', C: '036003' };
+export const COMUNI: Readonly<Record<string, string>> = {
+  A: '036001',
+  B: '036002',
+  C: '036003',
+  D: '036004',
+};
 
 const short = (code: string | undefined): string =>
   Object.entries(COMUNI).find(([, comune]) => comune === code)?.[0] ?? code ?? '-';

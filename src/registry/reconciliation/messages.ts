@@ -62,6 +62,18 @@ const differing =
     english: `${w.who}: ${english} in ${w.owner} and in ${w.other} do not agree on ${w.about} (${fields(w, 1)}). ${w.owner} should compare its records with ${w.other} and correct what is wrong.`,
   });
 
+/** EA036: the bearer of a base form, and another of an omocodic form of it. */
+const ofTwoPeople: Sentence = (w) => ({
+  italian: `${w.who}: il codice fiscale ${d(w, 'codice_fiscale')} è la forma base di ${d(w, 'altra_forma')}, attribuito a ${w.whom} di ${w.other} (EA036). ${w.owner} verifichi con l’Agenzia delle Entrate che il codice sia ancora questo; se è una persona sola, i due comuni ne usino uno solo.`,
+  english: `${w.who}: the codice fiscale ${d(w, 'codice_fiscale')} is the base form of ${d(w, 'altra_forma')}, borne by ${w.whom} of ${w.other} (EA036). ${w.owner} should check with the Agenzia delle Entrate that the code is still this one; if it is one person, the two comuni should use one code.`,
+});
+
+/** Of entries that operators joined, one of which came to bear another form. */
+const ofJoinedEntries: Sentence = (w) => ({
+  italian: `${w.who}: le schede ${d(w, 'scheda')} di ${w.owner} e ${d(w, 'altra_scheda')} di ${w.other}, unite da un operatore, hanno dal ${w.about} i codici fiscali ${d(w, 'codice_fiscale')} e ${d(w, 'altra_forma')}, forme omocodiche dello stesso codice, per definizione di persone diverse. ${w.owner} verifichi con l’Agenzia delle Entrate che il codice sia ancora questo; se sono due persone, lo comunichi perché la decisione sia annullata.`,
+  english: `${w.who}: entries ${d(w, 'scheda')} of ${w.owner} and ${d(w, 'altra_scheda')} of ${w.other}, joined by an operator, bear since ${w.about} the codici fiscali ${d(w, 'codice_fiscale')} and ${d(w, 'altra_forma')}, omocodic forms of one code, by definition of different people. ${w.owner} should check with the Agenzia delle Entrate that the code is still this one; if they are two people, tell so that the decision be undone.`,
+});
+
 export const SENTENCES: Readonly<Record<FindingKind, Sentence>> = {
   MANCA_CANCELLAZIONE: (w) => ({
     italian: `${w.who}: iscritt${w.several ? 'i' : 'o/a'} a ${w.other} dal ${w.about} con provenienza ${w.owner}, da cui non risulta la cancellazione. ${w.owner} registri la cancellazione per trasferimento con decorrenza ${w.about}; se la provenienza è errata, ${w.other} rettifichi l’iscrizione.`,
@@ -116,10 +128,7 @@ export const SENTENCES: Readonly<Record<FindingKind, Sentence>> = {
     english: `${w.who}: on ${w.about} the citizenship is ${d(w, 'dice')} in ${w.owner} and ${d(w, 'altro')} in ${w.other}. ${w.owner} should check and correct, or ${w.other} if the mistake is its own.`,
   }),
   GENITORI_DISCORDI: differing('i genitori', 'the parents'),
-  CODICE_OMOCODICO: (w) => ({
-    italian: `${w.who}: il codice fiscale ${d(w, 'codice_fiscale')} è la forma base di ${d(w, 'altra_forma')}, attribuito a ${w.whom} di ${w.other} (EA036). ${w.owner} verifichi con l’Agenzia delle Entrate che il codice sia ancora questo; se è una persona sola, i due comuni ne usino uno solo.`,
-    english: `${w.who}: the codice fiscale ${d(w, 'codice_fiscale')} is the base form of ${d(w, 'altra_forma')}, borne by ${w.whom} of ${w.other} (EA036). ${w.owner} should check with the Agenzia delle Entrate that the code is still this one; if it is one person, the two comuni should use one code.`,
-  }),
+  CODICE_OMOCODICO: (w) => (d(w, 'scheda') === '' ? ofTwoPeople(w) : ofJoinedEntries(w)),
 };
 
 /** National codes, where one exists (tracciato.md 4). */

@@ -1,7 +1,8 @@
 /** Everything that the facts of one person ask for (registry.md, Reconciliation between comuni). Pure. */
 
+import { areTwoForms, isOmocodic } from '../../kernel/codice-fiscale.ts';
 import { firstDay } from '../../kernel/day.ts';
-import type { EntryFacts } from '../answers/facts.ts';
+import type { EntryFacts, IdentityFact } from '../answers/facts.ts';
 import { contradictions } from './contradictions.ts';
 import type { WantedFinding } from './finding.ts';
 import { moveFindings } from './moves.ts';
@@ -70,6 +71,48 @@ function omocodicFindings({ entries }: Concerned, world: World): WantedFinding[]
   });
 }
 
+/** What an entry says at present of a code that is validated; undefined: nothing, or what is sealed. */
+const presentCode = (e: EntryFacts): (IdentityFact & { readonly codice_fiscale: string }) | undefined =>
+  e.identities.find(
+    (f): f is IdentityFact & { readonly codice_fiscale: string } =>
+      f.to === null && !f.sealed && f.validita_cf === '1' && f.codice_fiscale !== null,
+  );
+
+/**
+ * Two validated forms of one code on entries that operators joined: a supply brought one of them after the decision, which stands
+ * until it is looked at again (docs/adr/0015). The comune of the base form, or of the form that came first, looks whether its own is still right.
+ */
+function joinedForms({ entries }: Concerned): WantedFinding[] {
+  return entries.flatMap((e, i) =>
+    entries.slice(i + 1).flatMap((f): WantedFinding[] => {
+      const [x, y] = [presentCode(e), presentCode(f)];
+      if (x === undefined || y === undefined || !areTwoForms(x.codice_fiscale, y.codice_fiscale)) return [];
+      const isFirst = isOmocodic(x.codice_fiscale)
+        ? isOmocodic(y.codice_fiscale) && (x.from < y.from || (x.from === y.from && e.entryId < f.entryId))
+        : true;
+      const [mine, theirs, own, other] = isFirst ? [e, f, x, y] : [f, e, y, x];
+      return [
+        {
+          kind: 'CODICE_OMOCODICO',
+          entryId: mine.entryId,
+          otherEntryId: theirs.entryId,
+          owner: mine.comune,
+          other: theirs.comune,
+          about: later(firstDay(x.from), firstDay(y.from)),
+          waitsFrom: null,
+          eventId: own.eventId,
+          detail: {
+            codice_fiscale: own.codice_fiscale,
+            altra_forma: other.codice_fiscale,
+            scheda: mine.idSoggetto,
+            altra_scheda: theirs.idSoggetto,
+          },
+        },
+      ];
+    }),
+  );
+}
+
 export function findingsOf(person: Concerned, world: World): WantedFinding[] {
   return [
     ...moveFindings(person, world.evidence),
@@ -77,5 +120,6 @@ export function findingsOf(person: Concerned, world: World): WantedFinding[] {
     ...spouseFindings(person, world),
     ...contradictions(person, world),
     ...omocodicFindings(person, world),
+    ...joinedForms(person),
   ];
 }

@@ -109,8 +109,8 @@ export interface OtherForms {
 }
 
 /**
- * By entry that bears a base form, the bearers in other registers of omocodic forms of it (EA036). The two forms of one
- * person, as an operator joined them, are no finding.
+ * By entry that bears a base form, the bearers in other registers of omocodic forms of it (EA036). Of two forms of one
+ * person, as an operator joined them, another sentence tells (rules.ts, joinedForms).
  * @param bearers of omocodic codes, and of their base forms
  */
 export function otherForms(bearers: readonly CodeBearer[]): ReadonlyMap<number, OtherForms> {

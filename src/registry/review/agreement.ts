@@ -2,7 +2,7 @@
  * How two entries agree, field by field: what an operator judges a pair by, and what is kept of it with the decision (no values),
  * so that a pair is looked at again when its data come to contradict what was decided. Pure.
  */
-import { baseForm } from '../../kernel/codice-fiscale.ts';
+import { areTwoForms, baseForm } from '../../kernel/codice-fiscale.ts';
 import { firstDay, lastDay } from '../../kernel/day.ts';
 import type { IdentityFact } from '../answers/facts.ts';
 
@@ -71,7 +71,8 @@ export function agreementsOf(a: IdentityFact | undefined, b: IdentityFact | unde
 
 /** Are both codes validated, and two forms of one base? Then they are of different people (registry.md, "People, not rows"). */
 export function isOmocodicPair(a: IdentityFact | undefined, b: IdentityFact | undefined): boolean {
-  return a?.validita_cf === '1' && b?.validita_cf === '1' && code(a, b) === 'omocodico';
+  const [x, y] = [a, b].map((f) => (f?.validita_cf === '1' ? f.codice_fiscale : null));
+  return x != null && y != null && areTwoForms(x, y);
 }
 
 const against = (a: Agreement): boolean => a === 'diverso' || a === 'omocodico';

@@ -8,6 +8,7 @@ import type { KnownAt } from '../answers/known-at.ts';
 import { type PersonState, personState } from '../answers/person-state.ts';
 import { loadSurroundings } from '../answers/surroundings.sql.ts';
 import { type FindingPeople, loadFindingPeople } from '../reconciliation/listing.sql.ts';
+import { isOmocodicPair } from './agreement.ts';
 import { presentIdentity } from './decide.ts';
 import { COORDINATION, type DecisionAct } from './decisions.ts';
 import { findCandidatePair, findProposed, listDecided, listUndecided, type PairRow } from './queue.sql.ts';
@@ -46,6 +47,14 @@ function identitiesOf(people: FindingPeople, row: PairRow) {
   return [of(row.entry_a), of(row.entry_b)] as const;
 }
 
+/** Do the two, one person as it stands, bear two validated forms of one code, they or whoever is joined with them? */
+function haveTwoForms(people: FindingPeople, row: PairRow): boolean {
+  const person = people.personOf.get(row.entry_a);
+  if (person === undefined || person !== people.personOf.get(row.entry_b)) return false;
+  const present = (people.entriesOf.get(person) ?? []).map(presentIdentity);
+  return present.some((a, i) => present.slice(i + 1).some((b) => isOmocodicPair(a, b)));
+}
+
 /** Pairs as they stand, the likeliest first. */
 export async function askQueue(db: Client, query: QueueQuery, notoAl: KnownAt | null): Promise<QueueAnswer> {
   const at = await getKnownAt(db, notoAl);
@@ -66,7 +75,7 @@ export async function askQueue(db: Client, query: QueueQuery, notoAl: KnownAt | 
     // What a code has joined since there is no need to judge.
     if (decided.length === 0 && people.personOf.get(row.entry_a) === people.personOf.get(row.entry_b))
       return [];
-    const pair = queuedPair(row, identitiesOf(people, row), decided, at);
+    const pair = queuedPair(row, identitiesOf(people, row), decided, haveTwoForms(people, row), at);
     return isWanted(pair, query) ? [pair] : [];
   });
   return { noto_al: at, coppie: coppie.sort(byWeight) };
@@ -165,7 +174,7 @@ export async function askPair(
   return {
     noto_al: at,
     al: on,
-    coppia: queuedPair(row, identitiesOf(people, row), acts, at),
+    coppia: queuedPair(row, identitiesOf(people, row), acts, haveTwoForms(people, row), at),
     persone: [`P${one.number.person_id}`, `P${other.number.person_id}`],
     stati: [one.state, other.state],
     decisioni: acts.map(actAnswer),

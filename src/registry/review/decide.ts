@@ -19,6 +19,7 @@ import {
   standingOf,
 } from './decisions.ts';
 import { insertAct, listActsOfPair, type NewAct, nextDecisionId, noteCandidate } from './review.sql.ts';
+import { formsBroughtTogether, type TwoForms } from './two-forms.ts';
 
 export interface AppliedAct {
   readonly decisionId: number;
@@ -59,6 +60,15 @@ const OMOCODIC = new AppError(
   'the two validated codici fiscali are omocodic forms of one code: by definition they belong to different people. If it is one person, the comune with the code that is no longer valid corrects it (event GENERALITA): the entries will be joined by themselves',
 );
 
+/** Of entries that a chain joins: the two named may bear no code at all. */
+function twoForms({ by }: TwoForms): AppError {
+  return new AppError(
+    'conflict',
+    `due schede con codici fiscali validati che sono forme omocodiche dello stesso codice, per definizione di persone diverse, diverrebbero una persona sola${by.length === 0 ? '' : ` per ${numbers(by)}`}: annullare prima ciò che è errato (linkage undo). Se è una persona sola, il comune che ha il codice non più valido lo corregga (evento GENERALITA)`,
+    `two entries with validated codici fiscali that are omocodic forms of one code, by definition of different people, would become one person${by.length === 0 ? '' : ` by ${numbers(by)}`}: undo first what is wrong (linkage undo). If it is one person, the comune with the code that is no longer valid corrects it (event GENERALITA)`,
+  );
+}
+
 function already(decisionId: number, operator: string): AppError {
   return new AppError(
     'conflict',
@@ -78,7 +88,7 @@ function stateOf(acts: readonly DecisionAct[]): DecisionKind | 'open' {
 
 /**
  * @param instant of the transaction, which holds the register's clock
- * @throws AppError conflict: decided so already, against another decision, or of two forms of one code
+ * @throws AppError conflict: decided so already, against another decision, or of two forms of one code, be it by a chain
  */
 export async function applyAct(client: Client, act: NewAct, instant: string): Promise<AppliedAct> {
   const { kind, pair } = act;
@@ -89,11 +99,14 @@ export async function applyAct(client: Client, act: NewAct, instant: string): Pr
   // One that was put off may be confirmed as it is: that takes it out of the queue.
   if (last?.kind === kind && kind !== 'later' && equal(last.seen, seen))
     throw already(last.decision_id, last.operator);
+  const before = await loadLinkGround(client, pair, []);
   const decisionId = await nextDecisionId(client);
   await insertAct(client, decisionId, act, seen);
   const ground = await loadLinkGround(client, pair, []);
   const contradiction = contradictionAmong(ground.decided);
   if (contradiction !== null) throw contradictory(contradiction);
+  const together = formsBroughtTogether(before, ground);
+  if (together !== null) throw twoForms(together);
   const relinked = await relinkByGround(client, { decisionId }, ground);
   await reconcileDecision(client, { decisionId, instant, relinked });
   await noteCandidate(client, pair, stateOf(await listActsOfPair(client, pair, null)));

@@ -53,7 +53,7 @@ export function standingOf(acts: readonly DecisionAct[]): Standing | undefined {
     .at(-1);
 }
 
-interface NumberedPair {
+export interface NumberedPair {
   readonly decision_id: number;
   readonly entry_id: number;
   readonly other_entry_id: number;
@@ -66,13 +66,17 @@ export interface Contradiction {
   readonly same: readonly NumberedPair[];
 }
 
-/** The decisions that lead from one entry to another; null where none do. */
-function pathBetween(from: number, to: number, same: readonly NumberedPair[]): NumberedPair[] | null {
-  const came = new Map<number, { readonly by: NumberedPair; readonly from: number } | null>([[from, null]]);
+/** The pairs that lead from one entry to another, in their order; null where none do. */
+export function pathBetween<P extends Omit<NumberedPair, 'decision_id'>>(
+  from: number,
+  to: number,
+  same: readonly P[],
+): P[] | null {
+  const came = new Map<number, { readonly by: P; readonly from: number } | null>([[from, null]]);
   const queue = [from];
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     if (at === to) {
-      const path: NumberedPair[] = [];
+      const path: P[] = [];
       for (let step = came.get(at); step != null; step = came.get(step.from)) path.unshift(step.by);
       return path;
     }

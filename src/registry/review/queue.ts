@@ -93,16 +93,20 @@ function stateOf(
 /**
  * @param identities the present identities of the two, as they may be shown
  * @param acts everything decided of the pair by then
+ * @param twoForms does the one person that the two are bear two validated forms of a code? Then no decision that joins them may be right
  */
 export function queuedPair(
   row: PairRow,
   identities: readonly [IdentityFact | undefined, IdentityFact | undefined],
   acts: readonly DecisionAct[],
+  twoForms: boolean,
   at: KnownAt,
 ): QueuedPair {
   const [last, standing] = [lastOf(acts), standingOf(acts)];
   const accordi = agreementsOf(...identities);
-  const against = standing === undefined ? [] : contradicting(standing.kind, standing.seen, accordi);
+  const by = standing === undefined ? [] : contradicting(standing.kind, standing.seen, accordi);
+  const against: readonly Field[] =
+    twoForms && standing?.kind === 'same' && !by.includes('codice_fiscale') ? [...by, 'codice_fiscale'] : by;
   const today = romeDay(new Date(at));
   const stato = stateOf(last, standing, against.length > 0, today);
   const shown = isPutOff(last) && (stato === 'rinviata' || standing === undefined) ? last : standing;

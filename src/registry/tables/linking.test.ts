@@ -158,6 +158,38 @@ describe('what operators decided goes before what codes say', () => {
     const apart = links(both, { different: [pair(a, b)] });
     expect(apart.find(([id]) => id === 7)![1]).not.toBe(apart.find(([id]) => id === 3)![1]);
   });
+  it.each([[[3, 5, 7, 9]], [[9, 7, 5, 3]], [[5, 9, 3, 7]]])(
+    'of those joined who came to bear two forms of one code, neither form joins anybody, whoever is first: %j',
+    (ids) => {
+      const FORM = 'RSSMRA80A01F25TS';
+      const [one, other, third, fourth] = ids.map((id, i) =>
+        bearer(id, `03600${i + 1}`, i % 2 === 0 ? {} : { codice_fiscale: FORM }),
+      );
+      const all = [one!, other!, third!, fourth!];
+      const joined = new Map(links(all, { same: [pair(one!, other!)] }).map(([id, person]) => [id, person]));
+      expect(joined.get(one!.entry_id)).toBe(joined.get(other!.entry_id));
+      expect([third!, fourth!].map((b) => joined.get(b.entry_id))).toEqual([
+        third!.entry_id,
+        fourth!.entry_id,
+      ]);
+    },
+  );
+  it('no other code brings two forms of one code together, through those whom operators joined', () => {
+    const OTHER = 'RSSMRA80A01F257X';
+    const FORM = 'RSSMRA80A01F25TS';
+    const [middle, next] = [
+      bearer(7, '036002', { codice_fiscale: OTHER }),
+      bearer(9, '036003', { codice_fiscale: OTHER }),
+    ];
+    const last = bearer(11, '036004', { codice_fiscale: FORM });
+    const same = [pair(a, middle), pair(next, last)];
+    expect(links([a, middle, next, last], { same }).map(([id, person]) => [id, person])).toEqual([
+      [3, 3],
+      [7, 3],
+      [9, 9],
+      [11, 9],
+    ]);
+  });
   it('nor two entries of one register, where an operator joined one of them to somebody the code joins to the other', () => {
     const nobody = { entry_id: 5, comune: '036001' };
     expect(links([a, b], { same: [pair(nobody, b)] })).toEqual([

@@ -2,8 +2,10 @@
  * Which entries are one person (registry.md, "People, not rows"): an operator says so; or the present validated codice fiscale is
  * the same, sex and birth do not disagree, the registers are two, and neither has the code on two entries. Judged for all who
  * bear a code together, "so the answer does not depend on the order of loading": all of them agree, or none is joined by it. What
- * operators decided goes first, whichever came first (docs/adr/0015). Pure.
+ * operators decided goes first, whichever came first (docs/adr/0015). Omocodic codes belong to different people: no code joins
+ * those who bear two forms of another. Pure.
  */
+import { areTwoForms } from '../../kernel/codice-fiscale.ts';
 import type { Day } from '../../kernel/day.ts';
 
 /** An entry with a validated code that it bears, and the identity that bears it. */
@@ -68,8 +70,11 @@ class Persons {
   readonly #apart = new Map<number, Set<number>>();
   /** Those that operators joined, by entry, before any code did. */
   readonly #decided: ReadonlyMap<number, Same>;
+  /** The present code of each entry, where forms of one code keep those who bear them apart. */
+  readonly #codes: ReadonlyMap<number, string>;
 
-  constructor(decided: Decided) {
+  constructor(decided: Decided, codes: ReadonlyMap<number, string>) {
+    this.#codes = codes;
     for (const p of decided.same)
       this.#merge(
         { entry_id: p.entry_id, comune: p.comune },
@@ -95,7 +100,13 @@ class Persons {
     return this.#decided.has(entryId);
   }
 
-  /** Did an operator say of two entries, or of any that were joined with them, that they are two people? */
+  /** Did those whom operators joined come to bear two forms of one code? */
+  isDecidedOfTwoForms(entry: Bearer): boolean {
+    const of = this.#decided.get(entry.entry_id);
+    return of?.some((x) => of.some((y) => this.#bearTwoForms(x, y))) ?? false;
+  }
+
+  /** Did an operator say of two entries, or of any that were joined with them, that they are two people? Do two forms of a code? */
   decidedApart(a: Bearer, b: Bearer): boolean {
     return this.#anyApart(this.#decided.get(a.entry_id) ?? [a], this.#decided.get(b.entry_id) ?? [b]);
   }
@@ -110,8 +121,13 @@ class Persons {
   #anyApart(one: Same, other: Same): boolean {
     return one.some((x) => {
       const apart = this.#apart.get(x.entry_id);
-      return apart !== undefined && other.some((y) => apart.has(y.entry_id));
+      return other.some((y) => apart?.has(y.entry_id) || this.#bearTwoForms(x, y));
     });
+  }
+
+  #bearTwoForms(x: Same[number], y: Same[number]): boolean {
+    const [one, other] = [this.#codes.get(x.entry_id), this.#codes.get(y.entry_id)];
+    return one !== undefined && other !== undefined && areTwoForms(one, other);
   }
 
   #merge(a: Same[number], b: Same[number]): void {
@@ -128,7 +144,8 @@ const first = (of: Same | undefined, entryId: number): number =>
 
 /**
  * Of those who bear one code, those who are one person by it; none where two of them disagree, or where an operator said that
- * two of them are two people: the code alone does not tell then whose the others are.
+ * two of them are two people, or where those whom operators joined bear two forms: the code alone does not tell then whose the
+ * others are.
  */
 function agreeing(of: readonly Bearer[], persons: Persons): readonly Bearer[] {
   const here = new Map<string, Set<number>>();
@@ -136,7 +153,7 @@ function agreeing(of: readonly Bearer[], persons: Persons): readonly Bearer[] {
     here.set(b.comune, (here.get(b.comune) ?? new Set()).add(persons.decidedPersonOf(b.entry_id)));
   // One person of each register at most, however many bear the code there.
   const alone = of.filter((b) => here.get(b.comune)!.size === 1);
-  if (alone.every((b) => b.sealed)) return [];
+  if (alone.every((b) => b.sealed) || alone.some((b) => persons.isDecidedOfTwoForms(b))) return [];
   const one = (a: Bearer, b: Bearer): boolean =>
     persons.decidedPersonOf(a.entry_id) === persons.decidedPersonOf(b.entry_id) ||
     (agree(a, b) && !persons.decidedApart(a, b));
@@ -149,13 +166,16 @@ const byNumber = (a: Bearer, b: Bearer): number => a.entry_id - b.entry_id;
  * The link of each entry asked about, of each bearer and of each entry that operators joined.
  * @param bearers all who bear the codes that the entries bear or bore, those of other registers too, and whoever bears another
  *   code of theirs or was joined to them; one row for an entry and code
+ * @param forms `together`: as if two forms of a code could be one person's, to see whom decisions would bring together so
  */
 export function linksOf(
   entries: readonly number[],
   bearers: readonly Bearer[],
   decided: Decided = NOTHING_DECIDED,
+  forms: 'apart' | 'together' = 'apart',
 ): Link[] {
-  const persons = new Persons(decided);
+  const open = forms === 'together' ? [] : bearers.filter((b) => !b.sealed);
+  const persons = new Persons(decided, new Map(open.map((b) => [b.entry_id, b.codice_fiscale])));
   const ordered = [...groups(bearers)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, of]) => agreeing(of, persons));
