@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OperationsRegister, operationsRegister } from '../support/operations-register.ts';
-import { OPERATION_CASES, type OperationCase } from './operation-cases.ts';
+import type { OperationCase } from './case-words.ts';
+import { OPERATION_CASES } from './operation-cases.ts';
 
 let begun: OperationsRegister;
 beforeAll(async () => {

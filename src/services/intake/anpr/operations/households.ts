@@ -1,16 +1,16 @@
-/** 5001 and 5005: who heads, who belongs, where they live (5000mutazione.xsd). */
-import type { XmlElement } from '../../../../platform/xml/xml-records.ts';
+/** 5001: who heads a household, who belongs, where they live (5000mutazione.xsd). */
 import type { HouseholdState } from '../../../../registry/claims/entry-state.ts';
 import type { AddressRecord } from '../../../../registry/claims/records.ts';
+import { layOut } from '../../../../registry/claims/timeline.ts';
 import { plainCode } from '../rules.ts';
+import { leftBeside, toldAddress, wholeHousehold } from './addresses.ts';
 import { relations } from './cancellations.ts';
 import type { Cells } from './cells.ts';
 import { rowOfFamily, writtenAddress } from './held-cells.ts';
-import { residenceOf } from './registrations.ts';
 import type { ListedSubject, NamedHousehold, Telling } from './telling.ts';
 
 const HEAD = '1';
-const LIST = 'elencoSoggettiFamiglia';
+export const LIST = 'elencoSoggettiFamiglia';
 
 type Tell = (t: Telling) => Promise<void>;
 
@@ -73,7 +73,7 @@ async function newHead(t: Telling): Promise<void> {
 }
 
 /** Where each of the list is on the day, and where the request puts them. */
-function movements(t: Telling, listed: readonly ListedSubject[], into: NamedHousehold['key']) {
+export function movements(t: Telling, listed: readonly ListedSubject[], into: NamedHousehold['key']) {
   const end = (kind: string, id: string): unknown =>
     into.kind === 'famiglia' && kind === 'famiglia'
       ? id
@@ -160,18 +160,6 @@ async function generalData(t: Telling): Promise<void> {
   else t.event('SCHEDA', { famiglie: [{ ...rowOfFamily(household), motivo }] });
 }
 
-/** The address of the request, of the whole household; of no fixed abode by T47 and T25. */
-function toldAddress(
-  t: Telling,
-  residenza: XmlElement | null,
-  part: string,
-  homeless: boolean,
-): Cells | null {
-  const indirizzo = t.address(residenza, part, 'EF041');
-  if (indirizzo === null) return null;
-  return homeless ? { ...indirizzo, senza_fissa_dimora: '1' } : indirizzo;
-}
-
 async function newAddress(t: Telling): Promise<void> {
   const part = 'residenzaFamigliaConvivenza';
   const household = await ownHousehold(t);
@@ -179,20 +167,26 @@ async function newAddress(t: Telling): Promise<void> {
   if (household !== null && indirizzo !== null) wholeHousehold(t, household, indirizzo);
 }
 
-function wholeHousehold(t: Telling, household: HouseholdState, indirizzo: Cells): void {
-  const id = household.idHousehold;
-  if (household.kind === 'convivenza')
-    t.event('CONVIVENZA', { azione: 'MODIFICA', convivenza: { id_convivenza: id, ...indirizzo } });
-  else t.event('CAMBIO_ABITAZIONE', { id_famiglia: id, famiglia: { id_famiglia: id, ...indirizzo } });
-}
-
 async function mendedAddress(t: Telling): Promise<void> {
   const part = 'residenzaFamigliaConvivenza';
   const household = await ownHousehold(t);
   const indirizzo = household === null ? null : toldAddress(t, t.part(part), part, false);
   if (household === null || indirizzo === null) return;
-  if (household.kind === 'convivenza') wholeHousehold(t, household, indirizzo);
-  else t.event('SCHEDA', { famiglie: [{ ...rowOfFamily(household), ...indirizzo }] });
+  if (household.kind === 'convivenza') {
+    wholeHousehold(t, household, indirizzo);
+    return;
+  }
+  const id_famiglia = household.idHousehold;
+  const left = leftBeside(layOut(household.addresses).at(-1)?.value, indirizzo).join(', ');
+  if (left === '') t.event('SCHEDA', { famiglie: [{ ...rowOfFamily(household), ...indirizzo }] });
+  else
+    t.fault('SIP-202', `${part}/indirizzo`, left, {
+      id_famiglia,
+      perche: [
+        'il registro lo ha, la richiesta non lo dice, e una rettifica non può toglierlo: indicare il valore giusto, o il nuovo indirizzo con tipoMutazione 4',
+        'the register has it, the request does not tell it, and a mend cannot take it away: tell the right value, or the new address by tipoMutazione 4',
+      ],
+    });
 }
 
 /** What tells a street and its numbers; who lives behind which door does not change with their names. */
@@ -217,65 +211,3 @@ async function renamedStreet(t: Telling): Promise<void> {
 
 const streetOf = (held: AddressRecord): Record<string, string> =>
   Object.fromEntries(STREET.flatMap((key) => (held[key] === null ? [] : [[key, held[key]]])));
-
-/** T47: of no fixed abode, residence, habitual dwelling, elected domicile (which only those of no fixed abode have). */
-const RESIDENCE_MUTATIONS: ReadonlyMap<string, boolean> = new Map([
-  ['01', true],
-  ['02', false],
-  ['03', false],
-  ['04', true],
-]);
-
-export async function tell5005(t: Telling): Promise<void> {
-  const kind = t.text('datiControllo/tipoMutazione');
-  const homeless = RESIDENCE_MUTATIONS.get(kind.padStart(2, '0'));
-  if (homeless === undefined) {
-    t.fault('ES096', 'datiControllo/tipoMutazione', kind);
-    return;
-  }
-  const part = 'generalitaSchedaFamiglia';
-  const named = await t.household(t.part(part), part);
-  const listed = await t.listed(LIST);
-  if (t.findings.length > 0) return;
-  if (named === null) {
-    t.fault('EF029', part);
-    return;
-  }
-  const residenza = residenceOf(t, 'residenzaFamiglia');
-  if (named.held !== undefined && movesWhole(t, named.held, listed)) {
-    const indirizzo = toldAddress(t, residenza, 'residenzaFamiglia', homeless);
-    if (indirizzo !== null) wholeHousehold(t, named.held, indirizzo);
-    return;
-  }
-  if (named.held === undefined && listed.length === 0) {
-    t.fault('EF001', part, named.key.id, { id_famiglia: named.key.id });
-    return;
-  }
-  const indirizzo = named.held === undefined ? toldAddress(t, residenza, 'residenzaFamiglia', homeless) : {};
-  if (indirizzo === null) return;
-  if (named.key.kind === 'convivenza') {
-    t.event('CONVIVENZA', {
-      azione: 'MODIFICA',
-      convivenza: { id_convivenza: named.key.id },
-      movimenti: movements(t, listed, named.key),
-    });
-    return;
-  }
-  const motivo = plainCode(t.text(`${part}/motivoCostituzione`));
-  t.event('CAMBIO_ABITAZIONE', {
-    id_soggetti: listed.map(({ entry }) => entry.idSoggetto),
-    legami: listed.map(({ entry, relazione }) => ({ id_soggetto: entry.idSoggetto, relazione })),
-    famiglia: {
-      id_famiglia: named.key.id,
-      ...(named.held === undefined && motivo !== '' ? { motivo } : {}),
-      ...indirizzo,
-    },
-  });
-}
-
-/** The whole of the household moves where nobody is listed, or its own members are. */
-function movesWhole(t: Telling, household: HouseholdState, listed: readonly ListedSubject[]): boolean {
-  if (listed.length === 0) return true;
-  const members = new Set(t.view.membersOn(household, t.decorrenza).map((member) => member.entry));
-  return members.size === listed.length && listed.every(({ entry }) => members.has(entry));
-}

@@ -140,7 +140,8 @@ export const REQUEST_KINDS: Readonly<Record<OperationKind, RequestKind>> = {
     parts: {
       ...HEAD,
       generalitaSchedaFamiglia: 'id_famiglia, famiglia.id_famiglia',
-      residenzaFamiglia: 'famiglia: indirizzo',
+      residenzaFamiglia:
+        'famiglia: indirizzo; rifiutato se non è quello della famiglia e non si trasferisce tutta',
       altraLingua: null,
       elencoSoggettiFamiglia: 'id_soggetti, legami',
       ...TAIL,

@@ -128,11 +128,16 @@ function citizenship(t: Telling, entry: EntryState): void {
     {
       id_soggetto: entry.idSoggetto,
       cittadinanza: at(first, 'codiceStato'),
-      ...(second === undefined ? {} : { altra_cittadinanza: at(second, 'codiceStato') }),
+      // All the citizenships are told: what was the other one is so no more.
+      altra_cittadinanza: second === undefined ? null : at(second, 'codiceStato'),
     },
     datesOf(t, entry, valueAt(first, 'dataValidita', 'day', t.context)),
   );
 }
+
+/** The cells of an element, empty: a new card or permit has nothing of the one before, nor has another parent. */
+const noneOf = (rules: readonly Rule[]): Record<string, null> =>
+  Object.fromEntries(rules.map(({ column }) => [column, null]));
 
 function columns(
   t: Telling,
@@ -142,9 +147,10 @@ function columns(
   rules: readonly Rule[],
   missing: FindingCode,
 ): void {
-  const element = needed(t, part, missing);
-  if (element !== null)
-    t.event(operazione, { id_soggetto: entry.idSoggetto, ...cellsOf(t.request, rules, t.context) });
+  if (needed(t, part, missing) === null) return;
+  const cells = cellsOf(t.request, rules, t.context);
+  if (Object.keys(cells).length === 0) t.fault(missing, part);
+  else t.event(operazione, { id_soggetto: entry.idSoggetto, ...noneOf(rules), ...cells });
 }
 
 /** A card of the person that mends some cells of the row that is held. */
@@ -181,8 +187,7 @@ function parent(
     return;
   }
   // Whoever is named by a code alone is no longer the one whom a number named.
-  const neither = Object.fromEntries(rules.map(({ column }) => [column, null]));
-  t.event('GENITORI', { id_soggetto: entry.idSoggetto, ...neither, ...named });
+  t.event('GENITORI', { id_soggetto: entry.idSoggetto, ...noneOf(rules), ...named });
 }
 
 interface Status {

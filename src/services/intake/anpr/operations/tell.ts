@@ -12,12 +12,13 @@ import { finding } from '../../messages/messages.ts';
 import { tell5012 } from './annulments.ts';
 import { tell2001, tell2003 } from './cancellations.ts';
 import type { Head } from './head.ts';
-import { tell5001, tell5005 } from './households.ts';
+import { tell5001 } from './households.ts';
 import { type OperationKind, REQUEST_KINDS } from './kinds.ts';
 import { tell5014 } from './mends.ts';
 import { tell5008 } from './mutations.ts';
 import { tell1001, tell1002 } from './registrations.ts';
 import { requestName } from './request.ts';
+import { tell5005 } from './residence.ts';
 import { type EventJson, Telling } from './telling.ts';
 
 const TELL: Readonly<Record<OperationKind, (t: Telling) => Promise<void>>> = {
