@@ -31,3 +31,20 @@ export async function forgetLastSupply(db: Client): Promise<{ since: string; ent
   );
   return { since: rows[0]!.before, entries: entries.length };
 }
+
+/** Keys of blocks that the two entries of a pair both have. @param pairs "COMUNE:ID_SOGGETTO COMUNE:ID_SOGGETTO" */
+export async function listCommonKeys(
+  db: Client,
+  pairs: readonly string[],
+): Promise<{ pair: string; block_key: number }[]> {
+  const { rows } = await db.query<{ pair: string; block_key: number }>(
+    `select t.pair, k.block_key
+       from unnest($1::text[]) as t (pair)
+       join register_numbers a on a.comune = substr(split_part(t.pair, ' ', 1), 1, 6) and a.id_soggetto = substr(split_part(t.pair, ' ', 1), 8)
+       join register_numbers b on b.comune = substr(split_part(t.pair, ' ', 2), 1, 6) and b.id_soggetto = substr(split_part(t.pair, ' ', 2), 8)
+       join linkage_keys k on k.entry_id = a.entry_id
+       join linkage_keys l on l.entry_id = b.entry_id and l.block_key = k.block_key`,
+    [pairs],
+  );
+  return rows;
+}

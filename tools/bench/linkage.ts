@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { loadReference } from '../../src/reference/load-reference.ts';
 import { linkAll, linkShare } from '../../src/registry/linkage/linkage.service.ts';
 import { openBenchDatabase } from './bench-database.ts';
+import { blockingRecall } from './blocking-recall.ts';
 import { forgetLastSupply, listProposed } from './linkage.sql.ts';
 import { loadAll } from './load.ts';
 import { peakMegabytes, timed, watchingServer } from './measure.ts';
@@ -59,6 +60,7 @@ export async function benchLinkage(options: BenchOptions): Promise<Report> {
       timed(bench.server.pid, () => linkAll(bench.db, reference)),
     );
     const all = await proposed();
+    const blocked = await blockingRecall(bench.db, [...truth]);
     const last = await forgetLastSupply(bench.owner);
     const increment = await timed(bench.server.pid, () =>
       linkShare(bench.db, reference, { since: last.since }),
@@ -87,6 +89,7 @@ export async function benchLinkage(options: BenchOptions): Promise<Report> {
       { name: 'peak memory of Node', value: peakMegabytes(), unit: 'MB' },
       ...server,
       ...accuracy(all, truth),
+      { name: 'blocking recall', value: blocked, unit: '' },
       { name: 'entries of the last supply', value: last.entries, unit: '' },
       { name: 'linking them', value: increment.seconds, unit: 's', target: ['<=', 10] },
       {
