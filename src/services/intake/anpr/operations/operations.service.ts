@@ -280,7 +280,7 @@ function unanswered(defects: readonly Defect[]): AggregateError {
   const names = defects.map(({ name }) => name).join(', ');
   return new AggregateError(
     defects.map(({ error }) => error),
-    `senza risposta per un difetto: ${names} / not answered because of a defect: ${names}`,
+    `non registrate, per un difetto del programma: ${names}; inviarle di nuovo, con un numero nuovo se ne sono state accettate di successive / not registered, because of a defect of the program: ${names}; send them again, under a new number where later ones were accepted`,
     { cause: defects[0]!.error },
   );
 }
