@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { AppError } from '../kernel/app-error.ts';
 import { masterKey, secretBox } from '../platform/crypto/secret-box.ts';
+import { errorCode } from '../platform/db/errors.ts';
 import type { HttpMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
 import { openAudit } from './audit-context.ts';
@@ -71,24 +72,36 @@ export async function serveCommand(context: CommandContext): Promise<number> {
   const app = await openContext(context, { poolSize: POOL_SIZE });
   try {
     const audit = await openAudit(app);
-    const box = secretBox(masterKey(app.config.accessKey), 'second factors');
-    const sessions = { db: app.db, now: app.now, box };
-    const routes = httpRoutes({ db: app.db, now: app.now, version, audit: audit.audit, sessions });
-    const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
-    const server = await createHttpServer({ ...settings, logger, routes });
-    const document = apiDocument(version, app.config.contact, [`https://${host}:${port}`]);
-    server.app.get('/openapi.json', async () => document);
-    const told = untilTold();
-    const address = await server.listen(host, port);
-    const figures = await serveMetrics(server.metrics, metricsPort);
-    context.out.write(
-      `in ascolto su / listening at ${address} (metriche / metrics: ${figures.address}); Ctrl-C per fermare / to stop\n`,
-    );
-    await told;
-    context.out.write('in arresto: termino le richieste in corso / stopping: ending the running requests\n');
-    await Promise.all([server.stop(GRACE), figures.stop()]);
-    await audit.close();
-    return 0;
+    try {
+      const box = secretBox(masterKey(app.config.accessKey), 'second factors');
+      const sessions = { db: app.db, now: app.now, box };
+      const routes = httpRoutes({ db: app.db, now: app.now, version, audit: audit.audit, sessions });
+      const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+      const server = await createHttpServer({ ...settings, logger, routes });
+      const document = apiDocument(version, app.config.contact, [`https://${host}:${port}`]);
+      server.app.get('/openapi.json', async () => document);
+      const told = untilTold();
+      const address = await listening('--port', port, server.listen(host, port));
+      const figures = await listening(
+        '--metrics-port',
+        metricsPort,
+        serveMetrics(server.metrics, metricsPort),
+      ).catch(async (error: unknown) => {
+        await server.stop(GRACE);
+        throw error;
+      });
+      context.out.write(
+        `in ascolto su / listening at ${address} (metriche / metrics: ${figures.address}); Ctrl-C per fermare / to stop\n`,
+      );
+      await told;
+      context.out.write(
+        'in arresto: termino le richieste in corso / stopping: ending the running requests\n',
+      );
+      await Promise.all([server.stop(GRACE), figures.stop()]);
+      return 0;
+    } finally {
+      await audit.close();
+    }
   } finally {
     await app.close();
   }
@@ -102,6 +115,22 @@ function refuseBareNetwork(host: string, { tls, proxies }: Pick<HttpOptions, 'tl
     `serve: su ${host} serve TLS: indicare --cert e --key, o --proxy con gli indirizzi del proxy che lo termina`,
     `serve: on ${host} TLS is needed: give --cert and --key, or --proxy with the addresses of the proxy that ends it`,
   );
+}
+
+/** Says which port cannot be had, and what to do. */
+async function listening<T>(option: string, port: number, bound: Promise<T>): Promise<T> {
+  try {
+    return await bound;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    throw new AppError(
+      'usage',
+      `serve: la porta ${port} è già in uso o non è permessa: indicarne un’altra con ${option}`,
+      `serve: port ${port} is in use or not allowed: give another with ${option}`,
+      error,
+    );
+  }
 }
 
 function untilTold(): Promise<void> {
