@@ -9,13 +9,11 @@ import {
   MODENA,
   type Parts,
   request,
-  requestIn,
   residence,
   tie,
 } from '../support/operation-requests.ts';
-import { type OperationsRegister, operationsRegister, REFERENCE } from '../support/operations-register.ts';
-import { replayOf, unequal } from '../support/replay.ts';
-import { writeZip } from '../support/zip-writer.ts';
+import { ADA, answeredBy, move, surname, told } from '../support/operation-stories.ts';
+import { type OperationsRegister, operationsRegister } from '../support/operations-register.ts';
 
 let begun: OperationsRegister;
 let register: OperationsRegister;
@@ -28,36 +26,7 @@ beforeEach(async () => {
   return () => register.end();
 });
 
-const ADA = known('S4', 'NERI', 'ADA');
-const surname = (cognome: string, head: Parts = {}, who: Parts = ADA, nome = 'ADA'): string =>
-  request(
-    '5008',
-    {
-      generalitaPerRicerca: who,
-      generalitaDaModificare: { generalita: { cognome, nome } },
-      datiControllo: { tipoMutazione: '01' },
-    },
-    head,
-  );
-const move = (id: string, civico: string, day = '2025-03-03'): string =>
-  request(
-    '5005',
-    {
-      generalitaSchedaFamiglia: household('F2'),
-      residenzaFamiglia: [residence('EMILIA EST', civico, '1', day)],
-      datiControllo: { tipoMutazione: '02', tipoScheda: '1' },
-    },
-    { idOperazioneComune: id, dataDecorrenza: day },
-  );
-
-/** Code, kind, object, field and value of each error or warning of an answer. */
-const told = (answer: string): string[] =>
-  parseAnswer(answer).anomalies.map((a) => [a.codice, a.tipo, a.oggetto, a.campo, a.valore].join(' | '));
-
-async function one(xml: string | Buffer) {
-  const [result] = await register.take(xml);
-  return { ...result!, ...parseAnswer(result!.answer) };
-}
+const one = (xml: string | Buffer) => answeredBy(register, xml);
 
 describe('esitoOperazione', () => {
   it('is 2 of what was applied, with the receipt as idOperazioneANPR', async () => {
@@ -264,61 +233,6 @@ describe('whom and what a request names', () => {
   });
 });
 
-describe('idOperazioneComune plays the part of the progressivo', () => {
-  it('a known one with the same bytes gives the earlier answer, byte for byte, and changes nothing', async () => {
-    const [first] = await register.take(move('7', '12'));
-    const state = await register.state();
-    const [again] = await register.take(move('7', '12'));
-    expect(again!.answer).toBe(first!.answer);
-    expect(again!.receipt).toEqual({ ...first!.receipt, repeated: true });
-    expect(await register.state()).toEqual(state);
-  });
-
-  it('a known one with other bytes is refused, and the first stands (SIP-005)', async () => {
-    await register.take(move('7', '12'));
-    const state = await register.state();
-    const answered = await one(move('7', '14'));
-    expect(answered.head['esitoOperazione']).toBe('3');
-    expect(told(answered.answer)).toEqual(['SIP005 | E | testataRichiesta | idOperazioneComune | 7']);
-    expect(await register.state()).toEqual(state);
-  });
-
-  it('a refused one has not used it up: mended it comes under the same, and what was found is closed', async () => {
-    const refused = await one(surname('X', { idOperazioneComune: '7' }, known('S99', 'NERI', 'ADA')));
-    expect(refused.head['esitoOperazione']).toBe('3');
-    await register.take(move('8', '12'));
-    const mended = await one(surname('NERI BIANCHI', { idOperazioneComune: '7' }));
-    expect(mended.head['esitoOperazione']).toBe('2');
-    const { rows } = await register.test.db.query(
-      "select codice, chiusa_da is not null as closed from findings where gravita <> 'W'",
-    );
-    expect(rows).toEqual([{ codice: 'ES100', closed: true }]);
-  });
-
-  it('a new one that is lower than the last accepted is refused, however often it comes (tipoDato.xsd; SIP-006)', async () => {
-    await register.take(move('20', '12'));
-    for (const xml of [move('9', '14'), move('9', '14')])
-      expect(told((await one(xml)).answer)).toEqual([
-        'SIP006 | E | testataRichiesta | idOperazioneComune | 9',
-      ]);
-  });
-
-  it('operations use no progressivo up, and supplies of changes go on beside them', async () => {
-    await register.take(move('1', '12'));
-    await register.changes([], '2025-01-31');
-    await register.take(move('2', '14'));
-    const { rows } = await register.test.db.query(
-      'select tipo, progressivo, id_operazione, situazione_al from supplies order by supply_id',
-    );
-    expect(rows).toEqual([
-      { tipo: 'COMPLETA', progressivo: 1, id_operazione: null, situazione_al: '2024-12-31' },
-      { tipo: 'OPERAZIONE', progressivo: 0, id_operazione: '1', situazione_al: '2025-03-03' },
-      { tipo: 'VARIAZIONI', progressivo: 2, id_operazione: null, situazione_al: '2025-01-31' },
-      { tipo: 'OPERAZIONE', progressivo: 0, id_operazione: '2', situazione_al: '2025-03-03' },
-    ]);
-  });
-});
-
 describe('what a 5012 may annul', () => {
   const annul = (id: string, of: string, operazioneRichiesta: string, more: Parts = {}): string =>
     request(
@@ -399,127 +313,4 @@ it('what stood on an annulled operation falls, and is told as a warning of the a
       where e.id_soggetto = 'S3' and valid_to = 'infinity'`,
   );
   expect(rows).toEqual([{ id_household: 'F1' }]);
-});
-
-it('the same request taken at once by two calls is registered once, and answered alike', async () => {
-  const [first, second] = await Promise.all([register.take(move('7', '12')), register.take(move('7', '12'))]);
-  expect(first[0]!.answer).toBe(second[0]!.answer);
-  expect([first[0]!.receipt.repeated, second[0]!.receipt.repeated].sort()).toEqual([false, true]);
-  const { rows } = await register.test.db.query(
-    "select count(*)::int as n from supplies where tipo = 'OPERAZIONE'",
-  );
-  expect(rows).toEqual([{ n: 1 }]);
-});
-
-it('a COMPLETA may not go back before the operations, which it would take back (SIP-015)', async () => {
-  await register.take(move('1', '12'));
-  await expect(register.full('2025-03-02')).resolves.toEqual(['SIP-015']);
-  await expect(register.full('2025-03-03')).resolves.toEqual([]);
-});
-
-describe('a request that is none', () => {
-  const cases: Readonly<Record<string, string | Buffer>> = {
-    'is cut': move('1', '12').slice(0, 400),
-    'declares a DTD': move('1', '12').replace('<q:', '<!DOCTYPE q [<!ENTITY e "x">]><q:'),
-    'has an entity of its own': move('1', '12').replace('EMILIA EST', '&e;'),
-    'is in another namespace': requestIn('http://example.org/', 'Richiesta5005', {}),
-    'asks for another operation': requestIn('http://sogei.it/ANPR/5000mutazione', 'Richiesta5021', {}),
-    'is not XML': Buffer.from([0, 1, 2, 3]),
-    'is empty': '',
-    'holds a text without end': move('1', '12').replace('EMILIA EST', 'A'.repeat(3_000_000)),
-    'is over 4 MiB': move('1', '12').replace('EMILIA EST', 'A'.repeat(5_000_000)),
-  };
-  it.each(Object.entries(cases))(
-    '%s: answered 3 with EN489, and nothing else happens',
-    async (_title, xml) => {
-      const before = await register.state();
-      const answered = await one(xml);
-      expect(answered.head['esitoOperazione']).toBe('3');
-      expect(answered.anomalies.map((a) => `${a.codice} ${a.tipo}`)).toEqual(['EN489 E']);
-      expect(await register.state()).toEqual(before);
-    },
-  );
-
-  const heads: Readonly<Record<string, readonly [Parts, string]>> = {
-    'a trial (tipoInvio TEST)': [{ tipoInvio: 'TEST' }, 'SIP202 | E | testataRichiesta | tipoInvio | TEST'],
-    'a comune that there is not': [
-      { codMittente: '999998' },
-      'SIP004 | E | testataRichiesta | codMittente | 999998',
-    ],
-    'an operation other than its root': [
-      { operazioneRichiesta: '5005' },
-      'EN489 | E | testataRichiesta | operazioneRichiesta | 5005',
-    ],
-    'an instant to come': [
-      { dataOraRichiesta: '2026-01-01T00:00:00' },
-      'SIP015 | E | testataRichiesta | dataOraRichiesta | 2026-01-01T00:00:00',
-    ],
-    'a tipoOperazione that there is not': [
-      { tipoOperazione: 'Z' },
-      'EHR26 | E | testataRichiesta | tipoOperazione | Z',
-    ],
-    'a comune of which the register has nothing yet': [
-      { codMittente: '036005' },
-      'SIP006 | E | Richiesta5008 | tipo | 5008',
-    ],
-  };
-  it.each(Object.entries(heads))('with %s is refused', async (_title, [change, expected]) => {
-    const answered = await one(surname('X', change));
-    expect(told(answered.answer)).toEqual([expected]);
-  });
-});
-
-describe('a ZIP of many', () => {
-  it('is taken in the order of their numbers, one answer each, those that fail among the others', async () => {
-    const zip = writeZip([
-      { name: 'op-10.xml', data: Buffer.from(move('10', '30')) },
-      { name: 'op-2.xml', data: Buffer.from(move('2', '10')) },
-      { name: 'op-3.xml', data: Buffer.from('<broken') },
-      { name: 'op-9.xml', data: Buffer.from(move('9', '20')) },
-    ]);
-    const results = await register.takeFiles([register.write('operazioni.zip', zip)]);
-    expect(results.map((r) => [r.file, parseAnswer(r.answer).head['esitoOperazione']])).toEqual([
-      ['op-2.xml', '2'],
-      ['op-9.xml', '2'],
-      ['op-3.xml', '3'],
-      ['op-10.xml', '2'],
-    ]);
-    const { rows } = await register.test.db.query(
-      `select civico from household_addresses where toponimo = 'EMILIA EST' and valid_to = 'infinity'`,
-    );
-    expect(rows).toEqual([{ civico: '30' }]);
-  });
-
-  it('that is unsafe is answered once, and nothing of it is taken (SIP-001)', async () => {
-    const zip = writeZip([{ name: '../op.xml', data: Buffer.from(move('1', '12')) }]);
-    const results = await register.takeFiles([register.write('operazioni.zip', zip)]);
-    expect(results.map((r) => told(r.answer))).toEqual([['SIP001 | E |  |  | ']]);
-  });
-});
-
-it('a replay brings operations again among the supplies, refused ones too, with their answers (invariant 4)', async () => {
-  await register.take(
-    move('1', '12'),
-    surname('X', { idOperazioneComune: '2' }, known('S99', 'NERI', 'ADA')),
-  );
-  await register.changes([], '2025-03-10');
-  await register.take(
-    surname('NERI BIANCHI', { idOperazioneComune: '2' }),
-    request(
-      '5012',
-      {
-        datiOperazioneDaAnnullare: {
-          operazioneRichiesta: '5005',
-          idOperazioneComune: '1',
-          idOperazioneANPR: '1',
-        },
-        datiSchedaSoggettoFamigliaConvivenza: { soggetto: { ...ADA, cognome: 'NERI BIANCHI' } },
-        datiControllo: { tipoScheda: '1', annullamentoAttribuzioneCF: 'N' },
-      },
-      { idOperazioneComune: '3' },
-    ),
-  );
-  const report = await replayOf(register.test, REFERENCE);
-  expect(unequal(report)).toEqual([]);
-  expect(report).toMatchObject({ equal: true, supplies: 5, refusals: 1 });
 });

@@ -4,30 +4,19 @@
  * the findings computed anew are those that are open.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AppError } from '../../src/kernel/app-error.ts';
-import { computeCodiceFiscale, omocodicForms } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
 import { askAddress } from '../../src/registry/answers/ask-address.ts';
 import { askHistory } from '../../src/registry/answers/ask-history.ts';
 import { askPerson } from '../../src/registry/answers/ask-person.ts';
 import { getKnownAt } from '../../src/registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../src/registry/answers/known-at.ts';
 import { askPopulation } from '../../src/registry/answers/population.ts';
-import { askFindings, refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
-import { askQueue, type QueueQuery } from '../../src/registry/review/ask-queue.ts';
+import { refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
 import { allAnswers, withoutInstant } from '../support/all-answers.ts';
-import { bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { ADA, answersOf, decisionRowsOf, identity, NOW, person, table } from '../support/decision-people.ts';
 import { decided, findingWords, personWords, undone } from '../support/decisions.ts';
-import { later, loadBundles } from '../support/load-bundles.ts';
-import { annulled, type Line, line, Story } from '../support/story.ts';
+import { line, Story } from '../support/story.ts';
 import { COMUNI } from '../support/story-answers.ts';
-
-const code = (nome: string, sesso: 'M' | 'F', nascita = '1980-01-01'): string =>
-  computeCodiceFiscale({ cognome: 'NERI', nome, sesso, data_nascita: day(nascita), luogo: 'F257' });
-const ADA = code('ADA', 'F');
-const BEA = code('BEA', 'F');
-const NOW = { al: day('2025-12-31'), notoAl: null };
 
 let test: TestDatabase;
 let story: Story;
@@ -42,31 +31,8 @@ afterEach(async () => {
   expect(again).toEqual({ opened: 0, closed: 0 });
 });
 
-const table = (...rows: readonly string[]): string =>
-  ['id  nome  sesso  nascita  famiglia  stato  cf', ...rows].join('\n');
-/** Somebody with a family of their own in each register. */
-const person = (id: string, nome: string, cf = '-', nascita = '1980-01-01', family = 'F1/1'): string =>
-  [id, nome, 'F', nascita, family, '1', cf].join('  ');
-const answers = async (): Promise<unknown> => withoutInstant(await allAnswers(test.db, NOW));
-const identity = (id: string, on: string, change: Line, id_soggetto = 'S1'): Line =>
-  line(id, 'GENERALITA', on, { id_soggetto, motivo: 'RETTIFICA', ...change });
-const links = async (): Promise<unknown> =>
-  (await test.db.query('select entry_id, person_id, basis, recorded_from from person_entries order by 1'))
-    .rows;
-const rows = async (): Promise<unknown> => {
-  const tables = [
-    'person_entries',
-    'person_entries_past',
-    'linkage_decisions',
-    'reconciliation_findings',
-    'register_clock',
-  ];
-  return Promise.all(
-    tables.map(
-      async (t) => (await test.db.query(`select to_jsonb(t) as row from ${t} t order by t::text`)).rows,
-    ),
-  );
-};
+const answers = () => answersOf(test.db);
+const rows = () => decisionRowsOf(test.db);
 
 describe('the same person, says an operator', () => {
   beforeEach(async () => {
@@ -325,254 +291,5 @@ describe('different people, says an operator', () => {
     await decided(test.db, 'same', 'A:S1 C:S1');
     await decided(test.db, 'same', 'B:S1 C:S1');
     await expect(undone(test.db, 4)).rejects.toThrow(/D1.*D5, D6/);
-  });
-});
-
-describe('omocodic codes belong to different people by definition', () => {
-  // A century apart: one code, but for what the Agenzia put in its place.
-  const BASE = code('ADA', 'F', '1905-01-01');
-  const OTHER = omocodicForms(BASE)[1]!;
-
-  it('the great-grandmother and the girl are never joined, by no supply and no operator', async () => {
-    await story.begin(table(person('S1', 'NERI ADA', BASE, '1905-01-01')));
-    await story.begin(table(person('T1', 'NERI ADA', OTHER, '2005-01-01')), 'B');
-    await expect(decided(test.db, 'same', 'A:S1 B:T1')).rejects.toThrow(/omocodiche/);
-    await story.supplyOf('B', identity('1', '2025-03-01', { nome: 'ADA LUISA' }, 'T1'));
-    await story.expect(`
-      al          noto  A:S1.schede  B:T1.schede
-      2025-12-31  1     A:S1         B:T1
-    `);
-  });
-
-  it('who turns out to be one person is joined when the comune with the old form corrects it', async () => {
-    await story.begin(table(person('S1', 'NERI ADA', BASE, '1905-01-01')));
-    await story.begin(table(person('T1', 'NERI ADA', OTHER, '1905-01-01')), 'B');
-    await expect(decided(test.db, 'same', 'A:S1 B:T1')).rejects.toThrow(/GENERALITA/);
-    await story.supply(identity('1', '2025-03-01', { codice_fiscale: OTHER, validita_cf: '1' }));
-    await story.expect(`
-      al          noto  A:S1.schede  B:T1.schede
-      2025-12-31  1     A:S1, B:T1   A:S1, B:T1
-    `);
-  });
-});
-
-describe('two forms of one code are never brought together by a chain of decisions', () => {
-  const [ONE, FORM] = [ADA, omocodicForms(ADA)[1]!];
-  const begin = async (codes: Readonly<Record<string, string>>): Promise<void> => {
-    for (const [comune, cf] of Object.entries(codes))
-      await story.begin(table(person('S1', 'NERI ADA', cf)), comune);
-  };
-  const persons = async (): Promise<string> => {
-    const { rows } = await test.db.query<{ person_id: number }>(
-      'select person_id from person_entries order by entry_id',
-    );
-    return rows.map((r) => `P${r.person_id}`).join(' ');
-  };
-
-  it.each([
-    ['A:S1 B:S1', 'B:S1 C:S1'],
-    ['B:S1 C:S1', 'A:S1 B:S1'],
-  ])('through somebody who has none: %s, then %s', async (first, second) => {
-    await begin({ A: ONE, B: '-', C: FORM });
-    await decided(test.db, 'same', first);
-    const before = await rows();
-    await expect(decided(test.db, 'same', second)).rejects.toThrow(/omocodiche.*D1, D2/);
-    await expect(decided(test.db, 'same', second, { dryRun: true })).rejects.toMatchObject({
-      code: 'conflict',
-    });
-    expect(await rows()).toEqual(before);
-  });
-
-  it('by a decision that an undoing gives back', async () => {
-    await begin({ A: ONE, B: '-', C: FORM });
-    await decided(test.db, 'same', 'A:S1 B:S1');
-    await decided(test.db, 'different', 'A:S1 B:S1');
-    await decided(test.db, 'same', 'B:S1 C:S1');
-    await expect(undone(test.db, 2)).rejects.toThrow(/omocodiche.*D1, D3/);
-    await undone(test.db, 3);
-    await undone(test.db, 2);
-    expect(await persons()).toBe('P1 P1 P3');
-  });
-
-  it('with the help of a third code, in whatever order, nor does an undoing let that code do it', async () => {
-    await begin({ A: ONE, B: BEA, C: BEA, D: FORM });
-    await decided(test.db, 'same', 'A:S1 B:S1');
-    await expect(decided(test.db, 'same', 'C:S1 D:S1')).rejects.toThrow(/omocodiche.*D1, D2/);
-    await decided(test.db, 'different', 'B:S1 C:S1');
-    await decided(test.db, 'same', 'C:S1 D:S1');
-    expect(await persons()).toBe('P1 P1 P3 P3');
-    await expect(undone(test.db, 2)).rejects.toThrow(/omocodiche.*D1, D3/);
-  });
-
-  it('what a supply brings leaves the join as decided, told to the comuni and reopened; neither form joins anybody else by it', async () => {
-    await begin({ A: ONE, B: '-', C: '-', D: FORM });
-    await decided(test.db, 'same', 'A:S1 B:S1');
-    await decided(test.db, 'same', 'B:S1 C:S1');
-    await story.moment();
-    const gets = identity('1', '2025-02-01', { codice_fiscale: FORM, validita_cf: '1' });
-    await story.supplyOf('C', gets);
-    await story.expect(`
-      al          noto  A:S1.schede       D:S1.schede
-      2025-12-31  1     A:S1, B:S1, C:S1  D:S1
-      2025-12-31  2     A:S1, B:S1, C:S1  D:S1
-    `);
-    const query = { comune: null, side: 'mine', state: 'aperte', kind: 'CODICE_OMOCODICO' } as const;
-    const told = async () =>
-      (await askFindings(test.db, query, null, (c) => c)).segnalazioni.filter((f) => 'scheda' in f.dettaglio);
-    const [found, ...others] = await told();
-    expect(others).toEqual([]);
-    expect(found).toMatchObject({ comune: COMUNI['A'], altro_comune: COMUNI['C'], giorno: '2025-02-01' });
-    expect(found!.messaggio).toMatch(/unite da un operatore/);
-    const open: QueueQuery = { comune: null, owner: null, state: 'da-fare', limit: 10 };
-    const queue = async () =>
-      (await askQueue(test.db, open, null)).coppie.map((p) => [p.stato, p.contraddetta_da]);
-    expect(await queue()).toEqual([
-      ['riaperta', ['codice_fiscale']],
-      ['riaperta', ['codice_fiscale']],
-    ]);
-    // An undoing that parts them is never refused.
-    await undone(test.db, 1);
-    expect(await persons()).toBe('P1 P2 P2 P2');
-    expect(await told()).toEqual([]);
-    expect(await queue()).toEqual([['aperta', []]]);
-  });
-});
-
-describe('supplies that come after a decision', () => {
-  it('the join holds whatever its entries come to say, and what contradicts it is found and told', async () => {
-    await story.begin(table(person('S1', 'NERI ADA', ADA)));
-    await story.begin(table(person('T1', 'NERI ADA')), 'B');
-    await decided(test.db, 'same', 'A:S1 B:T1');
-    await story.moment();
-    const other = identity(
-      '1',
-      '2025-02-01',
-      { data_nascita: '1979-01-01', codice_fiscale: BEA, validita_cf: '1' },
-      'T1',
-    );
-    await story.supplyOf('B', other);
-    await story.expect(`
-      al          noto  A:S1.schede
-      2025-12-31  1     A:S1, B:T1
-      2025-12-31  2     A:S1, B:T1
-    `);
-    const query = { comune: null, side: 'mine', state: 'aperte', kind: 'GENERALITA_DISCORDI' } as const;
-    const { segnalazioni } = await askFindings(test.db, query, null, (c) => c);
-    expect(segnalazioni.map((f) => f.dettaglio)).toEqual([{ campi: 'data_nascita' }]);
-    await story.supplyOf('B', annulled('2', other, '2025-03-01'));
-    await undone(test.db, 1);
-    await story.moment();
-    await story.expect(`
-      al          noto  A:S1.schede  B:T1.schede
-      2025-12-31  4     A:S1         B:T1
-    `);
-  });
-
-  it('a later full supply joins nobody whom an operator parted, and parts nobody whom one joined', async () => {
-    await story.begin(
-      table(person('S1', 'NERI ADA', ADA), person('S2', 'NERI EVA', '-', '1980-01-01', 'F2/1')),
-    );
-    await story.begin(
-      table(person('T1', 'NERI ADA', ADA), person('T2', 'NERI IVA', '-', '1980-01-01', 'F2/1')),
-      'B',
-    );
-    await decided(test.db, 'different', 'A:S1 B:T1');
-    await decided(test.db, 'same', 'A:S2 B:T2');
-    const before = await links();
-    const again = (riga: number, nome: string, cf: string | null) =>
-      bundle(
-        soggetto(riga, {
-          id_soggetto: `T${riga}`,
-          cognome: 'NERI',
-          nome,
-          sesso: 'F',
-          data_nascita: day('1980-01-01'),
-          codice_fiscale: cf,
-          validita_cf: cf === null ? null : '1',
-        }),
-        [legame(riga, `F${riga}`)],
-      );
-    await loadBundles(test.db, {
-      comune: COMUNI['B']!,
-      households: [famiglia(1), famiglia(2)],
-      bundles: [again(1, 'ADA LUISA', ADA), again(2, 'IVANA', BEA)],
-      change: later(COMUNI['B']!, 2, day('2025-01-31')),
-    });
-    expect(await links()).toEqual(before);
-    expect(
-      (await askPerson(test.db, { kind: 'number', comune: COMUNI['B']!, id_soggetto: 'T1' }, NOW)).generalita,
-    ).toMatchObject({ nome: 'ADA LUISA' });
-  });
-
-  it('an operator’s join stands though its codes come to be two forms of one, and is to be looked at again', async () => {
-    const form = omocodicForms(ADA)[1]!;
-    await story.begin(table(person('S1', 'NERI ADA', ADA)));
-    await story.begin(table(person('T1', 'NERI ADA')), 'B');
-    await decided(test.db, 'same', 'A:S1 B:T1');
-    await story.supplyOf('B', identity('1', '2025-02-01', { codice_fiscale: form, validita_cf: '1' }, 'T1'));
-    await story.expect(`
-      al          noto  A:S1.schede
-      2025-12-31  1     A:S1, B:T1
-    `);
-    const query: QueueQuery = { comune: null, owner: null, state: 'da-fare', limit: 10 };
-    const { coppie } = await askQueue(test.db, query, null);
-    expect(coppie.map((p) => [p.stato, p.contraddetta_da])).toEqual([['riaperta', ['codice_fiscale']]]);
-  });
-
-  it('somebody whom a code joins to one of two is joined to both; parted, to that one alone', async () => {
-    await story.begin(table(person('S1', 'NERI ADA', ADA)));
-    await story.begin(table(person('T1', 'NERI BEA', BEA)), 'B');
-    await decided(test.db, 'same', 'A:S1 B:T1');
-    await story.begin(table(person('U1', 'NERI BEA', BEA)), 'C');
-    await story.supplyOf('C', identity('1', '2025-02-01', { nome: 'BEA LUISA' }, 'U1'));
-    for (const codice_fiscale of [ADA, BEA])
-      expect((await askPerson(test.db, { kind: 'code', codice_fiscale }, NOW)).persona).toBe('P1');
-    await undone(test.db, 1);
-    await story.moment();
-    await story.expect(`
-      al          noto  A:S1.schede       B:T1.schede       C:U1.schede
-      2025-12-31  1     A:S1, B:T1, C:U1  A:S1, B:T1, C:U1  A:S1, B:T1, C:U1
-      2025-12-31  2     A:S1              B:T1, C:U1        B:T1, C:U1
-    `);
-  });
-});
-
-describe('a seal covers every entry of the person (L. 164/1982; registry.md, Sealed)', () => {
-  const found = async (): Promise<boolean> => {
-    const key = { kind: 'name', surname: 'NERI', given: 'ADA', birth: null } as const;
-    try {
-      await askPerson(test.db, key, NOW);
-      return true;
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'not-found') return false;
-      throw error;
-    }
-  };
-  const becameAdo = identity('1', '2025-06-01', {
-    motivo: 'SESSO',
-    nome: 'ADO',
-    sesso: 'M',
-    codice_fiscale: code('ADO', 'M'),
-    validita_cf: '1',
-  });
-
-  it('also one that an operator joined, of which no code told; parted, it is somebody else’s again', async () => {
-    await story.begin(table(person('S1', 'NERI ADA', ADA)));
-    await story.begin(table(person('T1', 'NERI ADA')), 'B');
-    await story.supply(becameAdo);
-    expect(await found()).toBe(true);
-    const { decisione, effetti } = await decided(test.db, 'same', 'A:S1 B:T1');
-    expect(await found()).toBe(false);
-    await story.moment();
-    await story.expect(`
-      al          noto  B:T1.nome  B:T1.nomi  B:T1.sesso
-      2025-12-31  2     NERI ADO   NERI ADO   M
-    `);
-    // What is kept of the decision tells no value of what is sealed.
-    const { rows: kept } = await test.db.query('select * from linkage_decisions');
-    expect(JSON.stringify(kept)).not.toContain('ADA');
-    expect(JSON.stringify(effetti.persone_dopo)).not.toContain('ADA');
-    await undone(test.db, decisione);
-    expect(await found()).toBe(true);
   });
 });

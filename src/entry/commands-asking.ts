@@ -1,0 +1,113 @@
+/** The commands that ask the register about persons, families, addresses and populations; a part of the table in commands.ts. */
+import type { Command } from './command.ts';
+
+export const ASKING_COMMANDS: readonly Command[] = [
+  {
+    name: 'person',
+    usage: 'person CHI [--al GIORNO] [--noto-al GIORNO|ISTANTE] [--json]',
+    italian:
+      'dice chi è una persona in un giorno (oggi se manca --al), come noto in un momento (adesso se manca --noto-al): residenza, famiglia, stato civile, cittadinanza. CHI è un codice fiscale, P e l’identificativo provinciale, COMUNE:ID_SOGGETTO, oppure COGNOME NOME [NASCITA]',
+    english:
+      'tell who a person is on a day (today without --al), as known at a moment (now without --noto-al): residence, family, civil status, citizenship. CHI is a codice fiscale, P and the provincial identifier, COMUNE:ID_SOGGETTO, or SURNAME NAME [BIRTH DATE]',
+    examples: [
+      './sipop person RSSMRA80A01F257G',
+      './sipop person 036042:00000074 --al 2006-10-31',
+      './sipop person "DE LUCA" ANNA 1980 --al 2020-01-01 --noto-al 2025-01-31 --json',
+    ],
+    run: async (context) => (await import('./person.command.ts')).personCommand(context),
+  },
+  {
+    name: 'family',
+    usage: 'family CHI | --famiglia COMUNE:ID | --convivenza COMUNE:ID [--al GIORNO] [--noto-al …] [--json]',
+    italian:
+      'dice con chi vive una persona in un giorno: i componenti in ordine con la relazione all’intestatario, le famiglie di prima e di dopo',
+    english:
+      'tell with whom a person lives on a day: members in order with their kinship to the head, the families before and after',
+    examples: [
+      './sipop family RSSMRA80A01F257G --al 2018-07-30',
+      './sipop family --famiglia 036042:90000025 --al 2025-02-28',
+    ],
+    run: async (context) => (await import('./family.command.ts')).familyCommand(context),
+  },
+  {
+    name: 'history',
+    usage: 'history CHI [--tutto] [--fatto GENERE] [--noto-al …] [--json]',
+    italian:
+      'racconta ogni fatto di una persona nei due tempi, con la fornitura, la ricevuta e l’evento che l’ha detto; --tutto aggiunge ciò che è stato corretto o annullato',
+    english:
+      'tell every fact of a person in both times, with the supply, receipt and event that said it; --tutto adds what was corrected or annulled',
+    examples: [
+      './sipop history RSSMRA80A01F257G --tutto',
+      './sipop history 036042:00000074 --fatto abitazione --noto-al 2025-01-31',
+    ],
+    run: async (context) => (await import('./history.command.ts')).historyCommand(context),
+  },
+  {
+    name: 'residence',
+    usage: 'residence CHI [--al GIORNO] [--dal GIORNO] [--noto-al …] [--json]',
+    italian:
+      'dice dove una persona era residente in un giorno, o nel periodo da --dal ad --al, e se è certo o, per una data nota solo in parte, possibile',
+    english:
+      'tell where a person was resident on a day, or in the period from --dal to --al, and whether that is certain or, for a date known only in part, possible',
+    examples: [
+      './sipop residence RSSMRA80A01F257G --al 2010-05-26',
+      './sipop residence 036042:00000074 --dal 2009-01-01 --al 2012-01-01 --json',
+    ],
+    run: async (context) => (await import('./residence.command.ts')).residenceCommand(context),
+  },
+  {
+    name: 'address',
+    usage: 'address COMUNE "VIA" [CIVICO] [--al GIORNO] [--dal GIORNO] [--noto-al …] [--json]',
+    italian:
+      'dice chi abita a un indirizzo in un giorno, o chi vi ha abitato nel periodo da --dal ad --al; il civico senza esponente è quello che non ne ha; oltre 100 persone dice solo il numero',
+    english:
+      'tell who lives at an address on a day, or lived there in the period from --dal to --al; a number without suffix is the one that has none; above 100 persons only the number is told',
+    examples: [
+      './sipop address Modena "Via Emilia Est" 12/A',
+      './sipop address 036042 "Piazza Santa Lucia" 82/BIS --dal 2010-01-01 --al 2020-01-01',
+    ],
+    run: async (context) => (await import('./address.command.ts')).addressCommand(context),
+  },
+  {
+    name: 'search',
+    usage: 'search PAROLE… [--passati] [--al GIORNO] [--noto-al ISTANTE] [--json]',
+    italian:
+      'cerca una persona come la si direbbe: codice fiscale; documento; cognome, nome e anno di nascita o comune; cognome e data di nascita; via, civico e comune; «famiglia» con identificativo e comune. Dice come ha letto, e dà un breve elenco (oltre 10, solo quanti sono). Un * in fondo cerca chi comincia così (almeno tre lettere); --passati anche i defunti e gli usciti. Nomi e indirizzi di prima si cercano e si segnalano',
+    english:
+      'search for a person as one would say it: codice fiscale; document; surname, given name and year of birth or comune; surname and birth date; street, number and comune; "famiglia" with identifier and comune. It tells how it read them, and gives a short list (above 10 only how many). A * at the end finds who begins like that (three letters at least); --passati also the dead and the departed. Former names and addresses are searched too, and marked',
+    examples: [
+      './sipop search rossi mario 1974',
+      './sipop search "via emilia 12 carpi"',
+      './sipop search "ros* mario zocca"',
+    ],
+    run: async (context) => (await import('./search.command.ts')).searchCommand(context),
+  },
+  {
+    name: 'verify',
+    usage: 'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--json]',
+    italian:
+      'controlla ciò che un cittadino dichiara (DPR 445/2000 art. 46): S confermato, N non confermato, A non determinabile, con il perché; i dati del registro non si mostrano. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale o "COGNOME/NOME/NASCITA"',
+    english:
+      'check what a citizen declares (DPR 445/2000 art. 46): S confirmed, N not confirmed, A cannot be determined, with the reason; the data of the register are not shown. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale or "SURNAME/NAME/BIRTH"',
+    examples: [
+      './sipop verify RSSMRA74A01F257X residenza comune=Zocca via="via Emilia" civico=12',
+      './sipop verify "ROSSI/MARIO/1974" stato_civile valore=coniugato coniuge=BNCLRA75B41F257Y --al 2024-12-31',
+      './sipop verify RSSMRA74A01F257X stato_di_famiglia componente=BNCLRA75B41F257Y:2 componente="ROSSI/LUCA/2003"',
+    ],
+    run: async (context) => (await import('./verify.command.ts')).verifyCommand(context),
+  },
+  {
+    name: 'population',
+    usage: 'population [COMUNE | --provincia] [--eta] [--anni] [--al GIORNO] [--noto-al …] [--json]',
+    italian:
+      'conta i residenti: della provincia comune per comune, o di un comune per sesso ed età (--eta anche per la provincia, --anni per anno di età)',
+    english:
+      'count residents: of the province comune by comune, or of one comune by sex and age (--eta for the province too, --anni by single year)',
+    examples: [
+      './sipop population',
+      './sipop population Modena --al 2024-12-31',
+      './sipop population --provincia --eta',
+    ],
+    run: async (context) => (await import('./population.command.ts')).populationCommand(context),
+  },
+];
