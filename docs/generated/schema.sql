@@ -569,6 +569,7 @@ create table registry.events (
 );
 CREATE INDEX events_id ON registry.events USING btree (comune, id_evento) WHERE (id_evento IS NOT NULL);
 CREATE INDEX events_root ON registry.events USING btree (root_event) WHERE (root_event IS NOT NULL);
+CREATE INDEX events_standing ON registry.events USING btree (comune, event_id) WHERE (operazione = ANY (ARRAY['TOPONOMASTICA'::text, 'TERRITORIO'::text]));
 CREATE INDEX events_supply ON registry.events USING btree (supply_id);
 
 create table registry.fallen_events (
