@@ -97,6 +97,37 @@ export const ASKING_COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./verify.command.ts')).verifyCommand(context),
   },
   {
+    name: 'receipt verify',
+    usage: 'receipt verify FILE [--chiavi JWKS] [--json]',
+    italian:
+      'controlla una ricevuta di verifica senza rete e senza base dati: firma, contenuto e, se è allegato («ricevuta~dichiarato~»), ciò che fu dichiarato. FILE è la ricevuta o il suo PDF; --chiavi è l’elenco pubblicato da /v1/receipts/keys (se manca, quello di questo sistema)',
+    english:
+      'check a receipt of a verification without network or database: signature, content and, where it comes with it ("receipt~declaration~"), what was declared. FILE is the receipt or its PDF; --chiavi is the list published by /v1/receipts/keys (that of this system where absent)',
+    examples: [
+      './sipop receipt verify ricevuta.pdf',
+      './sipop receipt verify ricevuta.jws --chiavi keys.json',
+    ],
+    run: async (context) => (await import('./receipt.command.ts')).receiptVerifyCommand(context),
+  },
+  {
+    name: 'receipt keys',
+    usage: 'receipt keys',
+    italian: 'scrive le chiavi pubbliche delle ricevute (JWKS), quella che firma e tutte quelle di prima',
+    english: 'write the public keys of receipts (JWKS), the one that signs and all those before it',
+    examples: ['./sipop receipt keys > keys.json'],
+    run: async (context) => (await import('./receipt.command.ts')).receiptKeysCommand(context),
+  },
+  {
+    name: 'receipt rotate',
+    usage: 'receipt rotate',
+    italian:
+      'fa firmare le ricevute da una chiave nuova; quella di prima non firma più, ma resta pubblicata e le sue ricevute restano valide',
+    english:
+      'have receipts signed by a new key; the one before signs no more, but stays published, and its receipts stay good',
+    examples: ['./sipop receipt rotate'],
+    run: async (context) => (await import('./receipt.command.ts')).receiptRotateCommand(context),
+  },
+  {
     name: 'population',
     usage: 'population [COMUNE | --provincia] [--eta] [--anni] [--al GIORNO] [--noto-al …] [--json]',
     italian:

@@ -18,6 +18,10 @@ export interface Config {
   readonly auditKeys: string;
   /** SIPOP_ACCESS_KEY: the key under which second factors are kept; a file outside the database. */
   readonly accessKey: string;
+  /** SIPOP_RECEIPT_KEYS: the file of the keys that sign receipts; `receipt-keys.json` in the data folder where unset. */
+  readonly receiptKeys: string;
+  /** SIPOP_PUBLIC_URL: where the public pages of this system are; receipts name the one that checks them. */
+  readonly publicUrl: string;
   /** Where copies of the audit's checkpoints are kept, outside the database. */
   readonly auditCheckpoints: string;
   /** The migrations, which come with the program. */
@@ -33,6 +37,10 @@ export function readConfig(env: Environment, root: string): Config {
     dataFolder,
     accessKey: env.SIPOP_ACCESS_KEY ? resolve(env.SIPOP_ACCESS_KEY) : join(dataFolder, 'access.key'),
     auditKeys: env.SIPOP_AUDIT_KEYS ? resolve(env.SIPOP_AUDIT_KEYS) : join(dataFolder, 'audit-keys.json'),
+    receiptKeys: env.SIPOP_RECEIPT_KEYS
+      ? resolve(env.SIPOP_RECEIPT_KEYS)
+      : join(dataFolder, 'receipt-keys.json'),
+    publicUrl: (env.SIPOP_PUBLIC_URL || 'https://sipop.example').replace(/\/+$/, ''),
     auditCheckpoints: join(dataFolder, 'audit-checkpoints'),
     backupPassphrase: env.SIPOP_BACKUP_PASSPHRASE || null,
     contact: {

@@ -6,6 +6,11 @@ import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
 import { type Operation, type Route, route } from '../platform/http/operation.ts';
 import { getKnownAt } from '../registry/answers/known-at.sql.ts';
 import { LOOKUP_OPERATIONS, lookupRoutes } from '../services/lookup/lookup.http.ts';
+import {
+  RECEIPT_OPERATIONS,
+  type ReceiptContext,
+  receiptRoutes,
+} from '../services/verification/receipts/receipts.http.ts';
 import { VERIFY, verificationRoutes } from '../services/verification/verification.http.ts';
 import type { AppContext } from './context.ts';
 import { LIVENESS_OPERATION, READINESS_OPERATION, STATUS_OPERATION } from './status.http.ts';
@@ -18,10 +23,11 @@ export const OPERATIONS: readonly Operation[] = [
   ...SESSION_OPERATIONS,
   ...LOOKUP_OPERATIONS,
   VERIFY,
+  ...RECEIPT_OPERATIONS,
 ];
 
 /** What the handlers need of the program. */
-export interface HttpContext extends Pick<AppContext, 'db' | 'now'>, GuardContext {
+export interface HttpContext extends Pick<AppContext, 'db' | 'now'>, GuardContext, ReceiptContext {
   readonly version: string;
 }
 
@@ -44,6 +50,7 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
     ...sessionRoutes(context),
     ...lookupRoutes(context),
     ...verificationRoutes(context),
+    ...receiptRoutes(context),
   ];
 }
 

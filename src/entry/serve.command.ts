@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { AppError } from '../kernel/app-error.ts';
 import { masterKey, secretBox } from '../platform/crypto/secret-box.ts';
+import { openSigningKeys } from '../platform/crypto/signing-keys.ts';
 import { errorCode } from '../platform/db/errors.ts';
 import type { HttpMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
@@ -75,7 +76,18 @@ export async function serveCommand(context: CommandContext): Promise<number> {
     try {
       const box = secretBox(masterKey(app.config.accessKey), 'second factors');
       const sessions = { db: app.db, now: app.now, box };
-      const routes = httpRoutes({ db: app.db, now: app.now, version, audit: audit.audit, sessions });
+      const receipts = {
+        keys: await openSigningKeys(app.config.receiptKeys),
+        checkAt: `${app.config.publicUrl}/ricevute`,
+      };
+      const routes = httpRoutes({
+        db: app.db,
+        now: app.now,
+        version,
+        audit: audit.audit,
+        sessions,
+        receipts,
+      });
       const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
       const server = await createHttpServer({ ...settings, logger, routes });
       const document = apiDocument(version, app.config.contact, [`https://${host}:${port}`]);

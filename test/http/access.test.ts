@@ -15,7 +15,9 @@ import { FIRST_PROFILES } from '../../src/access/rights/profiles.ts';
 import { httpRoutes, OPERATIONS } from '../../src/entry/http.ts';
 import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
+import { openSigningKeys } from '../../src/platform/crypto/signing-keys.ts';
 import { openDatabase } from '../../src/platform/db/pool.ts';
+import type { ReceiptContext } from '../../src/services/verification/receipts/receipts.http.ts';
 import { ApiClient } from '../support/api.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type TestServer, testServer } from '../support/http.ts';
@@ -35,6 +37,7 @@ let test: TestDatabase;
 let http: TestServer;
 let offices: Offices;
 let folder: string;
+let receipts: ReceiptContext['receipts'];
 beforeAll(async () => {
   test = await testDatabase();
   const story = new Story(test.db);
@@ -56,7 +59,11 @@ beforeAll(async () => {
   await offices.begin();
   const audit = new AuditLog(test.db, makeAuditKeys(join(folder, 'keys.json')));
   const { db, now } = offices.access;
-  http = await testServer(httpRoutes({ db, now, version: '0', audit, sessions: offices.sessions }));
+  receipts = {
+    keys: await openSigningKeys(join(folder, 'receipts.json')),
+    checkAt: 'https://sipop.example/ricevute',
+  };
+  http = await testServer(httpRoutes({ db, now, version: '0', audit, sessions: offices.sessions, receipts }));
 });
 afterAll(async () => {
   await http.stop();
@@ -109,6 +116,7 @@ describe('every operation with every profile (house.md, habit 9)', () => {
       version: '0',
       audit: { append: async () => ({ index: 0, hash: Buffer.alloc(32) }) },
       sessions: offices.sessions,
+      receipts,
     });
     expect(routes.map(({ operation }) => operation.id).sort()).toEqual(OPERATIONS.map(({ id }) => id).sort());
   });

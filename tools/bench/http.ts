@@ -17,6 +17,7 @@ import { openSession, type SessionContext } from '../../src/access/sessions/sign
 import { httpRoutes } from '../../src/entry/http.ts';
 import { addDays, romeDay } from '../../src/kernel/day.ts';
 import { secretBox } from '../../src/platform/crypto/secret-box.ts';
+import { openSigningKeys } from '../../src/platform/crypto/signing-keys.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
 import { openDatabase } from '../../src/platform/db/pool.ts';
 import { createHttpServer } from '../../src/platform/http/server.ts';
@@ -117,6 +118,10 @@ export async function benchHttp(options: BenchOptions): Promise<Report> {
     await settle(bench.owner);
     const now = () => new Date();
     const audit = new AuditLog(durable, makeAuditKeys(keyFile));
+    const receipts = {
+      keys: await openSigningKeys(join(options.folder, 'http-receipt-keys.json')),
+      checkAt: 'https://sipop.example/ricevute',
+    };
     const { sessions, headers } = await policeSession(bench.db, now);
     const server = await createHttpServer({
       logger: pino({ level: 'silent' }),
@@ -125,7 +130,7 @@ export async function benchHttp(options: BenchOptions): Promise<Report> {
       requestsPerMinute: 100_000_000,
       bodyLimit: 1_048_576,
       maxDelay: 60_000,
-      routes: httpRoutes({ db: bench.db, now, version: '0', audit, sessions }),
+      routes: httpRoutes({ db: bench.db, now, version: '0', audit, sessions, receipts }),
     });
     const base = await server.listen('127.0.0.1', 0);
     const sampled = await samplePersons(bench.db, options.questions, randomFrom(options.seed));

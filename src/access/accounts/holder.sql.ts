@@ -8,6 +8,7 @@ export interface HolderRow {
   readonly account: AccountKind;
   readonly state: AccountState;
   readonly body_id: string;
+  readonly body_name: string;
   readonly comune: string | null;
   readonly ended: boolean;
   /** The last use or, where there was none, since when the account is as it is. */
@@ -27,7 +28,7 @@ export async function findHolderRow(db: Client, id: string): Promise<HolderRow |
              select client_id, body_id, 'ordinary', state, recorded_from
                from access.clients where client_id = $1 and recorded_to = 'infinity'
            )
-           select h.account, h.state, b.body_id, b.comune, b.ended, coalesce(l.used_at, h.recorded_from) as used_at,
+           select h.account, h.state, b.body_id, b.name as body_name, b.comune, b.ended, coalesce(l.used_at, h.recorded_from) as used_at,
                   (select coalesce(json_agg(a order by a.valid_from, a.agreement_id), '[]') from access.agreements a
                     where a.body_id = h.body_id and a.recorded_to = 'infinity') as agreements,
                   (select coalesce(json_agg(json_build_object('holder_id', g.holder_id, 'profile_id', g.profile_id,

@@ -41,7 +41,7 @@ export async function findHolder(db: Client, id: string, self: string | null = n
     account: row.account,
     state: row.state,
     usedOn: romeDay(new Date(row.used_at)),
-    body: { id: row.body_id, comune: row.comune, ended: row.ended },
+    body: { id: row.body_id, name: row.body_name, comune: row.comune, ended: row.ended },
     agreements: row.agreements.map(agreementOf),
     grants: row.grants.map(
       ({ profile, comuni, reviewed_on }): Grant => ({

@@ -36,7 +36,7 @@ const holderOf = (profile: Profile): Holder => ({
   account: profile.account,
   state: 'active',
   usedOn: day('2026-11-20'),
-  body: { id: 'B1', comune: HERE, ended: false },
+  body: { id: 'B1', name: 'Ente', comune: HERE, ended: false },
   agreements: [agreementFor(profile)],
   grants: [grantOf(profile)],
   self: 'P1',

@@ -48,7 +48,12 @@ export interface Holder {
   readonly state: AccountState;
   /** The day of the last use, or of the activation where there was none. */
   readonly usedOn: Day;
-  readonly body: { readonly id: string; readonly comune: string | null; readonly ended: boolean };
+  readonly body: {
+    readonly id: string;
+    readonly name: string;
+    readonly comune: string | null;
+    readonly ended: boolean;
+  };
   readonly agreements: readonly Agreement[];
   readonly grants: readonly Grant[];
   /** The person that a citizen is. */

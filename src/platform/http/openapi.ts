@@ -142,7 +142,7 @@ function describe(operation: Operation, name: string): Readonly<Record<string, u
         description: summary.it,
         headers: headerRefs(HEADER_NAMES),
         content: {
-          'application/json': {
+          [operation.media ?? 'application/json']: {
             schema: { $ref: `#/components/schemas/${name}Answer` },
             example: example.answer,
           },

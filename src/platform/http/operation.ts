@@ -24,6 +24,12 @@ export interface Operation<Body extends z.ZodType = z.ZodType, Answer extends z.
   readonly body?: Body;
   /** What comes back, and nothing else: the answer is cut to it before it leaves (control 19). Never a bare array. */
   readonly answer: Answer;
+  /** Of a file, what it is: the answer is then a text, or bytes in base64, that leave as they are. JSON where absent. */
+  readonly media?: 'text/csv' | 'application/pdf';
+  /** Largest body in bytes; the server's own bound where absent. */
+  readonly bodyLimit?: number;
+  /** Requests a minute from one address, where fewer than the server's bound. */
+  readonly perMinute?: number;
   readonly example: { readonly body?: z.input<Body>; readonly answer: z.input<Answer> };
   /** The refusals of its own, beside those every operation may have. */
   readonly refusals: readonly AppErrorCode[];

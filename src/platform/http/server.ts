@@ -105,7 +105,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       throw overloaded();
     },
   });
-  addRoutes(app, options.routes, ending.signal);
+  addRoutes(app, options, ending.signal);
   return {
     app,
     metrics,
@@ -121,22 +121,40 @@ declare module 'fastify' {
   }
 }
 
-function addRoutes(app: FastifyInstance, routes: readonly Route[], ending: AbortSignal): void {
+/** A browser keeps it as a file, and never opens it as a page of ours. */
+function sendFile(reply: FastifyReply, media: NonNullable<Route['operation']['media']>, content: string) {
+  reply.header('Content-Disposition', 'attachment');
+  return media === 'text/csv'
+    ? reply.type('text/csv; charset=utf-8').send(content)
+    : reply.type(media).send(Buffer.from(content, 'base64'));
+}
+
+function addRoutes(
+  app: FastifyInstance,
+  { routes, requestsPerMinute }: Pick<HttpOptions, 'routes' | 'requestsPerMinute'>,
+  ending: AbortSignal,
+): void {
   const methods = new Map<string, string[]>();
   for (const { operation, handle } of routes) {
     methods.set(operation.path, [...(methods.get(operation.path) ?? []), operation.method]);
     app.route({
       method: operation.method,
       url: operation.path,
-      config: { operation: operation.id },
+      ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
+      config: {
+        operation: operation.id,
+        ...(operation.perMinute === undefined
+          ? {}
+          : { rateLimit: { max: Math.min(operation.perMinute, requestsPerMinute) } }),
+      },
       handler: async (request, reply) => {
         if (Object.keys(request.query as object).length > 0) throw noQuery();
         const body = operation.body === undefined ? undefined : readBody(operation.body, request.body);
         const answer = await handle(body, contextOf(request, reply, ending));
         // Cut to the schema: what it does not name cannot leave, whatever the handler gave (control 19).
-        return reply
-          .type('application/json; charset=utf-8')
-          .send(JSON.stringify(operation.answer.parse(answer)));
+        const cut = operation.answer.parse(answer);
+        if (operation.media !== undefined) return sendFile(reply, operation.media, String(cut));
+        return reply.type('application/json; charset=utf-8').send(JSON.stringify(cut));
       },
     });
   }

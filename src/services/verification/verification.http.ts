@@ -6,9 +6,11 @@ import type { Client } from '../../platform/db/pool.ts';
 import type { Operation, Route } from '../../platform/http/operation.ts';
 import { parseKnownAt } from '../../registry/answers/known-at.ts';
 import { DECLARATION, NAMED_PERSON } from './declaration.ts';
+import { LONGEST_RECEIPT, signReceipt } from './receipts/receipt.ts';
+import type { ReceiptContext } from './receipts/receipts.http.ts';
 import { verifyDeclarations } from './verify.service.ts';
 
-export interface VerificationContext extends GuardContext {
+export interface VerificationContext extends GuardContext, ReceiptContext {
   readonly db: Client;
 }
 
@@ -51,6 +53,18 @@ const ANSWER = z.object({
       }),
     )
     .max(MOST_DECLARATIONS),
+  ricevuta: z
+    .string()
+    .max(4000)
+    .describe(
+      'La ricevuta firmata (JWS): chiunque la controlla, e non contiene dati della persona / the signed receipt: anybody can check it, and it holds no data of the person',
+    ),
+  dichiarato: z
+    .string()
+    .max(LONGEST_RECEIPT)
+    .describe(
+      'Ciò che è stato controllato, da mostrare con la ricevuta («ricevuta~dichiarato~») solo a chi deve saperlo / what was checked, to be shown with it only to who must know',
+    ),
 });
 
 export const VERIFY: Operation<typeof BODY, typeof ANSWER> = {
@@ -79,6 +93,8 @@ export const VERIFY: Operation<typeof BODY, typeof ANSWER> = {
       noto_al: '2026-01-31T08:15:00Z',
       situazione_al: '2026-01-31',
       esiti: [{ esito: 'S', elementi: [{ elemento: 'comune', esito: 'concorda' }] }],
+      ricevuta: 'eyJhbGciOiJFUzI1NiIsInR5cCI6…',
+      dichiarato: 'WyJrM1h6…',
     },
   },
   refusals: ['audit-unavailable'],
@@ -92,25 +108,44 @@ export function verificationRoutes(context: VerificationContext): readonly Route
     guarded(context, {
       operation: VERIFY,
       sought: ({ persona }) => [persona.codice_fiscale ?? `${persona.cognome} ${persona.nome}`],
-      async look({ persona, dichiarazioni, al, noto_al }, granted) {
-        const today = romeDay(context.now());
+      async look({ scopo, pratica, persona, dichiarazioni, al, noto_al }, granted) {
+        const now = context.now();
+        const today = romeDay(now);
+        const when = {
+          al: al === undefined ? today : day(al),
+          notoAl: noto_al === undefined ? null : parseKnownAt(noto_al),
+        };
         const { soggetto, ...answer } = await verifyDeclarations(
           context.db,
           {
             persona,
             dichiarazioni,
-            when: {
-              al: al === undefined ? today : day(al),
-              notoAl: noto_al === undefined ? null : parseKnownAt(noto_al),
-            },
+            when,
             mayReadProtected: granted.fields.has('protectedAddress'),
             inside: (comune, person) => granted.mayIn(comune === null ? [] : [comune], person),
           },
           today,
         );
+        const { holder } = granted;
+        const receipt = await signReceipt(
+          context.receipts.keys,
+          {
+            tipo: 'verifica',
+            ente: `${holder.body.name} (${holder.body.id})`,
+            operatore: holder.id,
+            scopo: scopo ?? null,
+            pratica: pratica ?? null,
+            al: when.al,
+            noto_al: answer.noto_al,
+            esiti: answer.esiti.map(({ esito }) => esito),
+          },
+          { persona, dichiarazioni },
+          now,
+        );
         return {
           answer: {
             ...answer,
+            ...receipt,
             esiti: answer.esiti.map(({ esito, elementi }) => ({ esito, elementi: [...elementi] })),
           },
           subjects: soggetto === null ? [] : [soggetto],
