@@ -70,6 +70,17 @@ create table access.clients (
 );
 CREATE UNIQUE INDEX clients_now ON access.clients USING btree (client_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
 
+create table access.drafts (
+  user_id text not null,
+  name text not null,
+  box bytea not null,
+  written_at timestamp with time zone not null,
+  PRIMARY KEY (user_id, name),
+  CHECK ((octet_length(box) <= 262144)),
+  CHECK ((length(name) <= 60))
+);
+CREATE INDEX drafts_written ON access.drafts USING btree (written_at);
+
 create table access.grants (
   holder_id text not null,
   profile_id text not null,

@@ -1,9 +1,13 @@
 /** The API as one table: each operation with what answers it, one explicit line each (house.md, "Adding a feature"). */
+
+import { DRAFT_OPERATIONS, draftRoutes } from '../access/guard/drafts.http.ts';
 import type { GuardContext } from '../access/guard/guard.ts';
+import { resumeRoute, SESSION_RESUME } from '../access/guard/resume.http.ts';
 import { SESSION_OPERATIONS, sessionRoutes } from '../access/guard/session.http.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
 import { type Operation, type Route, route } from '../platform/http/operation.ts';
+import { loadReference, type Reference } from '../reference/load-reference.ts';
 import { getKnownAt } from '../registry/answers/known-at.sql.ts';
 import { LOOKUP_OPERATIONS, lookupRoutes } from '../services/lookup/lookup.http.ts';
 import {
@@ -14,13 +18,17 @@ import {
 import { VERIFY, verificationRoutes } from '../services/verification/verification.http.ts';
 import type { AppContext } from './context.ts';
 import { LIVENESS_OPERATION, READINESS_OPERATION, STATUS_OPERATION } from './status.http.ts';
+import { WORDS_OPERATIONS, wordsRoutes } from './words.http.ts';
 
 /** Every operation, in the order of the document. */
 export const OPERATIONS: readonly Operation[] = [
   STATUS_OPERATION,
   LIVENESS_OPERATION,
   READINESS_OPERATION,
+  ...WORDS_OPERATIONS,
   ...SESSION_OPERATIONS,
+  SESSION_RESUME,
+  ...DRAFT_OPERATIONS,
   ...LOOKUP_OPERATIONS,
   VERIFY,
   ...RECEIPT_OPERATIONS,
@@ -29,6 +37,8 @@ export const OPERATIONS: readonly Operation[] = [
 /** What the handlers need of the program. */
 export interface HttpContext extends Pick<AppContext, 'db' | 'now'>, GuardContext, ReceiptContext {
   readonly version: string;
+  /** Words for codes, loaded when first asked for; those that come with the program where absent. */
+  readonly reference?: () => Reference;
 }
 
 /** The operations tied to the program. A test holds that each operation has its route, and no other. */
@@ -47,7 +57,10 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
       });
       return { ready: true } as const;
     }),
+    ...wordsRoutes(context.reference ?? (() => loadReference())),
     ...sessionRoutes(context),
+    resumeRoute(context),
+    ...draftRoutes(context),
     ...lookupRoutes(context),
     ...verificationRoutes(context),
     ...receiptRoutes(context),

@@ -9,11 +9,13 @@ import { openSigningKeys } from '../platform/crypto/signing-keys.ts';
 import { errorCode } from '../platform/db/errors.ts';
 import type { HttpMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
+import { loadReference } from '../reference/load-reference.ts';
 import { openAudit } from './audit-context.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
 import { apiDocument, httpRoutes } from './http.ts';
 import { parseOptions, usageError } from './options.ts';
+import { builtPages } from './web-build.ts';
 
 const DEFAULT_PORT = 8443;
 const DEFAULT_METRICS_PORT = 9464;
@@ -23,6 +25,7 @@ const POOL_SIZE = 8;
 const GRACE = 10_000;
 const SPEC = {
   values: ['host', 'port', 'cert', 'key', 'proxy', 'metrics-port', 'requests-per-minute'],
+  switches: ['no-pages'],
   without: ['al', 'noto-al'],
 } as const;
 
@@ -87,9 +90,15 @@ export async function serveCommand(context: CommandContext): Promise<number> {
         audit: audit.audit,
         sessions,
         receipts,
+        reference: () => loadReference({ dataFolder: app.dataFolder }),
       });
+      const pages = options.has('no-pages')
+        ? null
+        : await builtPages(context.root, () =>
+            context.out.write('costruisco le pagine (una volta) / building the pages (once) …\n'),
+          );
       const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
-      const server = await createHttpServer({ ...settings, logger, routes });
+      const server = await createHttpServer({ ...settings, logger, routes, pages });
       const document = apiDocument(version, app.config.contact, [`https://${host}:${port}`]);
       server.app.get('/openapi.json', async () => document);
       const told = untilTold();

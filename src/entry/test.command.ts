@@ -15,6 +15,7 @@ interface Step {
 const STEPS: readonly Step[] = [
   { script: 'node_modules/@biomejs/biome/bin/biome', args: ['check', '.'] },
   { script: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
+  { script: 'node_modules/typescript/bin/tsc', args: ['--noEmit', '-p', 'web'] },
   { script: 'tools/checks/imports.ts', args: [] },
   { script: 'tools/checks/lockfile.ts', args: [] },
   { script: VITEST, args: ['run', 'src', '--exclude', '**/*.db.test.ts'], zone: 'Europe/Rome' },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anprSubentroPage } from '../../tools/docs/anpr-page.ts';
+import { contractPage } from '../../tools/docs/contract.ts';
 import { mappingPage } from '../../tools/docs/mapping-page.ts';
 import { operationsPage } from '../../tools/docs/operations-page.ts';
 import { accessPage, commandsPage, errorsPage, MADE, openApiPage } from '../../tools/docs/pages.ts';
@@ -44,6 +45,11 @@ it('mappature.md gives every key of the mapping language as the schema describes
 
 it('openapi.json describes the operations that the server runs', () => {
   expect(generated('openapi.json')).toBe(openApiPage());
+});
+
+it('web/api/contract.ts has the types of the operations that the server runs', async () => {
+  const held = readFileSync(join(resolve(import.meta.dirname, '../..'), 'web/api/contract.ts'), 'utf8');
+  expect(held).toBe(await contractPage(JSON.parse(openApiPage())));
 });
 
 it('schema.sql is the schema after every migration', async () => {

@@ -18,6 +18,7 @@ import Fastify, {
 import type { z } from 'zod';
 import { createMetrics, type HttpMetrics } from './metrics.ts';
 import type { RequestContext, Route } from './operation.ts';
+import { addPages, type Pages } from './pages.ts';
 import { type InvalidMember, InvalidRequest, languageOf, PROBLEM_TYPE, problemOf } from './problem.ts';
 import { noSuchPath, overloaded, refusalOfLibrary, stopping, tooMany, wrongMethod } from './refusals.ts';
 
@@ -34,6 +35,8 @@ export interface HttpOptions {
   /** A delay of the event loop, in milliseconds, past which new requests get 503. */
   readonly maxDelay: number;
   readonly routes: readonly Route[];
+  /** The folder of the built pages (pages.ts); none where absent or null. */
+  readonly pages?: string | null;
 }
 
 export interface HttpServer {
@@ -105,7 +108,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       throw overloaded();
     },
   });
-  addRoutes(app, options, ending.signal);
+  const pages = options.pages == null ? null : await addPages(app, options.pages);
+  addRoutes(app, options, ending.signal, pages);
   return {
     app,
     metrics,
@@ -133,6 +137,7 @@ function addRoutes(
   app: FastifyInstance,
   { routes, requestsPerMinute }: Pick<HttpOptions, 'routes' | 'requestsPerMinute'>,
   ending: AbortSignal,
+  pages: Pages | null,
 ): void {
   const methods = new Map<string, string[]>();
   for (const { operation, handle } of routes) {
@@ -159,6 +164,7 @@ function addRoutes(
     });
   }
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    if (pages?.answer(request, reply) === true) return reply;
     const allowed = methods.get(request.url.split('?')[0] ?? '');
     if (allowed === undefined) throw noSuchPath();
     reply.header('Allow', allowed.join(', '));

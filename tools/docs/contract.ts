@@ -1,0 +1,80 @@
+/**
+ * The contract that the screens are written against: the types of every operation, made from the same document that outsiders read
+ * (docs/generated/openapi.json). The web knows this file and nothing else of the server (house.md, "Rooms").
+ */
+import { compile, type JSONSchema } from 'json-schema-to-typescript';
+
+interface Document {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly operationId: string;
+            readonly summary: string;
+            readonly requestBody?: { readonly content: Readonly<Record<string, object>> };
+          }
+        >
+      >
+    >
+  >;
+  readonly components: { readonly schemas: Readonly<Record<string, JSONSchema>> };
+}
+
+const HEAD =
+  '/** Made by `npm run docs` from the operations of the server; not to be edited. */\n' +
+  '/** Every operation with what is sent and what comes back; `path` is where, `method` how. */\n';
+
+/** Bounds and patterns say nothing to a type; without them arrays stay arrays and not tuples of every length. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const { minItems: _min, maxItems: _max, $schema: _schema, ...rest } = value as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(rest).map(([name, inner]) => [name, plain(inner)]));
+}
+
+/** @returns web/api/contract.ts; the same document always gives the same text */
+export async function contractPage(document: unknown): Promise<string> {
+  const { paths, components } = document as Document;
+  const schema = {
+    title: 'Schemas',
+    type: 'object',
+    additionalProperties: false,
+    required: Object.keys(components.schemas),
+    properties: Object.fromEntries(
+      Object.entries(components.schemas).map(([name, inner]) => [name, plain(inner)]),
+    ),
+  } as JSONSchema;
+  const types = await compile(schema, 'Schemas', {
+    additionalProperties: false,
+    bannerComment: '',
+    format: false,
+    unreachableDefinitions: false,
+  });
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, requestBody }]) => ({
+      id: operationId,
+      path,
+      method: method.toUpperCase(),
+      type: requestBody === undefined ? null : Object.keys(requestBody.content)[0]!,
+    })),
+  );
+  const capital = (id: string): string => id[0]!.toUpperCase() + id.slice(1);
+  const request = (id: string): string =>
+    `${capital(id)}Request` in components.schemas ? `Schemas['${capital(id)}Request']` : 'undefined';
+  const answer = (id: string): string =>
+    `${capital(id)}Answer` in components.schemas ? `Schemas['${capital(id)}Answer']` : 'Blob';
+  return [
+    HEAD,
+    types,
+    '\nexport interface Operations {\n',
+    ...operations.map(
+      ({ id }) => `  readonly ${id}: { readonly request: ${request(id)}; readonly answer: ${answer(id)} };\n`,
+    ),
+    '}\n\nexport const OPERATIONS = {\n',
+    ...operations.map(({ id, path, method }) => `  ${id}: { method: '${method}', path: '${path}' },\n`),
+    '} as const satisfies Readonly<Record<keyof Operations, { readonly method: string; readonly path: string }>>;\n',
+  ].join('');
+}

@@ -1,0 +1,813 @@
+/** Made by `npm run docs` from the operations of the server; not to be edited. */
+/** Every operation with what is sent and what comes back; `path` is where, `method` how. */
+export interface Schemas {
+/**
+ * Rifiuto, secondo RFC 9457. / A refusal, after RFC 9457.
+ */
+Problem: {
+type: string
+title: string
+status: number
+detail: string
+code: string
+correlation_id: string
+errors?: {
+pointer: string
+detail: string
+}[]
+}
+GetStatusAnswer: {
+/**
+ * ok: il servizio risponde / the service answers
+ */
+status: ("ok" | "unavailable")
+/**
+ * Versione del programma / version of the program
+ */
+version: string
+/**
+ * Ultimo istante noto al registro / last instant known to the register
+ */
+known_to: (string | null)
+}
+GetHealthAnswer: {
+alive: true
+}
+GetReadinessAnswer: {
+ready: true
+}
+CodeTablesReadAnswer: {
+/**
+ * Tabelle dei codici del tracciato / code tables of the exchange layout
+ */
+tabelle: {
+tabella: ("T1" | "T5" | "T6" | "T7" | "T8" | "T9" | "T10" | "T11" | "T15" | "T26" | "T27")
+voci: {
+codice: string
+parole: string
+}[]
+}[]
+stati: {
+codice: string
+parole: string
+}[]
+/**
+ * I comuni della provincia / the comuni of the province
+ */
+comuni: {
+codice: string
+parole: string
+}[]
+}
+ComuniNamesAnswer: {
+comuni: {
+codice: string
+parole: string
+}[]
+}
+ComuniNamesRequest: {
+/**
+ * Codici ISTAT di ogni tempo / ISTAT codes of any time
+ */
+comuni?: string[]
+/**
+ * Un nome, per averne il codice / a name, to have its code
+ */
+nome?: string
+giorno?: string
+}
+InvitationAcceptAnswer: {
+utente: string
+}
+InvitationAcceptRequest: {
+/**
+ * La parola dell’invito / the word of the invitation
+ */
+invito: string
+password: string
+}
+SessionOpenAnswer: {
+/**
+ * Da ripetere nell’intestazione X-CSRF-Token / to be repeated in the X-CSRF-Token header
+ */
+csrf: string
+ultimo_accesso: ({
+quando: string
+da: string
+} | null)
+cambio_password: boolean
+secondo_fattore: boolean
+}
+SessionOpenRequest: {
+/**
+ * Identificativo dell’utente (U12) / user identifier
+ */
+utente: string
+password: string
+/**
+ * Secondo fattore, sei cifre / second factor, six digits
+ */
+codice?: string
+}
+SessionReadAnswer: {
+utente: string
+ente: string
+secondo_fattore: boolean
+profili: {
+id: string
+operazioni: string[]
+scopi: string[]
+}[]
+}
+SessionReadRequest: {
+
+}
+SessionCloseAnswer: {
+fatto: true
+}
+SessionCloseRequest: {
+
+}
+SecondFactorBeginAnswer: {
+segreto: string
+indirizzo: string
+}
+SecondFactorBeginRequest: {
+
+}
+SecondFactorConfirmAnswer: {
+fatto: true
+}
+SecondFactorConfirmRequest: {
+codice: string
+}
+SessionResumeAnswer: {
+csrf: string
+cambio_password: boolean
+secondo_fattore: boolean
+utente: {
+id: string
+nome: string
+conto: string
+}
+ente: {
+id: string
+nome: string
+comune: (string | null)
+}
+profili: {
+id: string
+it: string
+en: string
+operazioni: string[]
+campi: string[]
+scopi: string[]
+}[]
+/**
+ * Quelli dei profili / those of the profiles
+ */
+scopi: {
+id: string
+it: string
+en: string
+}[]
+}
+SessionResumeRequest: {
+
+}
+DraftWriteAnswer: {
+fatto: true
+}
+DraftWriteRequest: {
+/**
+ * Di che cosa è la bozza / what the draft is of
+ */
+nome: string
+/**
+ * Il testo da tenere; null per toglierlo / the text to keep; null to take it away
+ */
+contenuto: (string | null)
+}
+DraftReadAnswer: {
+bozze: {
+nome: string
+contenuto: string
+scritta_al: string
+}[]
+}
+DraftReadRequest: {
+nomi: string[]
+}
+PersonSearchAnswer: {
+noto_al: string
+numero: number
+almeno: boolean
+persone: ({
+persona: string
+codice_fiscale?: (string | null)
+cognome?: (string | null)
+nome?: (string | null)
+sesso?: (string | null)
+data_nascita?: (string | null)
+comune?: (string | null)
+trovato_per: string
+somiglianza: (string | null)
+segnali: string[]
+}[] | null)
+}
+PersonSearchRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+domanda: ({
+per: "codice_fiscale"
+codice_fiscale: string
+} | {
+per: "cognome_nascita"
+cognome: string
+data_nascita: string
+} | {
+per: "cognome_nome_anno"
+cognome: string
+nome: string
+data_nascita: string
+} | {
+per: "cognome_nome_comune"
+cognome: string
+nome: string
+comune: string
+} | {
+per: "indirizzo"
+comune: string
+via: string
+civico: string
+} | {
+per: "famiglia"
+comune: string
+tipo?: ("famiglia" | "convivenza")
+id: string
+} | {
+per: "documento"
+numero: string
+} | {
+per: "identificativo"
+persona: string
+})
+/**
+ * Anche defunti e usciti / the dead and the departed too
+ */
+anche_passati?: boolean
+}
+PersonReadAnswer: {
+persona: string
+al: string
+noto_al: string
+generalita?: ({
+codice_fiscale?: (string | null)
+validita_cf?: (string | null)
+cognome?: (string | null)
+nome?: (string | null)
+sesso?: string
+data_nascita?: string
+comune_nascita?: (string | null)
+stato_nascita?: (string | null)
+localita_nascita?: (string | null)
+atto_nascita?: (string | null)
+eta?: (number | null)
+scheda?: {
+comune: string
+id_soggetto: string
+}
+} | null)
+residenza?: {
+residente: boolean
+certezza: ("certa" | "possibile")
+comune?: string
+iscritto_dal?: string
+indirizzo?: {
+specie?: string
+toponimo?: string
+civico?: string
+esponente?: string
+scala?: string
+piano?: string
+interno?: string
+cap?: string
+frazione?: string
+sezione?: string
+lat?: string
+lon?: string
+}
+senza_fissa_dimora?: true
+certezza_indirizzo?: ("certa" | "possibile")
+abitazione_dal?: string
+cancellato_dal?: string
+altrove?: {
+comune?: string
+stato?: string
+}
+}
+famiglia?: ({
+comune: string
+tipo: ("famiglia" | "convivenza")
+id: string
+relazione: string
+ultima_dichiarata?: string
+certezza: ("certa" | "possibile")
+} | null)
+stato_civile?: ({
+stato_civile: string
+dal: string
+certezza: ("certa" | "possibile")
+cf_coniuge?: (string | null)
+coniuge?: ({
+codice_fiscale: (string | null)
+comune?: string
+id_soggetto?: string
+cognome?: (string | null)
+nome?: (string | null)
+} | null)
+} | null)
+cittadinanza?: ({
+cittadinanza: string
+altra_cittadinanza: (string | null)
+dal: string
+certezza: ("certa" | "possibile")
+} | null)
+genitori?: {
+padre: ({
+codice_fiscale: (string | null)
+comune?: string
+id_soggetto?: string
+cognome?: (string | null)
+nome?: (string | null)
+} | null)
+madre: ({
+codice_fiscale: (string | null)
+comune?: string
+id_soggetto?: string
+cognome?: (string | null)
+nome?: (string | null)
+} | null)
+}
+figli?: {
+codice_fiscale: (string | null)
+comune?: string
+id_soggetto?: string
+cognome?: (string | null)
+nome?: (string | null)
+}[]
+decesso?: ({
+data: string
+comune: (string | null)
+stato: (string | null)
+certezza: ("certa" | "possibile")
+scheda: {
+comune: string
+id_soggetto: string
+}
+} | null)
+documento?: ({
+tipo: (string | null)
+numero: (string | null)
+rilascio: (string | null)
+scadenza: (string | null)
+} | null)
+soggiorno?: ({
+tipo: (string | null)
+scadenza: (string | null)
+} | null)
+dichiarati?: ({
+titolo_studio: (string | null)
+posizione_professionale: (string | null)
+condizione_non_professionale: (string | null)
+} | null)
+segnali: {
+in_transito: ({
+da: string
+verso: string
+dal: string
+giorni_di_attesa: number
+oltre_i_termini: boolean
+} | null)
+trasferimento_pendente: ({
+da: string
+verso: string
+} | null)
+doppia_residenza: ({
+corrente: string
+anche: string[]
+} | null)
+decorrenze_diverse: boolean
+protetto: boolean
+data_incerta: boolean
+in_conflitto: boolean
+}
+}
+PersonReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+/**
+ * Identificativo provinciale (P…) o codice fiscale / provincial identifier (P…) or codice fiscale
+ */
+persona: string
+}
+FamilyReadAnswer: {
+al: string
+noto_al: string
+famiglia: ({
+tipo: ("famiglia" | "convivenza")
+comune: string
+id_famiglia?: string
+id_convivenza?: string
+dal: (string | null)
+fino_al: (string | null)
+denominazione: (string | null)
+indirizzo?: {
+specie?: string
+toponimo?: string
+civico?: string
+esponente?: string
+scala?: string
+piano?: string
+interno?: string
+cap?: string
+frazione?: string
+sezione?: string
+lat?: string
+lon?: string
+}
+senza_fissa_dimora?: true
+facente_funzione?: true
+componenti: {
+codice_fiscale?: (string | null)
+cognome?: (string | null)
+nome?: (string | null)
+sesso?: (string | null)
+data_nascita?: (string | null)
+relazione: string
+ultima_dichiarata?: string
+dal: string
+certezza: ("certa" | "possibile")
+}[]
+} | null)
+}
+FamilyReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+/**
+ * Identificativo provinciale (P…) o codice fiscale / provincial identifier (P…) or codice fiscale
+ */
+persona: string
+}
+HistoryReadAnswer: {
+persona: string
+noto_al: string
+fatti: {
+genere: string
+dal: string
+al: (string | null)
+scheda: {
+comune: string
+id_soggetto: string
+}
+valore: {
+[k: string]: string | boolean | number | null
+}
+registrato_dal: string
+registrato_al: (string | null)
+}[]
+}
+HistoryReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+/**
+ * Identificativo provinciale (P…) o codice fiscale / provincial identifier (P…) or codice fiscale
+ */
+persona: string
+anche_superati?: boolean
+}
+AddressReadAnswer: {
+comune: string
+via: string
+civico: (string | null)
+al: (string | null)
+noto_al: string
+numero: number
+occupanti: ({
+persona: string
+codice_fiscale?: (string | null)
+cognome?: (string | null)
+nome?: (string | null)
+data_nascita?: (string | null)
+interno?: (string | null)
+dal: string
+al: (string | null)
+certezza: ("certa" | "possibile")
+}[] | null)
+}
+AddressReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+comune: string
+via: string
+civico?: string
+}
+VerifyAnswer: {
+noto_al: string
+situazione_al: (string | null)
+esiti: {
+esito: ("S" | "N" | "A")
+elementi: {
+elemento: string
+esito: ("concorda" | "discorda" | "indeterminato")
+motivo?: string
+dettaglio?: string
+}[]
+}[]
+/**
+ * La ricevuta firmata (JWS): chiunque la controlla, e non contiene dati della persona / the signed receipt: anybody can check it, and it holds no data of the person
+ */
+ricevuta: string
+/**
+ * Ciò che è stato controllato, da mostrare con la ricevuta («ricevuta~dichiarato~») solo a chi deve saperlo / what was checked, to be shown with it only to who must know
+ */
+dichiarato: string
+}
+VerifyRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Di chi è la dichiarazione / whom the declaration is about
+ */
+persona: {
+codice_fiscale?: string
+cognome?: string
+nome?: string
+data_nascita?: string
+}
+dichiarazioni: ({
+oggetto: "generalita"
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+} | {
+oggetto: "nascita"
+data?: string
+comune?: string
+stato?: string
+} | {
+oggetto: "residenza"
+comune: string
+indirizzo?: {
+via: string
+civico?: string
+scala?: string
+piano?: string
+interno?: string
+}
+dal?: string
+non?: boolean
+} | {
+oggetto: "cittadinanza"
+stato: string
+dal?: string
+} | {
+oggetto: "stato_civile"
+valore: ("celibe_nubile" | "coniugato" | "vedovo" | "divorziato" | "unito_civilmente" | "libero_da_unione" | "libero")
+coniuge?: {
+codice_fiscale?: string
+cognome?: string
+nome?: string
+data_nascita?: string
+}
+dal?: string
+} | {
+oggetto: "stato_di_famiglia"
+componenti: {
+persona: {
+codice_fiscale?: string
+cognome?: string
+nome?: string
+data_nascita?: string
+}
+relazione?: string
+}[]
+} | {
+oggetto: "esistenza_in_vita"
+} | {
+oggetto: "nascita_figlio"
+figlio: {
+codice_fiscale?: string
+cognome?: string
+nome?: string
+data_nascita?: string
+}
+} | {
+oggetto: "decesso_familiare"
+parente: {
+codice_fiscale?: string
+cognome?: string
+nome?: string
+data_nascita?: string
+}
+relazione: ("coniuge" | "ascendente" | "discendente")
+data?: string
+} | {
+oggetto: "codice_fiscale"
+codice: string
+} | {
+oggetto: "altro"
+materia: ("diritti_politici" | "titolo_studio" | "professione" | "reddito" | "carichi_pendenti" | "casellario" | "obblighi_militari" | "disoccupazione" | "pensione" | "carico_fiscale")
+})[]
+/**
+ * Data di riferimento (oggi, se manca) / reference day (today where absent)
+ */
+al?: string
+noto_al?: string
+}
+ReceiptCheckAnswer: {
+valida: boolean
+motivo: (("malformed" | "unknown-key" | "forged" | "other-declaration") | null)
+spiegazione: ({
+it: string
+en: string
+} | null)
+contenuto: ({
+iss: "sipop"
+jti: string
+iat: number
+tipo: ("verifica" | "lotto")
+ente: string
+operatore: string
+scopo: (string | null)
+pratica: (string | null)
+al: string
+noto_al: string
+esiti: (("S" | "N" | "A")[] | {
+[k: string]: number
+})
+dichiarato_sha256: string
+} | null)
+righe: {
+it: string
+en: string
+valore: string
+}[]
+/**
+ * Ciò che fu dichiarato (JSON), se era allegato e corrisponde / what was declared, where it came with it and is the same
+ */
+dichiarato: (string | null)
+}
+ReceiptCheckRequest: {
+/**
+ * La ricevuta (JWS), da sola o come «ricevuta~dichiarato~» / the receipt, alone or with the declaration
+ */
+ricevuta: string
+}
+ReceiptPdfAnswer: string
+ReceiptPdfRequest: {
+/**
+ * La ricevuta (JWS), da sola o come «ricevuta~dichiarato~» / the receipt, alone or with the declaration
+ */
+ricevuta: string
+}
+ReceiptKeysAnswer: {
+keys: {
+kty: "EC"
+crv: "P-256"
+x: string
+y: string
+kid: string
+alg: "ES256"
+use: "sig"
+}[]
+}
+}
+
+export interface Operations {
+  readonly getStatus: { readonly request: undefined; readonly answer: Schemas['GetStatusAnswer'] };
+  readonly getHealth: { readonly request: undefined; readonly answer: Schemas['GetHealthAnswer'] };
+  readonly getReadiness: { readonly request: undefined; readonly answer: Schemas['GetReadinessAnswer'] };
+  readonly codeTablesRead: { readonly request: undefined; readonly answer: Schemas['CodeTablesReadAnswer'] };
+  readonly comuniNames: { readonly request: Schemas['ComuniNamesRequest']; readonly answer: Schemas['ComuniNamesAnswer'] };
+  readonly invitationAccept: { readonly request: Schemas['InvitationAcceptRequest']; readonly answer: Schemas['InvitationAcceptAnswer'] };
+  readonly sessionOpen: { readonly request: Schemas['SessionOpenRequest']; readonly answer: Schemas['SessionOpenAnswer'] };
+  readonly sessionRead: { readonly request: Schemas['SessionReadRequest']; readonly answer: Schemas['SessionReadAnswer'] };
+  readonly sessionClose: { readonly request: Schemas['SessionCloseRequest']; readonly answer: Schemas['SessionCloseAnswer'] };
+  readonly secondFactorBegin: { readonly request: Schemas['SecondFactorBeginRequest']; readonly answer: Schemas['SecondFactorBeginAnswer'] };
+  readonly secondFactorConfirm: { readonly request: Schemas['SecondFactorConfirmRequest']; readonly answer: Schemas['SecondFactorConfirmAnswer'] };
+  readonly sessionResume: { readonly request: Schemas['SessionResumeRequest']; readonly answer: Schemas['SessionResumeAnswer'] };
+  readonly draftWrite: { readonly request: Schemas['DraftWriteRequest']; readonly answer: Schemas['DraftWriteAnswer'] };
+  readonly draftRead: { readonly request: Schemas['DraftReadRequest']; readonly answer: Schemas['DraftReadAnswer'] };
+  readonly personSearch: { readonly request: Schemas['PersonSearchRequest']; readonly answer: Schemas['PersonSearchAnswer'] };
+  readonly personRead: { readonly request: Schemas['PersonReadRequest']; readonly answer: Schemas['PersonReadAnswer'] };
+  readonly familyRead: { readonly request: Schemas['FamilyReadRequest']; readonly answer: Schemas['FamilyReadAnswer'] };
+  readonly historyRead: { readonly request: Schemas['HistoryReadRequest']; readonly answer: Schemas['HistoryReadAnswer'] };
+  readonly addressRead: { readonly request: Schemas['AddressReadRequest']; readonly answer: Schemas['AddressReadAnswer'] };
+  readonly verify: { readonly request: Schemas['VerifyRequest']; readonly answer: Schemas['VerifyAnswer'] };
+  readonly receiptCheck: { readonly request: Schemas['ReceiptCheckRequest']; readonly answer: Schemas['ReceiptCheckAnswer'] };
+  readonly receiptPdf: { readonly request: Schemas['ReceiptPdfRequest']; readonly answer: Schemas['ReceiptPdfAnswer'] };
+  readonly receiptKeys: { readonly request: undefined; readonly answer: Schemas['ReceiptKeysAnswer'] };
+}
+
+export const OPERATIONS = {
+  getStatus: { method: 'GET', path: '/status' },
+  getHealth: { method: 'GET', path: '/health' },
+  getReadiness: { method: 'GET', path: '/ready' },
+  codeTablesRead: { method: 'GET', path: '/v1/code-tables' },
+  comuniNames: { method: 'POST', path: '/v1/comuni/names' },
+  invitationAccept: { method: 'POST', path: '/v1/invitations/accept' },
+  sessionOpen: { method: 'POST', path: '/v1/sessions/open' },
+  sessionRead: { method: 'POST', path: '/v1/sessions/read' },
+  sessionClose: { method: 'POST', path: '/v1/sessions/close' },
+  secondFactorBegin: { method: 'POST', path: '/v1/second-factors/begin' },
+  secondFactorConfirm: { method: 'POST', path: '/v1/second-factors/confirm' },
+  sessionResume: { method: 'POST', path: '/v1/sessions/resume' },
+  draftWrite: { method: 'POST', path: '/v1/drafts/write' },
+  draftRead: { method: 'POST', path: '/v1/drafts/read' },
+  personSearch: { method: 'POST', path: '/v1/persons/search' },
+  personRead: { method: 'POST', path: '/v1/persons/read' },
+  familyRead: { method: 'POST', path: '/v1/families/read' },
+  historyRead: { method: 'POST', path: '/v1/histories/read' },
+  addressRead: { method: 'POST', path: '/v1/addresses/read' },
+  verify: { method: 'POST', path: '/v1/verifications' },
+  receiptCheck: { method: 'POST', path: '/v1/receipts/check' },
+  receiptPdf: { method: 'POST', path: '/v1/receipts/pdf' },
+  receiptKeys: { method: 'GET', path: '/v1/receipts/keys' },
+} as const satisfies Readonly<Record<keyof Operations, { readonly method: string; readonly path: string }>>;

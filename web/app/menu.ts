@@ -1,0 +1,34 @@
+/** The tasks of the application: each is offered to whoever may do one of its operations. */
+import type { IconName } from '../components/icon-names.ts';
+
+export interface MenuItem {
+  readonly to: string;
+  readonly icon: IconName;
+  readonly label: { readonly it: string; readonly en: string };
+  readonly about: { readonly it: string; readonly en: string };
+  /** Names of operations, as the rights have them. */
+  readonly operations: readonly string[];
+}
+
+export const MENU: readonly MenuItem[] = [
+  {
+    to: '/cerca',
+    icon: 'search',
+    label: { it: 'Cerca', en: 'Search' },
+    about: {
+      it: 'Trova una persona, una famiglia, chi abita a un indirizzo.',
+      en: 'Find a person, a family, who lives at an address.',
+    },
+    operations: ['personSearch'],
+  },
+  {
+    to: '/verifica',
+    icon: 'check-circle',
+    label: { it: 'Verifica', en: 'Verify' },
+    about: {
+      it: 'Controlla ciò che un cittadino ha dichiarato: confermato, non confermato, non determinabile.',
+      en: 'Check what a citizen declared: confirmed, not confirmed, cannot be determined.',
+    },
+    operations: ['verify'],
+  },
+];

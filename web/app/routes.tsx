@@ -1,0 +1,40 @@
+/** Addresses of the application, a task each; each task's code is fetched when first gone to. No address holds anything of a person. */
+import { createBrowserRouter } from 'react-router';
+import { NotFound, PageFailed } from './Failed.tsx';
+import { Shell } from './Shell.tsx';
+
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    element: <Shell />,
+    errorElement: <PageFailed />,
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('../features/home/Home.tsx')).Home }) },
+      {
+        path: 'cerca/:visit?',
+        lazy: async () => ({ Component: (await import('../features/search/SearchPage.tsx')).SearchPage }),
+      },
+      {
+        path: 'persona/:visit',
+        lazy: async () => ({ Component: (await import('../features/person/PersonPage.tsx')).PersonPage }),
+      },
+      {
+        path: 'verifica',
+        lazy: async () => ({
+          Component: (await import('../features/verification/VerifyPage.tsx')).VerifyPage,
+        }),
+      },
+      {
+        path: 'accessibilita',
+        lazy: async () => ({
+          Component: (await import('../features/help/Statements.tsx')).AccessibilityStatement,
+        }),
+      },
+      {
+        path: 'riservatezza',
+        lazy: async () => ({ Component: (await import('../features/help/Statements.tsx')).PrivacyStatement }),
+      },
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+]);

@@ -1,0 +1,113 @@
+/** Sign-in by password and second factor. */
+import { type FormEvent, useState } from 'react';
+import { call } from '../../api/client.ts';
+import { useWords, words } from '../../app/language.tsx';
+import { Page } from '../../app/Page.tsx';
+import { useSession } from '../../app/session.tsx';
+import { Field } from '../../components/Field.tsx';
+import { Problem } from '../../components/Notice.tsx';
+
+const WORDS = words({
+  it: {
+    title: 'Entra',
+    lead: 'Servizio riservato agli operatori abilitati dalla convenzione. Ogni accesso è registrato.',
+    user: 'Identificativo utente',
+    userHint: 'Come scritto nell’invito, per esempio U12',
+    password: 'Password',
+    code: 'Codice di sei cifre',
+    codeHint: 'Dall’app dei codici; lascia vuoto se non l’hai ancora',
+    enter: 'Entra',
+    entering: 'Un momento…',
+  },
+  en: {
+    title: 'Sign in',
+    lead: 'For operators enabled by the agreement alone. Every access is recorded.',
+    user: 'User identifier',
+    userHint: 'As written in the invitation, for example U12',
+    password: 'Password',
+    code: 'Six-digit code',
+    codeHint: 'From the app of codes; leave empty if you have none yet',
+    enter: 'Sign in',
+    entering: 'One moment…',
+  },
+});
+
+export function SignIn() {
+  const say = useWords(WORDS);
+  return (
+    <Page title={say.title} lead={say.lead} focusElsewhere>
+      <div className="panel" style={{ maxWidth: '28rem' }}>
+        <SignInForm user="" />
+      </div>
+    </Page>
+  );
+}
+
+export function SignInForm({ user }: { readonly user: string }) {
+  const say = useWords(WORDS);
+  const { signedIn } = useSession();
+  const [utente, setUtente] = useState(user);
+  const [password, setPassword] = useState('');
+  const [codice, setCodice] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      const digits = codice.replace(/\s/g, '');
+      const opened = await call('sessionOpen', {
+        utente,
+        password,
+        ...(digits === '' ? {} : { codice: digits }),
+      });
+      setPassword('');
+      await signedIn(opened.csrf, opened.ultimo_accesso);
+    } catch (problem) {
+      setCodice('');
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={submit}>
+      {error === null ? null : <Problem error={error} />}
+      <Field
+        label={say.user}
+        hint={say.userHint}
+        value={utente}
+        onChange={(event) => setUtente(event.target.value)}
+        autoComplete="username"
+        autoCapitalize="characters"
+        maxLength={20}
+        required
+        autoFocus={user === ''}
+      />
+      <Field
+        label={say.password}
+        type="password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        autoComplete="current-password"
+        maxLength={256}
+        required
+        autoFocus={user !== ''}
+      />
+      <Field
+        label={say.code}
+        hint={say.codeHint}
+        value={codice}
+        onChange={(event) => setCodice(event.target.value)}
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        pattern="\s*\d{3}\s*\d{3}\s*"
+        maxLength={9}
+      />
+      <button type="submit" className="btn btn-primary" disabled={busy}>
+        {busy ? say.entering : say.enter}
+      </button>
+    </form>
+  );
+}
