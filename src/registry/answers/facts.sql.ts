@@ -27,7 +27,8 @@ export interface EntryNumber {
   readonly id_soggetto: string;
 }
 
-interface LoadedRow {
+/** A row as statements of facts give them: its table, or what else it is, and its columns. */
+export interface LoadedRow {
   readonly kind: string;
   readonly fact: FactRow;
 }
@@ -65,9 +66,11 @@ export const sealsOf = (entries: string): string =>
     where p.entry_id = any(${entries})
       and exists (select from identities s where s.entry_id = q.entry_id and s.sealed)`;
 
-const HELD = [...ENTRY_TABLES.map((table) => heldAt(table, OF_ENTRIES)), sealsOf('$1::bigint[]')].join(
-  '\nunion all\n',
-);
+/** What the tables hold of the entries of $1 at $2, with their seals: for a statement that asks no more than it needs. */
+export const heldOf = (tables: readonly EntryTable[]): string =>
+  [...tables.map((table) => heldAt(table, OF_ENTRIES)), sealsOf('$1::bigint[]')].join('\nunion all\n');
+
+const HELD = heldOf(ENTRY_TABLES);
 const RECORDED = [
   ...ENTRY_TABLES.map((table) => recordedBy(table, OF_ENTRIES)),
   sealsOf('$1::bigint[]'),
@@ -116,12 +119,19 @@ export async function loadPersons(
     text: HELD,
     values: [numbers.map((n) => n.entry_id), knownAt],
   });
+  return personsFrom(numbers, rows);
+}
+
+/** The persons whose entries' rows these are; rows of other kinds are left out. */
+export function personsFrom(numbers: readonly EntryNumber[], rows: readonly LoadedRow[]): PersonFacts[] {
   const { entries, seals } = assemble(numbers, rows);
   const byPerson = new Map<number, EntryFacts[]>();
   const persons = new Map(numbers.map((n) => [n.entry_id, n.person_id]));
   for (const entry of entries) {
     const personId = persons.get(entry.entryId) ?? entry.entryId;
-    byPerson.set(personId, [...(byPerson.get(personId) ?? []), entry]);
+    const own = byPerson.get(personId);
+    if (own === undefined) byPerson.set(personId, [entry]);
+    else own.push(entry);
   }
   return [...byPerson].map(([personId, own]) => ({
     personId,

@@ -1,4 +1,4 @@
-/** Loads a household with those who are or may be in it on a day, as known at an instant: one round trip. */
+/** Loads households with those who are or may be in them on a day, as known at an instant: one round trip. */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import { assemble, type EntryNumber, heldAt, sealsOf } from './facts.sql.ts';
@@ -16,7 +16,7 @@ import type { KnownAt } from './known-at.ts';
 import type { HouseholdName } from './person-state.ts';
 import { unsealedApart } from './sealing.ts';
 
-const OF_HOUSEHOLD = 'f.household_id = $1::bigint';
+const OF_HOUSEHOLD = 'f.household_id = any($1::bigint[])';
 const OF_MEMBERS = 'f.entry_id = any(array(select entry_id from present))';
 /** A partial end may reach beyond its first day: the rules decide (certainty.ts). */
 const AROUND_DAY = 'f.valid_from <= $3::date and (f.valid_to > $3::date or f.to_text is not null)';
@@ -27,7 +27,7 @@ const STAY = `f.entry_id = any(array(select entry_id from belonging)) and ${OF_H
 // Members are found through household_members, by number, and read by entry (scale.md: key → numbers → facts).
 const HOUSEHOLD = `
   with belonging as materialized (
-    select entry_id from household_members where household_id = $1::bigint
+    select entry_id from household_members where household_id = any($1::bigint[])
   ), present as materialized (
     select f.entry_id, row_to_json(f) as fact from memberships f where ${STAY}
     union all
@@ -47,34 +47,53 @@ interface Row {
   readonly fact: FactRow;
 }
 
+const grouped = (rows: readonly Row[], kind: string): ReadonlyMap<number, FactRow[]> =>
+  Map.groupBy(
+    rows.flatMap((row) => (row.kind === kind ? [row.fact] : [])),
+    (fact) => fact.household_id ?? 0,
+  );
+
 export async function loadHousehold(
   db: Client,
   householdId: number,
   d: Day,
   knownAt: KnownAt,
 ): Promise<HouseholdFacts> {
+  const [household] = await loadHouseholds(db, [householdId], d, knownAt);
+  return household ?? { householdId, lives: [], addresses: [], members: [] };
+}
+
+/** Several households at once, in the order asked. A member bears the memberships of all of those asked. */
+export async function loadHouseholds(
+  db: Client,
+  householdIds: readonly number[],
+  d: Day,
+  knownAt: KnownAt,
+): Promise<HouseholdFacts[]> {
+  if (householdIds.length === 0) return [];
   const { rows } = await db.query<Row>({
     name: 'household',
     text: HOUSEHOLD,
-    values: [householdId, knownAt, d],
+    values: [householdIds, knownAt, d],
   });
   const numbers = rows.filter((r) => r.kind === 'number').map((r) => r.fact as unknown as EntryNumber);
   const { entries, seals } = assemble(numbers, rows);
-  const facts = (kind: string): FactRow[] => rows.filter((r) => r.kind === kind).map((r) => r.fact);
-  return {
+  const members = new Map(unsealedApart(entries, seals).map((entry) => [entry.entryId, entry]));
+  const [lives, addresses, stays] = ['households', 'household_addresses', 'memberships'].map((kind) =>
+    grouped(rows, kind),
+  ) as [ReadonlyMap<number, FactRow[]>, ReadonlyMap<number, FactRow[]>, ReadonlyMap<number, FactRow[]>];
+  return householdIds.map((householdId) => ({
     householdId,
     lives: withoutShadowed(
-      facts('households')
-        .map((f) => factFrom<HouseholdFact>(f))
-        .sort(byStart),
+      (lives.get(householdId) ?? []).map((f) => factFrom<HouseholdFact>(f)).sort(byStart),
     ),
     addresses: withoutShadowed(
-      facts('household_addresses')
-        .map((f) => factFrom<HouseholdAddressFact>(f))
-        .sort(byStart),
+      (addresses.get(householdId) ?? []).map((f) => factFrom<HouseholdAddressFact>(f)).sort(byStart),
     ),
-    members: unsealedApart(entries, seals),
-  };
+    members: [...new Set((stays.get(householdId) ?? []).map((f) => f.entry_id ?? 0))].flatMap(
+      (entryId) => members.get(entryId) ?? [],
+    ),
+  }));
 }
 
 /** The number of a household by what its comune calls it, and the instant of the answer; null when there is none. */

@@ -43,6 +43,27 @@ const personsOf = (hit: string): string => `
    where e.entry_id = any(array(select entry_id from member))
    order by m.person_id, e.entry_id`;
 
+/** The same for many codes at once: each row says which code led to it. One row at least: the instant of the answer. */
+const BY_CODES = `
+  with clock as materialized (select ${knownAtExpression('$1')} as k),
+  hit as materialized (select codice_fiscale, entry_id from person_keys where codice_fiscale = any($2::text[])),
+  person as materialized (
+    select hit.codice_fiscale, p.person_id from clock, hit join person_entries p on p.entry_id = hit.entry_id
+     where p.recorded_from <= k
+    union
+    select hit.codice_fiscale, p.person_id from clock, hit join person_entries_past p on p.entry_id = hit.entry_id
+     where p.recorded_from <= k and k < p.recorded_to
+  ), member as (
+    select person.codice_fiscale, p.entry_id, p.person_id from clock, person join person_entries p on p.person_id = person.person_id
+     where p.recorded_from <= k
+    union all
+    select person.codice_fiscale, p.entry_id, p.person_id from clock, person join person_entries_past p on p.person_id = person.person_id
+     where p.recorded_from <= k and k < p.recorded_to
+  )
+  select m.codice_fiscale as key, e.entry_id, m.person_id, e.comune, e.id_soggetto, clock.k as known_at
+    from clock left join (member m join entries e on e.entry_id = m.entry_id) on true
+   order by m.codice_fiscale, m.person_id, e.entry_id`;
+
 const NAMES = (table: string, held: string): string => `
   select i.entry_id from ${table} i, clock
    where i.surname_key = $2 and i.given_key = $3 and i.recorded_from <= k ${held}
@@ -78,4 +99,31 @@ export async function findEntries(db: Client, key: PersonKey, notoAl: KnownAt | 
     values: [notoAl, ...valuesOf(key)],
   });
   return rows;
+}
+
+/** What many codes lead to, and the instant of the answer, which stands also where nobody was found. */
+export interface FoundByCode {
+  readonly knownAt: KnownAt;
+  readonly byCode: ReadonlyMap<string, readonly FoundEntry[]>;
+}
+
+/** Every entry of every person whom each of the codes leads to: one round trip, whatever is found. @param notoAl null for now */
+export async function findEntriesByCodes(
+  db: Client,
+  codes: readonly string[],
+  notoAl: KnownAt | null,
+): Promise<FoundByCode> {
+  const { rows } = await db.query<Partial<FoundEntry> & { key: string | null; known_at: KnownAt }>({
+    name: 'find-persons-by-codes',
+    text: BY_CODES,
+    values: [notoAl, codes],
+  });
+  const byCode = new Map<string, FoundEntry[]>();
+  for (const { key, ...found } of rows) {
+    if (key === null) continue;
+    const own = byCode.get(key);
+    if (own === undefined) byCode.set(key, [found as FoundEntry]);
+    else own.push(found as FoundEntry);
+  }
+  return { knownAt: rows[0]!.known_at, byCode };
 }

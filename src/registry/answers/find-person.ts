@@ -45,7 +45,7 @@ export interface FoundPerson {
 }
 
 /** Does the identity, which may be shown, bear the key? */
-function bears(f: IdentityFact, key: PersonKey): boolean {
+export function bears(f: IdentityFact, key: PersonKey): boolean {
   if (key.kind === 'code') return f.codice_fiscale === key.codice_fiscale;
   if (key.kind !== 'name') return true;
   if (f.surname_key !== nameKey(key.surname) || f.given_key !== nameKey(key.given)) return false;

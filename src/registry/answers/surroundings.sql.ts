@@ -18,13 +18,24 @@ import {
 import { awaitedHalves } from './residence.ts';
 import { unsealedApart } from './sealing.ts';
 import { speakers } from './speaking.ts';
-import { type HalfSourceRow, halfSource } from './transfers.ts';
+import { type HalfSourceRow, halfSource, NO_EVIDENCE, type TransferEvidence } from './transfers.ts';
 
 const REFERRED = 'f.entry_id = any(array(select entry_id from referred))';
 
 // Who is or may be on the day ($9) in the household of the day ($8): by number, then by entry (scale.md).
 const HOUSEMATES = `f.entry_id = any(array(select m.entry_id from household_members m where m.household_id = $8::bigint))
    and f.household_id = $8::bigint and f.valid_from <= $9::date and (f.valid_to > $9::date or f.to_text is not null)`;
+
+/** Where halves of moves came from, and how far each comune has told its story. @param events, comuni parameters */
+const halvesOf = (events: string, comuni: string): string => `
+  select 'source' as kind, json_build_object('event_id', v.event_id, 'registrazione', v.registrazione,
+           'tipo', s.tipo, 'operazione', v.operazione, 'situazione_al', s.situazione_al) as fact
+    from events v join supplies s on s.supply_id = v.supply_id where v.event_id = any(${events}::bigint[])
+  union all
+  select 'situation', json_build_object('comune', s.comune, 'situazione_al', max(s.situazione_al))
+    from supplies s
+   where s.comune = any(${comuni}::text[]) and s.esito <> 'RIFIUTATA' and s.recorded_at <= $2::timestamptz
+   group by s.comune`;
 
 // $1 numbers' comuni, $2 the instant, $3 their id_soggetto, $4 codes, $5 households, $6 events, $7 comuni awaited.
 const AROUND = `
@@ -41,15 +52,7 @@ const AROUND = `
   union all ${sealsOf('array(select entry_id from referred)')}
   union all ${heldAt('households', 'f.household_id = any($5::bigint[])')}
   union all ${heldAt('memberships', HOUSEMATES)}
-  union all
-  select 'source', json_build_object('event_id', v.event_id, 'registrazione', v.registrazione,
-           'tipo', s.tipo, 'operazione', v.operazione, 'situazione_al', s.situazione_al)
-    from events v join supplies s on s.supply_id = v.supply_id where v.event_id = any($6::bigint[])
-  union all
-  select 'situation', json_build_object('comune', s.comune, 'situazione_al', max(s.situazione_al))
-    from supplies s
-   where s.comune = any($7::text[]) and s.esito <> 'RIFIUTATA' and s.recorded_at <= $2::timestamptz
-   group by s.comune`;
+  union all ${halvesOf('$6', '$7')}`;
 
 interface SourceRow extends HalfSourceRow {
   readonly event_id: number;
@@ -134,14 +137,36 @@ export async function loadSurroundings(
   const housemates = Map.groupBy(rowsOf<FactRow>(rows, 'memberships'), (fact) => fact.entry_id);
   const ties = [...housemates.values()].map((own) => own.map((fact) => factFrom<MembershipFact>(fact)));
   const headed = isHeaded(ties, d);
-  const sources = new Map(rowsOf<SourceRow>(rows, 'source').map((s) => [s.event_id, halfSource(s)]));
-  const situations = new Map(
-    rowsOf<SituationRow>(rows, 'situation').map((s) => [s.comune, s.situazione_al] as const),
-  );
   return {
     person: (key) => people.get(key),
     household: (id) => named.get(id),
     isHeaded: (id) => id !== home || headed,
-    evidence: { sources, situations },
+    evidence: transferEvidence(rows),
   };
+}
+
+function transferEvidence(rows: readonly Row[]): TransferEvidence {
+  return {
+    sources: new Map(rowsOf<SourceRow>(rows, 'source').map((s) => [s.event_id, halfSource(s)])),
+    situations: new Map(
+      rowsOf<SituationRow>(rows, 'situation').map((s) => [s.comune, s.situazione_al] as const),
+    ),
+  };
+}
+
+/** What `movesOn` needs of the moves of several persons at once; nothing is asked where no half was left alone. */
+export async function loadTransferEvidence(
+  db: Client,
+  persons: readonly PersonFacts[],
+  knownAt: KnownAt,
+): Promise<TransferEvidence> {
+  const halves = persons.map(({ entries }) => awaitedHalves(entries));
+  const eventIds = halves.flatMap((half) => half.eventIds);
+  if (eventIds.length === 0) return NO_EVIDENCE;
+  const { rows } = await db.query<Row>({
+    name: 'transfer-evidence',
+    text: halvesOf('$1', '$3'),
+    values: [eventIds, knownAt, [...new Set(halves.flatMap((half) => half.comuni))]],
+  });
+  return transferEvidence(rows);
 }

@@ -2,12 +2,20 @@
 import type { Client } from '../../platform/db/pool.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import { listChildren } from '../../registry/answers/children.sql.ts';
-import { type FoundPerson, findPersons } from '../../registry/answers/find-person.ts';
+import type { PersonFacts } from '../../registry/answers/facts.ts';
+import { findPersons } from '../../registry/answers/find-person.ts';
+import type { KnownAt } from '../../registry/answers/known-at.ts';
 import type { PersonKey } from '../../registry/answers/person-key.ts';
 import { type PersonState, personState, type RelatedPerson } from '../../registry/answers/person-state.ts';
 import { loadSurroundings } from '../../registry/answers/surroundings.sql.ts';
 import type { Relative, Tie } from './evidence.ts';
 import { knownPerson } from './known-persons.ts';
+
+/** Somebody with what is known of them. */
+export interface Person {
+  readonly person: PersonFacts;
+  readonly knownAt: KnownAt;
+}
 
 /** Degrees that the law calls ascendants and descendants go on; two are what people declare. */
 const DEGREES = 2;
@@ -19,18 +27,18 @@ function keyOf(related: RelatedPerson): PersonKey | null {
 }
 
 /** The one person whom the reference leads to; null where no register has them, or it leads to several. */
-async function follow(db: Client, related: RelatedPerson, when: When): Promise<FoundPerson | null> {
+async function follow(db: Client, related: RelatedPerson, when: When): Promise<Person | null> {
   const key = keyOf(related);
   const found = key === null ? [] : await findPersons(db, key, when.notoAl);
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-const relative = (legame: Tie, found: FoundPerson, { al }: When): Relative => ({
+const relative = (legame: Tie, found: Person, { al }: When): Relative => ({
   legame,
   persona: knownPerson(`P${found.person.personId}`, found.person.entries, al),
 });
 
-async function parentsOf(db: Client, found: FoundPerson, when: When): Promise<RelatedPerson[]> {
+async function parentsOf(db: Client, found: Person, when: When): Promise<RelatedPerson[]> {
   const around = await loadSurroundings(db, found.person, when.al, found.knownAt);
   const { padre, madre } = personState(found.person, when.al, found.knownAt, around).genitori;
   return [padre, madre].filter((parent) => parent !== null);
@@ -40,13 +48,13 @@ async function parentsOf(db: Client, found: FoundPerson, when: When): Promise<Re
 async function lineOf(
   db: Client,
   first: readonly RelatedPerson[],
-  next: (found: FoundPerson) => Promise<RelatedPerson[]>,
+  next: (found: Person) => Promise<RelatedPerson[]>,
   when: When,
-): Promise<FoundPerson[]> {
-  const line: FoundPerson[] = [];
+): Promise<Person[]> {
+  const line: Person[] = [];
   let step = first;
   for (let degree = 1; degree <= DEGREES; degree++) {
-    const reached: FoundPerson[] = [];
+    const reached: Person[] = [];
     for (const related of step) {
       const found = await follow(db, related, when);
       if (found !== null) reached.push(found);
@@ -64,7 +72,7 @@ export async function loadSpouse(db: Client, state: PersonState, when: When): Pr
 }
 
 /** Whoever the person was married to, also of marriages that death or divorce ended. */
-export async function loadSpouses(db: Client, person: FoundPerson, when: When): Promise<Relative[]> {
+export async function loadSpouses(db: Client, person: Person, when: When): Promise<Relative[]> {
   const named = new Map<string, RelatedPerson>();
   for (const entry of person.person.entries)
     for (const { id_coniuge, cf_coniuge } of entry.civil_statuses) {
@@ -84,14 +92,14 @@ export async function loadSpouses(db: Client, person: FoundPerson, when: When): 
   return spouses;
 }
 
-export async function loadAscendants(db: Client, person: FoundPerson, when: When): Promise<Relative[]> {
+export async function loadAscendants(db: Client, person: Person, when: When): Promise<Relative[]> {
   const parents = await parentsOf(db, person, when);
   const line = await lineOf(db, parents, (found) => parentsOf(db, found, when), when);
   return line.map((found) => relative('ascendente', found, when));
 }
 
-export async function loadDescendants(db: Client, person: FoundPerson, when: When): Promise<Relative[]> {
-  const childrenOf = (found: FoundPerson) => listChildren(db, found.person, when.al, found.knownAt);
+export async function loadDescendants(db: Client, person: Person, when: When): Promise<Relative[]> {
+  const childrenOf = (found: Person) => listChildren(db, found.person, when.al, found.knownAt);
   const line = await lineOf(db, await childrenOf(person), childrenOf, when);
   return line.map((found) => relative('discendente', found, when));
 }

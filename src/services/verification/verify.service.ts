@@ -1,39 +1,50 @@
 /**
- * Verification of declarations about one person (services.md): finds the person, loads what the matters ask for, and judges. The caller's right, the
- * purpose and the audit stand before it; what comes back holds no data of the register.
+ * Verification of declarations (services.md): finds the persons, loads what the matters ask for, and judges. Many persons cost the round trips of
+ * one. The caller's right, the purpose and the audit stand before it; what comes back holds no data of the register.
  */
 import { AppError } from '../../kernel/app-error.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import type { PersonFacts } from '../../registry/answers/facts.ts';
-import { loadHousehold } from '../../registry/answers/family.sql.ts';
-import { familyState } from '../../registry/answers/family.ts';
-import { type FoundPerson, findPersons } from '../../registry/answers/find-person.ts';
-import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
+import { loadHouseholds } from '../../registry/answers/family.sql.ts';
+import { familyState, type HouseholdFacts } from '../../registry/answers/family.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
-import type { PersonKey } from '../../registry/answers/person-key.ts';
-import { type PersonState, personState } from '../../registry/answers/person-state.ts';
-import { homesOn } from '../../registry/answers/residence.ts';
-import { said, speakers } from '../../registry/answers/speaking.ts';
-import { loadSurroundings } from '../../registry/answers/surroundings.sql.ts';
+import {
+  NO_SURROUNDINGS,
+  type PersonState,
+  personState,
+  tieOn,
+} from '../../registry/answers/person-state.ts';
+import { speakers } from '../../registry/answers/speaking.ts';
+import { loadTransferEvidence } from '../../registry/answers/surroundings.sql.ts';
+import { NO_EVIDENCE } from '../../registry/answers/transfers.ts';
 import type { Declaration, NamedPerson } from './declaration.ts';
+import { type LoadedEvidence, loadEvidence } from './evidence.sql.ts';
 import { type Evidence, type Relative, VERIFICATION_POLICY, type VerificationPolicy } from './evidence.ts';
+import { findNumbers, personsFound } from './find-named.ts';
 import { knownPerson } from './known-persons.ts';
-import { loadQuality } from './quality.sql.ts';
-import { loadAscendants, loadDescendants, loadSpouse, loadSpouses } from './relatives.ts';
+import { needsOf } from './needs.ts';
+import { loadAscendants, loadDescendants, loadSpouse, loadSpouses, type Person } from './relatives.ts';
 import { unsure, type Verdict, verdictOf } from './verdict.ts';
 import { verify } from './verify.ts';
 
-export interface VerificationRequest {
+/** What somebody declares of one person. */
+export interface Question {
   /** Whom the declaration is about. */
   readonly persona: NamedPerson;
   readonly dichiarazioni: readonly Declaration[];
+}
+
+/** As of when, for whom, by which rules. */
+export interface Asking {
   readonly when: When;
   readonly mayReadProtected: boolean;
   readonly policy?: VerificationPolicy;
   /** Does the caller's territory hold the person? Who is outside is, to the caller, nobody; everybody is inside where absent. */
   readonly inside?: (comune: string | null, persona: string) => boolean;
 }
+
+export interface VerificationRequest extends Question, Asking {}
 
 export interface VerificationAnswer {
   /** The person judged, for the audit alone; null where nobody was found. */
@@ -52,111 +63,152 @@ export async function verifyDeclarations(
   request: VerificationRequest,
   today: string,
 ): Promise<VerificationAnswer> {
-  const { when, dichiarazioni } = request;
-  if (when.al > today)
-    throw new AppError(
-      'usage',
-      `la data di riferimento ${when.al} è nel futuro: si verifica ciò che è vero oggi o lo era`,
-      `the reference day ${when.al} lies in the future: what is or was true can be verified`,
-    );
-  const found = (await findNamed(db, request.persona, when)).filter(({ person }) =>
-    isInside(person, request),
-  );
-  const [only] = found;
-  if (only === undefined || found.length > 1) {
-    const why = only === undefined ? 'persona_non_trovata' : 'persona_ambigua';
-    const verdict = verdictOf([unsure('persona', why)]);
-    const noto_al = await getKnownAt(db, when.notoAl);
-    return { soggetto: null, noto_al, situazione_al: null, esiti: dichiarazioni.map(() => verdict) };
-  }
-  const evidence = await loadEvidence(db, only, request);
-  return {
-    soggetto: evidence.state.persona,
-    noto_al: only.knownAt,
-    situazione_al: evidence.quality.situazioneAl,
-    esiti: await Promise.all(
-      dichiarazioni.map(async (declared) =>
-        verify(
-          declared,
-          { ...evidence, ...(await loadOthers(db, only, evidence.state, declared, when)) },
-          request.policy ?? VERIFICATION_POLICY,
-        ),
-      ),
-    ),
-  };
+  const [answer] = await verifyMany(db, [request], request, today);
+  return answer!;
 }
 
-const isInside = ({ personId, entries }: PersonFacts, { when, inside }: VerificationRequest): boolean =>
+/** Several questions at once, answered in their order. @throws AppError usage, for a reference day that lies in the future */
+export async function verifyMany(
+  db: Client,
+  questions: readonly Question[],
+  asking: Asking,
+  today: string,
+): Promise<readonly VerificationAnswer[]> {
+  const { when } = asking;
+  if (when.al > today) throw inFuture(when.al);
+  const { found, knownAt } = await findNumbers(
+    db,
+    questions.map(({ persona }) => persona),
+    when.notoAl,
+  );
+  const needs = needsOf(questions.flatMap(({ dichiarazioni }) => dichiarazioni));
+  const numbers = new Map(found.flatMap((one) => one.numbers.map((n) => [n.entry_id, n] as const)));
+  // Asked also where nobody was found: how long an answer takes does not tell who is in the register.
+  const loaded = await loadEvidence(db, [...numbers.values()], needs.tables, knownAt);
+  const persons = new Map(loaded.persons.map((person) => [person.personId, person]));
+  const moves = needs.moves ? await loadTransferEvidence(db, loaded.persons, knownAt) : NO_EVIDENCE;
+  const states = new Map(
+    loaded.persons.map((person) => [
+      person.personId,
+      personState(person, when.al, knownAt, { ...NO_SURROUNDINGS, evidence: moves }),
+    ]),
+  );
+  const households = needs.family
+    ? await loadFamilies(db, loaded.persons, when, knownAt)
+    : new Map<number, HouseholdFacts>();
+  return Promise.all(
+    questions.map(async ({ dichiarazioni }, i): Promise<VerificationAnswer> => {
+      const known = personsFound(found[i]!, persons).filter((person) => isInside(person, asking));
+      const [person] = known;
+      if (person === undefined || known.length > 1) {
+        const why = person === undefined ? 'persona_non_trovata' : 'persona_ambigua';
+        const verdict = verdictOf([unsure('persona', why)]);
+        return {
+          soggetto: null,
+          noto_al: knownAt,
+          situazione_al: null,
+          esiti: dichiarazioni.map(() => verdict),
+        };
+      }
+      const state = states.get(person.personId)!;
+      const evidence = evidenceOf({ person, knownAt }, state, loaded, households, asking);
+      const esiti: Verdict[] = [];
+      for (const declared of dichiarazioni) {
+        const others = await loadOthers(db, { person, knownAt }, state, declared, asking);
+        esiti.push(verify(declared, { ...evidence, ...others }, asking.policy ?? VERIFICATION_POLICY));
+      }
+      return {
+        soggetto: state.persona,
+        noto_al: knownAt,
+        situazione_al: evidence.quality.situazioneAl,
+        esiti,
+      };
+    }),
+  );
+}
+
+const inFuture = (al: string): AppError =>
+  new AppError(
+    'usage',
+    `la data di riferimento ${al} è nel futuro: si verifica ciò che è vero oggi o lo era`,
+    `the reference day ${al} lies in the future: what is or was true can be verified`,
+  );
+
+const isInside = ({ personId, entries }: PersonFacts, { when, inside }: Asking): boolean =>
   inside?.(speakers(entries, when.al)[0]?.comune ?? null, `P${personId}`) ?? true;
 
-/** The persons whom the name leads to: by code; where it leads to nobody, or none was given, by names and birth. */
-async function findNamed(db: Client, named: NamedPerson, when: When): Promise<readonly FoundPerson[]> {
-  const keys: PersonKey[] = [];
-  if (named.codice_fiscale !== undefined) keys.push({ kind: 'code', codice_fiscale: named.codice_fiscale });
-  else if (named.cognome !== undefined && named.nome !== undefined)
-    keys.push({ kind: 'name', surname: named.cognome, given: named.nome, birth: named.data_nascita ?? null });
-  for (const key of keys) {
-    const found = await findPersons(db, key, when.notoAl);
-    if (found.length > 0) return found;
-  }
-  return [];
+const homeOf = ({ entries }: PersonFacts, { al }: When): number | null =>
+  tieOn(speakers(entries, al), al)?.fact.household_id ?? null;
+
+async function loadFamilies(
+  db: Client,
+  persons: readonly PersonFacts[],
+  when: When,
+  knownAt: KnownAt,
+): Promise<ReadonlyMap<number, HouseholdFacts>> {
+  const ids = new Set(persons.map((person) => homeOf(person, when)).filter((id) => id !== null));
+  const households = await loadHouseholds(db, [...ids], when.al, knownAt);
+  return new Map(households.map((household) => [household.householdId, household]));
 }
 
-async function loadEvidence(
-  db: Client,
-  found: FoundPerson,
-  { when, mayReadProtected }: VerificationRequest,
-): Promise<Evidence> {
-  const { person, knownAt } = found;
-  const entries = speakers(person.entries, when.al);
-  const [home] = homesOn(entries, when.al);
-  const householdId =
-    home === undefined ? undefined : said([home.entry], (e) => e.memberships, when.al)?.fact?.household_id;
-  const around = await loadSurroundings(db, person, when.al, knownAt);
-  const household = householdId === undefined ? null : await loadHousehold(db, householdId, when.al, knownAt);
-  const family = household === null ? null : familyState(household, when.al, knownAt);
-  const quality = await loadQuality(db, person.entries, knownAt);
-  const state = personState(person, when.al, knownAt, around);
+function evidenceOf(
+  { person, knownAt }: Person,
+  state: PersonState,
+  loaded: LoadedEvidence,
+  households: ReadonlyMap<number, HouseholdFacts>,
+  { when, mayReadProtected }: Asking,
+): Evidence {
+  const household = households.get(homeOf(person, when) ?? 0);
+  const family = household === undefined ? null : familyState(household, when.al, knownAt);
   const own = new Set(person.entries.map(({ entryId }) => entryId));
   const members = (family?.componenti ?? []).flatMap(({ id_soggetto }) => {
     const entry = household?.members.find((member) => member.idSoggetto === id_soggetto);
     if (entry === undefined) return [];
-    return [
-      knownPerson(
-        own.has(entry.entryId) ? state.persona : `${entry.comune}:${id_soggetto}`,
-        [entry],
-        when.al,
-      ),
-    ];
+    const name = own.has(entry.entryId) ? state.persona : `${entry.comune}:${id_soggetto}`;
+    return [knownPerson(name, [entry], when.al)];
   });
   return {
     al: when.al,
     state,
-    entries,
+    entries: speakers(person.entries, when.al),
     self: knownPerson(state.persona, person.entries, when.al),
     family,
     members,
     relatives: [],
     quality: {
-      situazioneAl: state.parla === null ? null : (quality.situations.get(state.parla.comune) ?? null),
-      setAside: quality.setAside,
-      findings: quality.findings,
+      situazioneAl: state.parla === null ? null : (loaded.situations.get(state.parla.comune) ?? null),
+      setAside: person.entries.some(({ entryId }) => loaded.setAside.has(entryId)),
+      findings: person.entries.flatMap(({ entryId }) => loaded.findings.get(entryId) ?? []),
     },
-    renamings: quality.renamings,
+    renamings: loaded.renamings,
     mayReadProtected,
     otherKnown: false,
   };
 }
 
+/** Does the register, as far as the caller's territory reaches, know somebody of that name? Who is outside is nobody. */
+async function isKnown(db: Client, named: NamedPerson, asking: Asking): Promise<boolean> {
+  const { found, knownAt } = await findNumbers(db, [named], asking.when.notoAl);
+  const [one] = found;
+  const { persons } = await loadEvidence(
+    db,
+    one?.numbers ?? [],
+    new Set(['identities', 'registrations']),
+    knownAt,
+  );
+  const byId = new Map(persons.map((person) => [person.personId, person]));
+  return one !== undefined && personsFound(one, byId).some((person) => isInside(person, asking));
+}
+
 /** The relatives that a matter asks for, and whether the one named is known at all. */
 async function loadOthers(
   db: Client,
-  found: FoundPerson,
+  person: Person,
   state: PersonState,
   declared: Declaration,
-  when: When,
+  asking: Asking,
 ): Promise<{ readonly relatives: readonly Relative[]; readonly otherKnown: boolean }> {
-  const known = async (named: NamedPerson) => (await findNamed(db, named, when)).length > 0;
+  const { when } = asking;
   switch (declared.oggetto) {
     case 'stato_civile':
       return {
@@ -164,12 +216,18 @@ async function loadOthers(
         otherKnown: false,
       };
     case 'nascita_figlio':
-      return { relatives: await loadDescendants(db, found, when), otherKnown: await known(declared.figlio) };
+      return {
+        relatives: await loadDescendants(db, person, when),
+        otherKnown: await isKnown(db, declared.figlio, asking),
+      };
     case 'decesso_familiare': {
       const load = { coniuge: loadSpouses, ascendente: loadAscendants, discendente: loadDescendants }[
         declared.relazione
       ];
-      return { relatives: await load(db, found, when), otherKnown: await known(declared.parente) };
+      return {
+        relatives: await load(db, person, when),
+        otherKnown: await isKnown(db, declared.parente, asking),
+      };
     }
     default:
       return { relatives: [], otherKnown: false };
