@@ -6,7 +6,7 @@ import { withAudit } from '../access/audit/with-audit.ts';
 import type { OperationId } from '../access/rights/operations.ts';
 import { commandLineCaller, openAudit } from './audit-context.ts';
 import type { CommandContext } from './command.ts';
-import { openContext } from './context.ts';
+import { type AppContext, openContext } from './context.ts';
 import { refusedArgument, usageError } from './options.ts';
 
 type Values = Readonly<Record<string, string | undefined>>;
@@ -66,7 +66,7 @@ export async function administer<A>(
   context: CommandContext,
   operation: OperationId | 'firstAdministrator' | 'invitationAccept',
   kind: AccessKind,
-  work: (access: AccessContext) => Promise<A>,
+  work: (access: AccessContext, app: AppContext) => Promise<A>,
 ): Promise<A> {
   const app = await openContext(context);
   try {
@@ -77,7 +77,7 @@ export async function administer<A>(
         audit,
         { caller, operation, kind, purpose: 'amministrazione-accessi', file: null, sought: [] },
         async () => ({
-          answer: await work({ db: app.db, now: app.now, by: caller.user ?? 'cli' }),
+          answer: await work({ db: app.db, now: app.now, by: caller.user ?? 'cli' }, app),
           subjects: [],
           fields: [],
           count: 1,

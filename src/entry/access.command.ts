@@ -1,5 +1,5 @@
 /** `sipop access …`: changes of bodies, agreements, accounts and their profiles (security.md, "Who"). Each leaves a leaf in the audit. */
-
+import { createInterface } from 'node:readline';
 import {
   addBody,
   addClient,
@@ -12,16 +12,12 @@ import {
 import { firstAdministrator } from '../access/accounts/first-administrator.service.ts';
 import { grantProfile, reviewGrant, revokeGrant } from '../access/accounts/grants.service.ts';
 import { BODY_KINDS } from '../access/accounts/tables.ts';
-import {
-  acceptInvitation,
-  type Invitation,
-  inviteAgain,
-  inviteUser,
-  stopUser,
-} from '../access/accounts/users.service.ts';
+import { type Invitation, inviteAgain, inviteUser, stopUser } from '../access/accounts/users.service.ts';
 import type { Service } from '../access/rights/operations.ts';
+import { beginFirstUse, takeFirstKeys } from '../access/sessions/first-use.service.ts';
 import { romeDay } from '../kernel/day.ts';
 import { administer, type Given, given, tell } from './access-options.ts';
+import { sessionContext } from './access-settings.ts';
 import type { CommandContext } from './command.ts';
 import { dayOption, usageError } from './options.ts';
 
@@ -164,32 +160,39 @@ export async function inviteUserCommand(context: CommandContext): Promise<number
   return tellInvitation(context, asked, invitation);
 }
 
-/** The word and the password come from the standard input, a line each: neither belongs on a command line. */
+/** The word, the password and the code come from the standard input, a line each: none of them belongs on a command line. */
 export async function acceptCommand(context: CommandContext): Promise<number> {
   const asked = given('access user accept', context, [], []);
-  const [word = '', password = ''] = (await linesOfInput(context)).map((line) => line.replace(/\r$/, ''));
-  const user = await administer(context, 'invitationAccept', 'administered', (access) =>
-    acceptInvitation(access, word.trim(), password, { secondFactor: false, address: 'cli' }),
-  );
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  const line = async (prompt: string): Promise<string> => {
+    if (process.stdin.isTTY) context.err.write(`${prompt}: `);
+    const { value } = await lines.next();
+    return typeof value === 'string' ? value.slice(0, 10_000) : '';
+  };
+  const key = await administer(context, 'invitationAccept', 'administered', async (access, app) => {
+    const sessions = sessionContext(app, null);
+    const word = (await line('Invito / invitation')).trim();
+    const { totp } = await beginFirstUse(sessions, word);
+    context.err.write(
+      `Da aggiungere all’app dei codici / to be added to the app of codes: ${totp.secret}\n${totp.uri}\n`,
+    );
+    const password = await line('Password (8 caratteri / characters; 15 senza codice / without a code)');
+    const code = (
+      await line('Codice dell’app, 6 cifre; vuoto: senza / the app’s code, 6 digits; empty: none')
+    ).trim();
+    return takeFirstKeys(
+      { ...sessions, now: access.now },
+      word,
+      { kind: 'password', password, code: code === '' ? null : code },
+      'cli',
+    );
+  });
   return tell(
     context,
     asked,
-    { utente: user.user_id, stato: user.state },
-    `${user.user_id}: attivo / active\n`,
+    { utente: key.userId, stato: 'active', secondo_fattore: key.secondFactor },
+    `${key.userId}: attivo / active\n`,
   );
-}
-
-async function linesOfInput(context: CommandContext): Promise<string[]> {
-  if (process.stdin.isTTY)
-    context.err.write(
-      'Una riga con l’invito, una con la password / a line with the invitation, one with the password:\n',
-    );
-  let text = '';
-  for await (const chunk of process.stdin) {
-    text += String(chunk);
-    if (text.split('\n').length > 2 || text.length > 10_000) break;
-  }
-  return text.split('\n');
 }
 
 export async function stopUserCommand(context: CommandContext, step: 'suspend' | 'end'): Promise<number> {

@@ -70,9 +70,9 @@ export const ACCESS_COMMANDS: readonly Command[] = [
     name: 'access user accept',
     usage: 'access user accept [--json]',
     italian:
-      'primo uso di un accesso: legge dall’ingresso una riga con l’invito e una con la nuova password (almeno 15 caratteri)',
+      'primo uso di un accesso: legge dall’ingresso una riga con l’invito, una con la nuova password, una con il primo codice dell’app (il segreto da darle è mostrato dopo l’invito); il codice manca solo a chi non vede persone',
     english:
-      'first use of an account: reads from the input a line with the invitation and one with the new password (15 characters at least)',
+      'first use of an account: reads from the input a line with the invitation, one with the new password, one with the app’s first code (the secret to give it is shown after the invitation); only who sees no persons may leave the code out',
     examples: ['./sipop access user accept'],
     run: async (context) => (await import('./access.command.ts')).acceptCommand(context),
   },

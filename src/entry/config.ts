@@ -22,6 +22,8 @@ export interface Config {
   readonly receiptKeys: string;
   /** SIPOP_PUBLIC_URL: where the public pages of this system are; receipts name the one that checks them. */
   readonly publicUrl: string;
+  /** SIPOP_ACCESS_SETTINGS: the site, its ways of signing in and their numbers (access/settings.ts); `access.json` in the data folder where unset. */
+  readonly accessSettings: string;
   /** Where copies of the audit's checkpoints are kept, outside the database. */
   readonly auditCheckpoints: string;
   /** The migrations, which come with the program. */
@@ -36,6 +38,9 @@ export function readConfig(env: Environment, root: string): Config {
     databaseUrl: databaseUrl(env.DATABASE_URL ?? ''),
     dataFolder,
     accessKey: env.SIPOP_ACCESS_KEY ? resolve(env.SIPOP_ACCESS_KEY) : join(dataFolder, 'access.key'),
+    accessSettings: env.SIPOP_ACCESS_SETTINGS
+      ? resolve(env.SIPOP_ACCESS_SETTINGS)
+      : join(dataFolder, 'access.json'),
     auditKeys: env.SIPOP_AUDIT_KEYS ? resolve(env.SIPOP_AUDIT_KEYS) : join(dataFolder, 'audit-keys.json'),
     receiptKeys: env.SIPOP_RECEIPT_KEYS
       ? resolve(env.SIPOP_RECEIPT_KEYS)

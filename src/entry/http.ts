@@ -1,7 +1,9 @@
 /** The API as one table: each operation with what answers it, one explicit line each (house.md, "Adding a feature"). */
 
 import { DRAFT_OPERATIONS, draftRoutes } from '../access/guard/drafts.http.ts';
+import { FIRST_USE_OPERATIONS, firstUseRoutes } from '../access/guard/first-use.http.ts';
 import type { GuardContext } from '../access/guard/guard.ts';
+import { PASSKEY_OPERATIONS, passkeyRoutes } from '../access/guard/passkeys.http.ts';
 import { resumeRoute, SESSION_RESUME } from '../access/guard/resume.http.ts';
 import { SESSION_OPERATIONS, sessionRoutes } from '../access/guard/session.http.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -29,6 +31,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...SESSION_OPERATIONS,
   SESSION_RESUME,
   ...DRAFT_OPERATIONS,
+  ...FIRST_USE_OPERATIONS,
+  ...PASSKEY_OPERATIONS,
   ...LOOKUP_OPERATIONS,
   VERIFY,
   ...RECEIPT_OPERATIONS,
@@ -61,6 +65,8 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
     ...sessionRoutes(context),
     resumeRoute(context),
     ...draftRoutes(context),
+    ...firstUseRoutes(context),
+    ...passkeyRoutes(context),
     ...lookupRoutes(context),
     ...verificationRoutes(context),
     ...receiptRoutes(context),

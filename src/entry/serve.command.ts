@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { AppError } from '../kernel/app-error.ts';
-import { masterKey, secretBox } from '../platform/crypto/secret-box.ts';
 import { openSigningKeys } from '../platform/crypto/signing-keys.ts';
 import { errorCode } from '../platform/db/errors.ts';
 import type { HttpMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
 import { loadReference } from '../reference/load-reference.ts';
+import { readAccessSettings, sessionContext } from './access-settings.ts';
 import { openAudit } from './audit-context.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
@@ -77,8 +77,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
   try {
     const audit = await openAudit(app);
     try {
-      const box = secretBox(masterKey(app.config.accessKey), 'second factors');
-      const sessions = { db: app.db, now: app.now, box };
+      const sessions = sessionContext(app, readAccessSettings(app.config.accessSettings));
       const receipts = {
         keys: await openSigningKeys(app.config.receiptKeys),
         checkAt: `${app.config.publicUrl}/ricevute`,

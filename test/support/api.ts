@@ -42,16 +42,32 @@ export class ApiClient {
   /** Signs in. @returns the answer, with its cookie */
   async signIn(offices: Offices, office: Office): Promise<ApiAnswer> {
     offices.clock.pass(30_000);
-    const answer = await this.post('/v1/sessions/open', {
+    return this.open('/v1/sessions/open', {
       utente: office.user.user_id,
       password: PASSWORD,
       ...(office.secret === null ? {} : { codice: offices.code(office.secret) }),
     });
+  }
+
+  /** Opens a session in any way, and keeps it. */
+  async open(
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<ApiAnswer> {
+    const answer = await this.post(path, body, headers);
     if (answer.status === 200) {
       this.#cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? null;
       this.#csrf = String(answer.body['csrf']);
     }
     return answer;
+  }
+
+  /** The same session in other hands. */
+  copy(): ApiClient {
+    const client = this.forged();
+    client.#csrf = this.#csrf;
+    return client;
   }
 
   /** The same session, as a page of somebody else's would use it: the cookie without the word. */

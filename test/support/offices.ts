@@ -7,6 +7,7 @@ import { firstAdministrator } from '../../src/access/accounts/first-administrato
 import { grantProfile } from '../../src/access/accounts/grants.service.ts';
 import type { BodyRow, UserRow } from '../../src/access/accounts/tables.ts';
 import { acceptInvitation, inviteUser } from '../../src/access/accounts/users.service.ts';
+import type { PasskeySite } from '../../src/access/keys/passkeys.ts';
 import { FIRST_PROFILES, FIRST_PURPOSES } from '../../src/access/rights/profiles.ts';
 import { beginTotp, confirmTotp } from '../../src/access/sessions/second-factor.service.ts';
 import type { SessionContext } from '../../src/access/sessions/sign-in.service.ts';
@@ -16,6 +17,8 @@ import type { Database } from '../../src/platform/db/pool.ts';
 
 export const PASSWORD = 'correttezza cavallo batteria';
 const STEP = 30_000;
+/** The site that passkeys of tests are made for. */
+export const SITE: PasskeySite = { id: 'sipop.example', name: 'SIPOP', origins: ['https://sipop.example'] };
 
 export interface Office {
   readonly user: UserRow;
@@ -46,7 +49,7 @@ export class Offices {
   constructor(db: Database, clock: Clock) {
     this.clock = clock;
     this.access = { db, now: clock.now, by: 'os:test' };
-    this.sessions = { db, now: clock.now, box: secretBox(randomBytes(32), 'test') };
+    this.sessions = { db, now: clock.now, box: secretBox(randomBytes(32), 'test'), site: SITE };
   }
 
   /** Profiles and purposes, as a new system has them. */

@@ -80,7 +80,6 @@ async function policeSession(
   const opened = await openSession(sessions, invited.user.user_id, '127.0.0.1', {
     kind: 'password',
     secondFactor: true,
-    certificate: false,
     mustChange: false,
   });
   return {

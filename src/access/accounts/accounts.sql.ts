@@ -29,6 +29,15 @@ export async function insertInvitation(
   ]);
 }
 
+/** @returns whose invitation it is; null where there is none, or it was used or has expired */
+export async function findInvitation(db: Client, digest: Buffer, at: string): Promise<string | null> {
+  const { rows } = await db.query<{ user_id: string }>(
+    'select user_id from access.invitations where digest = $1 and used_at is null and expires_at > $2::timestamptz',
+    [digest, at],
+  );
+  return rows[0]?.user_id ?? null;
+}
+
 /** Uses an invitation up. @returns whose it was; null where there is none, or it was used or has expired */
 export async function useInvitation(db: Client, digest: Buffer, at: string): Promise<string | null> {
   const { rows } = await db.query<{ user_id: string }>(
@@ -55,10 +64,19 @@ export async function putPassword(
   );
 }
 
-/** Takes away every key of a user: password and invitation. */
+/** Takes away every key of a user, what they were about to open with one, and the session. */
 export async function deleteKeys(db: Client, userId: string): Promise<void> {
-  await db.query('delete from access.passwords where user_id = $1', [userId]);
-  await db.query('delete from access.invitations where user_id = $1', [userId]);
+  for (const table of [
+    'passwords',
+    'second_factors',
+    'passkeys',
+    'bound_keys',
+    'invitations',
+    'pending_steps',
+    'recoveries',
+  ])
+    await db.query(`delete from access.${table} where user_id = $1`, [userId]);
+  await db.query('delete from access.sessions where holder_id = $1', [userId]);
 }
 
 export interface LastUse {

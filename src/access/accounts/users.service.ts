@@ -5,6 +5,7 @@ import type { Client } from '../../platform/db/pool.ts';
 import { hashPassword, passwordFaults, refusedPassword } from '../keys/passwords.ts';
 import {
   deleteKeys,
+  findInvitation,
   insertInvitation,
   lockAccess,
   putLastUse,
@@ -28,7 +29,20 @@ export interface Invitation {
   readonly expiresAt: string;
 }
 
-const digestOf = (word: string): Buffer => createHash('sha256').update(word).digest();
+const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
+
+/**
+ * What is kept of an invitation's word. That of a recovery has two halves, `word.code`: who asked keeps the word, of which the server has
+ * a digest alone; the colleague who approves hands over the code (control 12).
+ */
+export function digestOf(word: string): Buffer {
+  const [half = '', code] = word.split('.', 2);
+  return code === undefined ? sha256(word) : recoveryDigest(sha256(half), code);
+}
+
+/** @param asked the digest of the word that who asked keeps */
+export const recoveryDigest = (asked: Buffer, code: string): Buffer =>
+  sha256(Buffer.concat([asked, Buffer.from(code.toUpperCase().replace(/[\s-]/g, ''))]));
 
 /** A new invitation for a user; the ones before it are worthless from now on. */
 export async function newInvitation(db: Client, context: AccessContext, user: UserRow): Promise<Invitation> {
@@ -64,37 +78,79 @@ export function inviteUser(
   });
 }
 
-/** The first use: the invitation's word and a password of one's own (security.md, 7 and 8). @param address where from */
-export async function acceptInvitation(
+const notInvited = (): AppError =>
+  new AppError(
+    'unauthenticated',
+    'l’invito non è valido, è già stato usato o è scaduto: chiederne un altro a chi amministra gli accessi',
+    'the invitation is not valid, was used already or has expired: ask who administers access for another',
+  );
+
+/** Whom an invitation is for, without using it up. @throws AppError unauthenticated */
+export async function getInvited(context: Omit<AccessContext, 'by'>, word: string): Promise<UserRow> {
+  const { db } = context;
+  const userId = await findInvitation(db, digestOf(word), context.now().toISOString());
+  const user = userId === null ? null : await findNow(db, USERS, [userId]);
+  if (user?.state !== 'invited') throw notInvited();
+  return user;
+}
+
+/**
+ * The first use of an account: uses the invitation up, and makes the account active with the keys that are put in the same transaction.
+ * @param putKeys gives the user their keys; what it throws leaves the invitation as it was
+ * @param address where from
+ * @throws AppError unauthenticated
+ */
+export async function useInvited(
   context: Omit<AccessContext, 'by'>,
   word: string,
-  password: string,
-  options: { readonly secondFactor: boolean; readonly address: string },
+  address: string,
+  putKeys: (db: Client, user: UserRow) => Promise<void>,
 ): Promise<UserRow> {
   const at = context.now().toISOString();
   return context.db.transaction(async (db) => {
     await lockAccess(db);
     const userId = await useInvitation(db, digestOf(word), at);
     const user = userId === null ? null : await findNow(db, USERS, [userId]);
-    if (user === null || user.state !== 'invited')
-      throw new AppError(
-        'unauthenticated',
-        'l’invito non è valido, è già stato usato o è scaduto: chiederne un altro a chi amministra gli accessi',
-        'the invitation is not valid, was used already or has expired: ask who administers access for another',
-      );
-    const faults = passwordFaults(password, ownerOf(user), options.secondFactor);
-    if (faults.length > 0) throw refusedPassword(faults);
-    const active: UserRow = { ...user, state: nextState(user.user_id, user.state, 'activate'), reason: null };
-    await putNow(db, USERS, active, { by: user.user_id, at });
-    await putPassword(db, {
-      userId: user.user_id,
-      hash: await hashPassword(password),
-      at,
-      mustChange: false,
-    });
-    await putLastUse(db, user.user_id, at, options.address);
-    return active;
+    if (user?.state !== 'invited') throw notInvited();
+    await putKeys(db, user);
+    return activate(db, user, at, address);
   });
+}
+
+/** An invited account is in use from now on. In a transaction. */
+export async function activate(db: Client, user: UserRow, at: string, address: string): Promise<UserRow> {
+  const active: UserRow = { ...user, state: nextState(user.user_id, user.state, 'activate'), reason: null };
+  await putNow(db, USERS, active, { by: user.user_id, at });
+  await putLastUse(db, user.user_id, at, address);
+  return active;
+}
+
+/** A password of one's own, by which nobody else ever knows it (security.md, 7 to 9). @throws AppError invalid-request, with all that is wrong */
+export async function putOwnPassword(
+  db: Client,
+  user: UserRow,
+  password: string,
+  options: { readonly secondFactor: boolean; readonly at: string },
+): Promise<void> {
+  const faults = passwordFaults(password, ownerOf(user), options.secondFactor);
+  if (faults.length > 0) throw refusedPassword(faults);
+  const hash = await hashPassword(password);
+  await putPassword(db, { userId: user.user_id, hash, at: options.at, mustChange: false });
+}
+
+/** The first use with a password alone; what it may open is decided by the rights (security.md, 10). @param address where from */
+export function acceptInvitation(
+  context: Omit<AccessContext, 'by'>,
+  word: string,
+  password: string,
+  options: { readonly secondFactor: boolean; readonly address: string },
+): Promise<UserRow> {
+  return useInvited(context, word, options.address, (db, user) =>
+    putOwnPassword(db, user, password, {
+      secondFactor: options.secondFactor,
+      at: context.now().toISOString(),
+    }),
+  );
 }
 
 const ownerOf = (user: UserRow) => ({

@@ -8,6 +8,8 @@ export interface SessionRow {
   readonly key_kind: KeyKind;
   readonly second_factor: boolean;
   readonly certificate: boolean;
+  /** SHA-256 of the certificate that it was opened with; null where it was not. */
+  readonly certificate_digest: Buffer | null;
   readonly must_change: boolean;
   readonly csrf: string;
   readonly address: string;
@@ -23,8 +25,8 @@ export interface NewSession extends Omit<SessionRow, 'seen_at'> {
 export async function putSession(db: Client, s: NewSession): Promise<void> {
   await db.query('delete from access.sessions where holder_id = $1', [s.holder_id]);
   await db.query(
-    `insert into access.sessions (digest, holder_id, key_kind, second_factor, certificate, must_change, csrf, address, made_at, seen_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+    `insert into access.sessions (digest, holder_id, key_kind, second_factor, certificate, must_change, csrf, address, made_at, seen_at, certificate_digest)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)`,
     [
       s.digest,
       s.holder_id,
@@ -35,6 +37,7 @@ export async function putSession(db: Client, s: NewSession): Promise<void> {
       s.csrf,
       s.address,
       s.made_at,
+      s.certificate_digest,
     ],
   );
 }
@@ -52,7 +55,7 @@ export async function useSession(
 ): Promise<SessionRow | null> {
   const { rows } = await db.query<SessionRow>({
     name: 'find-session',
-    text: `select holder_id, key_kind, second_factor, certificate, must_change, csrf, address, made_at, seen_at
+    text: `select holder_id, key_kind, second_factor, certificate, certificate_digest, must_change, csrf, address, made_at, seen_at
              from access.sessions where digest = $1 and seen_at > $2 and made_at > $3`,
     values: [digest, idleSince, madeSince],
   });
@@ -65,11 +68,6 @@ export async function useSession(
       values: [digest, now],
     });
   return session;
-}
-
-/** The holder of a session has just shown the second factor. */
-export async function markSecondFactor(db: Client, holderId: string): Promise<void> {
-  await db.query('update access.sessions set second_factor = true where holder_id = $1', [holderId]);
 }
 
 export async function endSession(db: Client, digest: Buffer): Promise<string | null> {
@@ -89,15 +87,27 @@ export async function forgetSessions(db: Client, idleSince: Date, madeSince: Dat
   await db.query('delete from access.sessions where seen_at <= $1 or made_at <= $2', [idleSince, madeSince]);
 }
 
-export async function findPassword(
-  db: Client,
-  userId: string,
-): Promise<{ readonly hash: string; readonly must_change: boolean } | null> {
-  const { rows } = await db.query<{ hash: string; must_change: boolean }>(
-    'select hash, must_change from access.passwords where user_id = $1',
+export interface PasswordRow {
+  readonly hash: string;
+  readonly must_change: boolean;
+  readonly set_at: string;
+}
+
+export async function findPassword(db: Client, userId: string): Promise<PasswordRow | null> {
+  const { rows } = await db.query<PasswordRow>(
+    'select hash, must_change, set_at from access.passwords where user_id = $1',
     [userId],
   );
   return rows[0] ?? null;
+}
+
+/** Puts a hash of the same password in the place of one that was made with weaker settings. */
+export async function replaceHash(db: Client, userId: string, held: string, hash: string): Promise<void> {
+  await db.query('update access.passwords set hash = $3 where user_id = $1 and hash = $2', [
+    userId,
+    held,
+    hash,
+  ]);
 }
 
 export interface TotpRow {

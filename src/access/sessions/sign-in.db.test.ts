@@ -97,6 +97,13 @@ describe('control 10: the second factor', () => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('a code that came with a wrong password is still good with the right one, and no answer tells which was wrong', async () => {
+    const code = offices.code(office.secret ?? '');
+    await expect(attempt({ code, password: 'x' })).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(attempt({ code })).resolves.toHaveProperty('word');
+    await expect(attempt({ code })).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
   it('a session without it says so; it cannot be enrolled twice, nor be taken away by oneself (12)', async () => {
     office = await offices.open('police', 'polizia', { secondFactor: false });
     const opened = await attempt();

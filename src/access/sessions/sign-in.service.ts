@@ -8,20 +8,20 @@ import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Database } from '../../platform/db/pool.ts';
 import { type LastUse, listLastUses, putLastUse } from '../accounts/accounts.sql.ts';
 import { findHolder } from '../accounts/holder.ts';
-import { isPassword } from '../keys/passwords.ts';
+import type { PasskeySite } from '../keys/passkeys.ts';
+import { hashPassword, isOutdated, isPassword } from '../keys/passwords.ts';
 import { totpStep } from '../keys/totp.ts';
 import type { Holder } from '../rights/authorise.ts';
+import { forgetFailures, isLocked, noteFailure } from './attempts.ts';
 import { SESSION_POLICY, type SessionPolicy } from './policy.ts';
 import {
-  addFailures,
-  clearFailures,
-  countFailures,
   endSession,
   findPassword,
   findTotp,
   forgetSessions,
   type KeyKind,
   putSession,
+  replaceHash,
   type SessionRow,
   useSession,
   useTotpStep,
@@ -33,6 +33,8 @@ export interface SessionContext {
   /** Opens the secrets of second factors. */
   readonly box: SecretBox;
   readonly policy?: SessionPolicy;
+  /** The site that passkeys are made for; none where it is not configured. */
+  readonly site?: PasskeySite | null;
 }
 
 export interface SignIn {
@@ -63,8 +65,6 @@ export interface SessionCaller {
 const WORD_BYTES = 32;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-const userFailures = (userId: string): Buffer => digest(`user ${userId.toUpperCase()}`);
-const addressFailures = (address: string): Buffer => digest(`address ${address}`);
 
 /** The one thing that is said of whatever fails (control 11). */
 export const notSignedIn = (cause?: unknown): AppError =>
@@ -80,47 +80,55 @@ export async function signIn(context: SessionContext, given: SignIn): Promise<Op
   const { db } = context;
   const policy = context.policy ?? SESSION_POLICY;
   const now = context.now();
-  const since = new Date(now.getTime() - policy.window);
-  const [ofUser, ofAddress] = [userFailures(given.userId), addressFailures(given.address)];
-  const [byUser = 0, byAddress = 0] = await countFailures(db, [ofUser, ofAddress], since);
-  const locked = byUser >= policy.failures || byAddress >= policy.addressFailures;
+  const locked = await isLocked(context, given.userId, given.address);
   const kept = await findPassword(db, given.userId);
   // The password is hashed also for who is locked out or unknown: time tells nothing.
   const right = await isPassword(kept?.hash ?? null, given.password);
   const holder = await findHolder(db, given.userId);
   const factor = await checkFactor(context, given, now);
-  if (locked || !right || kept === null || holder?.state !== 'active' || factor === 'wrong') {
-    if (!locked) await addFailures(db, [ofUser, ofAddress], now, since);
+  const allRight = !locked && right && holder?.state === 'active' && factor.kind !== 'wrong';
+  // Used up last: a code that came with a wrong password is still good with the right one.
+  if (kept === null || !allRight || !(await takeFactor(db, given.userId, factor))) {
+    if (!locked) await noteFailure(context, given.userId, given.address);
     throw notSignedIn();
   }
-  await clearFailures(db, ofUser);
+  await forgetFailures(context, given.userId);
+  if (isOutdated(kept.hash))
+    await replaceHash(db, given.userId, kept.hash, await hashPassword(given.password));
   return openSession(context, given.userId, given.address, {
     kind: 'password',
-    secondFactor: factor === 'right',
-    certificate: false,
-    mustChange: kept.must_change,
+    secondFactor: factor.kind === 'right',
+    mustChange: kept.must_change || isTooOld(kept.set_at, policy, now),
   });
 }
 
+const DAY_MS = 86_400_000;
+
+/** The rotation of passwords, where the policy has one (control 8). */
+const isTooOld = (setAt: string, { passwordDays }: SessionPolicy, now: Date): boolean =>
+  passwordDays !== null && now.getTime() - Date.parse(setAt) >= passwordDays * DAY_MS;
+
+type Factor = { readonly kind: 'none' | 'wrong' } | { readonly kind: 'right'; readonly step: number };
+
 /** Nobody without a second factor is asked for one; who has one is never let in without. */
-async function checkFactor(
-  context: SessionContext,
-  { userId, code }: SignIn,
-  now: Date,
-): Promise<'none' | 'right' | 'wrong'> {
+async function checkFactor(context: SessionContext, { userId, code }: SignIn, now: Date): Promise<Factor> {
   const held = await findTotp(context.db, userId);
-  if (held === null || !held.confirmed) return code === null ? 'none' : 'wrong';
+  if (held === null || !held.confirmed) return { kind: code === null ? 'none' : 'wrong' };
   const secret = context.box.open(userId, held.box);
-  if (secret === null || code === null) return 'wrong';
+  if (secret === null || code === null) return { kind: 'wrong' };
   const step = await totpStep(secret.toString('utf8'), code, held.last_step, now);
-  if (step === null) return 'wrong';
-  return (await useTotpStep(context.db, userId, step)) ? 'right' : 'wrong';
+  return step === null ? { kind: 'wrong' } : { kind: 'right', step };
 }
+
+/** A code is taken once, also by two requests at the same time. */
+const takeFactor = async (db: Database, userId: string, factor: Factor): Promise<boolean> =>
+  factor.kind === 'none' || (factor.kind === 'right' && (await useTotpStep(db, userId, factor.step)));
 
 export interface SessionKey {
   readonly kind: KeyKind;
   readonly secondFactor: boolean;
-  readonly certificate: boolean;
+  /** SHA-256 of the client certificate it is opened with; each request must come with it again. */
+  readonly certificate?: Buffer;
   readonly mustChange: boolean;
 }
 
@@ -143,7 +151,8 @@ export async function openSession(
       holder_id: holderId,
       key_kind: key.kind,
       second_factor: key.secondFactor,
-      certificate: key.certificate,
+      certificate: key.certificate !== undefined,
+      certificate_digest: key.certificate ?? null,
       must_change: key.mustChange,
       csrf,
       address,
