@@ -55,6 +55,20 @@ create table access.bodies (
 CREATE UNIQUE INDEX bodies_comune ON access.bodies USING btree (comune) WHERE ((recorded_to = 'infinity'::timestamp with time zone) AND (NOT ended));
 CREATE UNIQUE INDEX bodies_now ON access.bodies USING btree (body_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
 
+create table access.bound_keys (
+  user_id text not null,
+  kind text not null,
+  issuer text not null,
+  value text not null,
+  bound_by text not null,
+  bound_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (kind, issuer, value, user_id),
+  CHECK ((kind = ANY (ARRAY['certificate'::text, 'certificate-person'::text, 'oidc'::text]))),
+  CHECK (((length(value) >= 1) AND (length(value) <= 255)))
+);
+CREATE INDEX bound_keys_user ON access.bound_keys USING btree (user_id);
+
 create table access.clients (
   client_id text not null,
   body_id text not null,
@@ -110,6 +124,24 @@ create table access.last_uses (
   PRIMARY KEY (holder_id)
 );
 
+create table access.passkeys (
+  passkey_id text not null,
+  user_id text not null,
+  name text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  synced boolean not null,
+  made_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  blocked_at timestamp with time zone,
+  PRIMARY KEY (passkey_id),
+  CHECK ((counter >= 0)),
+  CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  CHECK (((length(passkey_id) >= 1) AND (length(passkey_id) <= 1364)))
+);
+CREATE INDEX passkeys_user ON access.passkeys USING btree (user_id);
+
 create table access.passwords (
   user_id text not null,
   hash text not null,
@@ -118,6 +150,18 @@ create table access.passwords (
   PRIMARY KEY (user_id),
   CHECK ((hash ~~ '$argon2id$%'::text))
 );
+
+create table access.pending_steps (
+  digest bytea not null,
+  kind text not null,
+  user_id text,
+  content text not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (digest),
+  CHECK ((octet_length(digest) = 32)),
+  CHECK ((kind = ANY (ARRAY['passkey-registration'::text, 'passkey-sign-in'::text, 'oidc'::text])))
+);
+CREATE INDEX pending_steps_expiry ON access.pending_steps USING btree (expires_at);
 
 create table access.profiles (
   profile_id text not null,
@@ -152,6 +196,25 @@ create table access.purposes (
 );
 CREATE UNIQUE INDEX purposes_now ON access.purposes USING btree (purpose_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
 
+create table access.recoveries (
+  digest bytea not null,
+  user_id text not null,
+  number text not null,
+  address text not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  state text not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  PRIMARY KEY (digest),
+  CHECK (((state = 'waiting'::text) = (decided_by IS NULL))),
+  CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
+  CHECK ((octet_length(digest) = 32)),
+  CHECK ((number ~ '^[0-9]{8}$'::text)),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text])))
+);
+CREATE INDEX recoveries_user ON access.recoveries USING btree (user_id);
+
 create table access.second_factors (
   user_id text not null,
   box bytea not null,
@@ -172,7 +235,9 @@ create table access.sessions (
   address text not null,
   made_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
+  certificate_digest bytea,
   PRIMARY KEY (digest),
+  CHECK ((octet_length(certificate_digest) = 32)),
   CHECK ((octet_length(digest) = 32)),
   CHECK ((key_kind = ANY (ARRAY['password'::text, 'passkey'::text, 'certificate'::text, 'oidc'::text])))
 );

@@ -76,25 +76,22 @@ comuni?: string[]
 nome?: string
 giorno?: string
 }
-InvitationAcceptAnswer: {
-utente: string
-}
-InvitationAcceptRequest: {
-/**
- * La parola dell’invito / the word of the invitation
- */
-invito: string
-password: string
-}
 SessionOpenAnswer: {
+utente: string
 /**
  * Da ripetere nell’intestazione X-CSRF-Token / to be repeated in the X-CSRF-Token header
  */
 csrf: string
+/**
+ * L’accesso prima di questo: quando e da quale indirizzo / the access before this one: when, where from
+ */
 ultimo_accesso: ({
 quando: string
 da: string
 } | null)
+/**
+ * Prima di ogni altra cosa va cambiata la password / before anything else the password must be changed
+ */
 cambio_password: boolean
 secondo_fattore: boolean
 }
@@ -197,6 +194,277 @@ scritta_al: string
 }
 DraftReadRequest: {
 nomi: string[]
+}
+InvitationBeginAnswer: {
+utente: string
+/**
+ * Per l’app dei codici, da scrivere / for the app of codes, to type
+ */
+segreto: string
+/**
+ * Lo stesso, da mostrare come QR / the same, to be shown as a QR code
+ */
+indirizzo: string
+passkey: ({
+rp: {
+id?: string
+name: string
+}
+user: {
+id: string
+name: string
+displayName: string
+}
+challenge: string
+pubKeyCredParams: {
+alg: number
+type: "public-key"
+}[]
+timeout?: number
+excludeCredentials?: {
+id: string
+type: string
+transports?: string[]
+}[]
+authenticatorSelection?: {
+residentKey?: string
+requireResidentKey?: boolean
+userVerification?: string
+}
+attestation?: string
+} | null)
+}
+InvitationBeginRequest: {
+/**
+ * La parola dell’invito; di un recupero, quella della richiesta, un punto e il codice del collega / the word of the invitation; of a recovery, that of the request, a dot and the colleague’s code
+ */
+invito: string
+}
+InvitationAcceptAnswer: {
+utente: string
+/**
+ * Da ripetere nell’intestazione X-CSRF-Token / to be repeated in the X-CSRF-Token header
+ */
+csrf: string
+/**
+ * L’accesso prima di questo: quando e da quale indirizzo / the access before this one: when, where from
+ */
+ultimo_accesso: ({
+quando: string
+da: string
+} | null)
+/**
+ * Prima di ogni altra cosa va cambiata la password / before anything else the password must be changed
+ */
+cambio_password: boolean
+secondo_fattore: boolean
+}
+InvitationAcceptRequest: {
+/**
+ * La parola dell’invito; di un recupero, quella della richiesta, un punto e il codice del collega / the word of the invitation; of a recovery, that of the request, a dot and the colleague’s code
+ */
+invito: string
+password?: string
+/**
+ * Il primo codice dell’app / the app’s first code
+ */
+codice?: string
+passkey?: {
+/**
+ * Come l’utente la chiama: «portatile», «chiavetta» / what its user calls it
+ */
+nome: string
+/**
+ * PublicKeyCredential.toJSON() di credentials.create() / of credentials.create()
+ */
+risposta: {
+id: string
+rawId: string
+type: "public-key"
+clientExtensionResults: {
+
+}
+response: {
+clientDataJSON: string
+attestationObject: string
+transports?: string[]
+}
+}
+}
+}
+PasswordChangeAnswer: {
+utente: string
+/**
+ * Da ripetere nell’intestazione X-CSRF-Token / to be repeated in the X-CSRF-Token header
+ */
+csrf: string
+/**
+ * L’accesso prima di questo: quando e da quale indirizzo / the access before this one: when, where from
+ */
+ultimo_accesso: ({
+quando: string
+da: string
+} | null)
+/**
+ * Prima di ogni altra cosa va cambiata la password / before anything else the password must be changed
+ */
+cambio_password: boolean
+secondo_fattore: boolean
+}
+PasswordChangeRequest: {
+attuale: string
+nuova: string
+}
+PasskeyAskAnswer: {
+/**
+ * Per PublicKeyCredential.parseRequestOptionsFromJSON() / for PublicKeyCredential.parseRequestOptionsFromJSON()
+ */
+opzioni: {
+challenge: string
+timeout?: number
+rpId?: string
+userVerification?: string
+}
+}
+PasskeyAskRequest: {
+
+}
+SessionOpenByPasskeyAnswer: {
+utente: string
+/**
+ * Da ripetere nell’intestazione X-CSRF-Token / to be repeated in the X-CSRF-Token header
+ */
+csrf: string
+/**
+ * L’accesso prima di questo: quando e da quale indirizzo / the access before this one: when, where from
+ */
+ultimo_accesso: ({
+quando: string
+da: string
+} | null)
+/**
+ * Prima di ogni altra cosa va cambiata la password / before anything else the password must be changed
+ */
+cambio_password: boolean
+secondo_fattore: boolean
+}
+SessionOpenByPasskeyRequest: {
+/**
+ * PublicKeyCredential.toJSON() di credentials.get() / of credentials.get()
+ */
+risposta: {
+id: string
+rawId: string
+type: "public-key"
+clientExtensionResults: {
+
+}
+response: {
+clientDataJSON: string
+authenticatorData: string
+signature: string
+userHandle: string
+}
+}
+}
+PasskeyBeginAnswer: {
+/**
+ * Per PublicKeyCredential.parseCreationOptionsFromJSON() / for PublicKeyCredential.parseCreationOptionsFromJSON()
+ */
+opzioni: {
+rp: {
+id?: string
+name: string
+}
+user: {
+id: string
+name: string
+displayName: string
+}
+challenge: string
+pubKeyCredParams: {
+alg: number
+type: "public-key"
+}[]
+timeout?: number
+excludeCredentials?: {
+id: string
+type: string
+transports?: string[]
+}[]
+authenticatorSelection?: {
+residentKey?: string
+requireResidentKey?: boolean
+userVerification?: string
+}
+attestation?: string
+}
+}
+PasskeyBeginRequest: {
+
+}
+PasskeyConfirmAnswer: {
+fatto: true
+}
+PasskeyConfirmRequest: {
+/**
+ * Come l’utente la chiama: «portatile», «chiavetta» / what its user calls it
+ */
+nome: string
+/**
+ * PublicKeyCredential.toJSON() di credentials.create() / of credentials.create()
+ */
+risposta: {
+id: string
+rawId: string
+type: "public-key"
+clientExtensionResults: {
+
+}
+response: {
+clientDataJSON: string
+attestationObject: string
+transports?: string[]
+}
+}
+}
+PasskeyListAnswer: {
+passkey: {
+id: string
+/**
+ * Come l’utente la chiama: «portatile», «chiavetta» / what its user calls it
+ */
+nome: string
+creata: string
+usata: (string | null)
+/**
+ * Sta su più dispositivi di chi la usa / lies on several devices
+ */
+sincronizzata: boolean
+/**
+ * Ne è stata fatta una copia: non apre più / it was copied: it opens nothing
+ */
+bloccata: boolean
+}[]
+}
+PasskeyListRequest: {
+
+}
+PasskeyRenameAnswer: {
+fatto: true
+}
+PasskeyRenameRequest: {
+id: string
+/**
+ * Come l’utente la chiama: «portatile», «chiavetta» / what its user calls it
+ */
+nome: string
+}
+PasskeyRemoveAnswer: {
+fatto: true
+}
+PasskeyRemoveRequest: {
+id: string
 }
 PersonSearchAnswer: {
 noto_al: string
@@ -766,7 +1034,6 @@ export interface Operations {
   readonly getReadiness: { readonly request: undefined; readonly answer: Schemas['GetReadinessAnswer'] };
   readonly codeTablesRead: { readonly request: undefined; readonly answer: Schemas['CodeTablesReadAnswer'] };
   readonly comuniNames: { readonly request: Schemas['ComuniNamesRequest']; readonly answer: Schemas['ComuniNamesAnswer'] };
-  readonly invitationAccept: { readonly request: Schemas['InvitationAcceptRequest']; readonly answer: Schemas['InvitationAcceptAnswer'] };
   readonly sessionOpen: { readonly request: Schemas['SessionOpenRequest']; readonly answer: Schemas['SessionOpenAnswer'] };
   readonly sessionRead: { readonly request: Schemas['SessionReadRequest']; readonly answer: Schemas['SessionReadAnswer'] };
   readonly sessionClose: { readonly request: Schemas['SessionCloseRequest']; readonly answer: Schemas['SessionCloseAnswer'] };
@@ -775,6 +1042,16 @@ export interface Operations {
   readonly sessionResume: { readonly request: Schemas['SessionResumeRequest']; readonly answer: Schemas['SessionResumeAnswer'] };
   readonly draftWrite: { readonly request: Schemas['DraftWriteRequest']; readonly answer: Schemas['DraftWriteAnswer'] };
   readonly draftRead: { readonly request: Schemas['DraftReadRequest']; readonly answer: Schemas['DraftReadAnswer'] };
+  readonly invitationBegin: { readonly request: Schemas['InvitationBeginRequest']; readonly answer: Schemas['InvitationBeginAnswer'] };
+  readonly invitationAccept: { readonly request: Schemas['InvitationAcceptRequest']; readonly answer: Schemas['InvitationAcceptAnswer'] };
+  readonly passwordChange: { readonly request: Schemas['PasswordChangeRequest']; readonly answer: Schemas['PasswordChangeAnswer'] };
+  readonly passkeyAsk: { readonly request: Schemas['PasskeyAskRequest']; readonly answer: Schemas['PasskeyAskAnswer'] };
+  readonly sessionOpenByPasskey: { readonly request: Schemas['SessionOpenByPasskeyRequest']; readonly answer: Schemas['SessionOpenByPasskeyAnswer'] };
+  readonly passkeyBegin: { readonly request: Schemas['PasskeyBeginRequest']; readonly answer: Schemas['PasskeyBeginAnswer'] };
+  readonly passkeyConfirm: { readonly request: Schemas['PasskeyConfirmRequest']; readonly answer: Schemas['PasskeyConfirmAnswer'] };
+  readonly passkeyList: { readonly request: Schemas['PasskeyListRequest']; readonly answer: Schemas['PasskeyListAnswer'] };
+  readonly passkeyRename: { readonly request: Schemas['PasskeyRenameRequest']; readonly answer: Schemas['PasskeyRenameAnswer'] };
+  readonly passkeyRemove: { readonly request: Schemas['PasskeyRemoveRequest']; readonly answer: Schemas['PasskeyRemoveAnswer'] };
   readonly personSearch: { readonly request: Schemas['PersonSearchRequest']; readonly answer: Schemas['PersonSearchAnswer'] };
   readonly personRead: { readonly request: Schemas['PersonReadRequest']; readonly answer: Schemas['PersonReadAnswer'] };
   readonly familyRead: { readonly request: Schemas['FamilyReadRequest']; readonly answer: Schemas['FamilyReadAnswer'] };
@@ -792,7 +1069,6 @@ export const OPERATIONS = {
   getReadiness: { method: 'GET', path: '/ready' },
   codeTablesRead: { method: 'GET', path: '/v1/code-tables' },
   comuniNames: { method: 'POST', path: '/v1/comuni/names' },
-  invitationAccept: { method: 'POST', path: '/v1/invitations/accept' },
   sessionOpen: { method: 'POST', path: '/v1/sessions/open' },
   sessionRead: { method: 'POST', path: '/v1/sessions/read' },
   sessionClose: { method: 'POST', path: '/v1/sessions/close' },
@@ -801,6 +1077,16 @@ export const OPERATIONS = {
   sessionResume: { method: 'POST', path: '/v1/sessions/resume' },
   draftWrite: { method: 'POST', path: '/v1/drafts/write' },
   draftRead: { method: 'POST', path: '/v1/drafts/read' },
+  invitationBegin: { method: 'POST', path: '/v1/invitations/begin' },
+  invitationAccept: { method: 'POST', path: '/v1/invitations/accept' },
+  passwordChange: { method: 'POST', path: '/v1/passwords/change' },
+  passkeyAsk: { method: 'POST', path: '/v1/passkeys/ask' },
+  sessionOpenByPasskey: { method: 'POST', path: '/v1/sessions/open-by-passkey' },
+  passkeyBegin: { method: 'POST', path: '/v1/passkeys/begin' },
+  passkeyConfirm: { method: 'POST', path: '/v1/passkeys/confirm' },
+  passkeyList: { method: 'POST', path: '/v1/passkeys/list' },
+  passkeyRename: { method: 'POST', path: '/v1/passkeys/rename' },
+  passkeyRemove: { method: 'POST', path: '/v1/passkeys/remove' },
   personSearch: { method: 'POST', path: '/v1/persons/search' },
   personRead: { method: 'POST', path: '/v1/persons/read' },
   familyRead: { method: 'POST', path: '/v1/families/read' },
