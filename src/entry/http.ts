@@ -11,7 +11,8 @@ import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
 import { type Operation, type Route, route } from '../platform/http/operation.ts';
 import { loadReference, type Reference } from '../reference/load-reference.ts';
 import { getKnownAt } from '../registry/answers/known-at.sql.ts';
-import { LOOKUP_OPERATIONS, lookupRoutes } from '../services/lookup/lookup.http.ts';
+import { lookupRoutes } from '../services/lookup/lookup.http.ts';
+import { LOOKUP_OPERATIONS } from '../services/lookup/operations.ts';
 import {
   RECEIPT_OPERATIONS,
   type ReceiptContext,
@@ -19,6 +20,7 @@ import {
 } from '../services/verification/receipts/receipts.http.ts';
 import { VERIFY, verificationRoutes } from '../services/verification/verification.http.ts';
 import type { AppContext } from './context.ts';
+import { Labels } from './labels.ts';
 import { LIVENESS_OPERATION, READINESS_OPERATION, STATUS_OPERATION } from './status.http.ts';
 import { WORDS_OPERATIONS, wordsRoutes } from './words.http.ts';
 
@@ -48,6 +50,8 @@ export interface HttpContext extends Pick<AppContext, 'db' | 'now'>, GuardContex
 /** The operations tied to the program. A test holds that each operation has its route, and no other. */
 export function httpRoutes(context: HttpContext): readonly Route[] {
   const knownTo = () => getKnownAt(context.db, null);
+  const reference = context.reference ?? (() => loadReference());
+  const labels = new Labels(reference);
   return [
     route(STATUS_OPERATION, async () => {
       const known_to = await knownTo().catch(() => null);
@@ -61,13 +65,13 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
       });
       return { ready: true } as const;
     }),
-    ...wordsRoutes(context.reference ?? (() => loadReference())),
+    ...wordsRoutes(reference),
     ...sessionRoutes(context),
     resumeRoute(context),
     ...draftRoutes(context),
     ...firstUseRoutes(context),
     ...passkeyRoutes(context),
-    ...lookupRoutes(context),
+    ...lookupRoutes({ ...context, comuneCode: (name) => labels.comuneCode(name) }),
     ...verificationRoutes(context),
     ...receiptRoutes(context),
   ];

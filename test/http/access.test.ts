@@ -63,7 +63,16 @@ beforeAll(async () => {
     keys: await openSigningKeys(join(folder, 'receipts.json')),
     checkAt: 'https://sipop.example/ricevute',
   };
-  http = await testServer(httpRoutes({ db, now, version: '0', audit, sessions: offices.sessions, receipts }));
+  http = await testServer(
+    httpRoutes({
+      db,
+      now,
+      version: '0',
+      audit,
+      sessions: offices.sessions,
+      receipts,
+    }),
+  );
 });
 afterAll(async () => {
   await http.stop();
@@ -93,8 +102,11 @@ const QUESTIONS: Readonly<Partial<Record<OperationId, object>>> = {
   personSearch: { domanda: { per: 'codice_fiscale', codice_fiscale: MARIO } },
   personRead: { persona: MARIO },
   familyRead: { persona: MARIO },
+  relationsRead: { persona: MARIO },
   historyRead: { persona: MARIO },
+  residenceRead: { persona: MARIO },
   addressRead: { comune: A, via: 'via roma', civico: '1' },
+  movementsRead: { comune: A, dal: '2025-01-01' },
   verify: { persona: { codice_fiscale: MARIO }, dichiarazioni: [{ oggetto: 'esistenza_in_vita' }] },
 };
 const guarded = OPERATIONS.filter(({ id }) => operationRight(id) !== null);

@@ -129,7 +129,14 @@ export async function benchHttp(options: BenchOptions): Promise<Report> {
       requestsPerMinute: 100_000_000,
       bodyLimit: 1_048_576,
       maxDelay: 60_000,
-      routes: httpRoutes({ db: bench.db, now, version: '0', audit, sessions, receipts }),
+      routes: httpRoutes({
+        db: bench.db,
+        now,
+        version: '0',
+        audit,
+        sessions,
+        receipts,
+      }),
     });
     const base = await server.listen('127.0.0.1', 0);
     const sampled = await samplePersons(bench.db, options.questions, randomFrom(options.seed));

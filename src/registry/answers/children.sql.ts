@@ -4,7 +4,8 @@ import type { Client } from '../../platform/db/pool.ts';
 import { assemble, type EntryNumber, heldAt, sealsOf } from './facts.sql.ts';
 import type { EntryFacts, FactRow, ParentsFact, PersonFacts } from './facts.ts';
 import type { KnownAt } from './known-at.ts';
-import { identityOn, type RelatedPerson } from './person-state.ts';
+import { type EntryName, entryName, identityOn, type RelatedPerson } from './person-state.ts';
+import { type KnownBy, knownBy } from './relations.ts';
 import { unsealedApart } from './sealing.ts';
 import { said } from './speaking.ts';
 
@@ -37,21 +38,34 @@ function keysOf(person: PersonFacts): Set<string> {
   return keys;
 }
 
-const names = (entry: EntryFacts, p: ParentsFact, keys: ReadonlySet<string>): boolean =>
-  [p.cf_padre, p.cf_madre].some((code) => code !== null && keys.has(code)) ||
-  [p.id_padre, p.id_madre].some((id) => id !== null && keys.has(`${entry.comune}:${id}`));
+/** How the child's parents name somebody of these keys: null where they do not. */
+function namedBy(entry: EntryFacts, p: ParentsFact, keys: ReadonlySet<string>): KnownBy | null {
+  const named = (id: string | null, code: string | null): KnownBy | null =>
+    knownBy(
+      id !== null && keys.has(`${entry.comune}:${id}`) ? id : null,
+      code !== null && keys.has(code) ? code : null,
+    );
+  return named(p.id_padre, p.cf_padre) ?? named(p.id_madre, p.cf_madre);
+}
 
 const textOrder = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 const byNumber = (a: EntryFacts, b: EntryFacts): number =>
   textOrder(a.comune, b.comune) || textOrder(a.idSoggetto, b.idSoggetto);
 
+/** A child, as the first of the registers that know of it says. */
+export interface Child {
+  readonly related: RelatedPerson & EntryName;
+  readonly birth: string;
+  readonly noto_per: KnownBy;
+}
+
 /** The children that the registers know of on the day, in the order of their birth; each once, in how many registers it be. */
-export async function listChildren(
+export async function findChildren(
   db: Client,
   person: PersonFacts,
   d: Day,
   knownAt: KnownAt,
-): Promise<RelatedPerson[]> {
+): Promise<Child[]> {
   const keys = keysOf(person);
   const { rows } = await db.query<{ kind: string; fact: FactRow }>({
     name: 'children',
@@ -61,19 +75,31 @@ export async function listChildren(
   const numbers = rows.filter((r) => r.kind === 'number').map((r) => r.fact as unknown as EntryNumber);
   const { entries, seals } = assemble(numbers, rows);
   const persons = new Map(numbers.map((n) => [n.entry_id, n.person_id]));
-  const found = new Map<number, { child: RelatedPerson; birth: string }>();
+  const found = new Map<number, Child>();
   // Of a child whom two registers know the first by their codes is named, whatever came first.
   for (const entry of unsealedApart(entries, seals).toSorted(byNumber)) {
     const fact = said([entry], (e) => e.parents, d)?.fact;
     const identity = identityOn([entry], d)?.fact;
-    if (fact == null || identity === undefined || !names(entry, fact, keys)) continue;
+    const noto_per = fact == null ? null : namedBy(entry, fact, keys);
+    if (noto_per === null || identity === undefined) continue;
     const personId = persons.get(entry.entryId) ?? entry.entryId;
     if (found.has(personId)) continue;
     const { codice_fiscale, cognome, nome, birth_text } = identity;
     found.set(personId, {
       birth: birth_text,
-      child: { codice_fiscale, comune: entry.comune, id_soggetto: entry.idSoggetto, cognome, nome },
+      noto_per,
+      related: { codice_fiscale, ...entryName(entry), cognome, nome },
     });
   }
-  return [...found.values()].sort((a, b) => textOrder(a.birth, b.birth)).map((f) => f.child);
+  return [...found.values()].sort((a, b) => textOrder(a.birth, b.birth));
+}
+
+/** The same, without how each is known. */
+export async function listChildren(
+  db: Client,
+  person: PersonFacts,
+  d: Day,
+  knownAt: KnownAt,
+): Promise<RelatedPerson[]> {
+  return (await findChildren(db, person, d, knownAt)).map(({ related }) => related);
 }

@@ -32,12 +32,19 @@ const HOUSEHOLD = `
     select f.entry_id, row_to_json(f) as fact from memberships f where ${STAY}
     union all
     select f.entry_id, row_to_json(f) from memberships_past f where ${STAY} and $2::timestamptz < f.recorded_to
+  ), whose as materialized (
+    select p.entry_id, p.person_id from person_entries p
+     where p.entry_id = any(array(select entry_id from present)) and p.recorded_from <= $2::timestamptz
+    union all
+    select p.entry_id, p.person_id from person_entries_past p
+     where p.entry_id = any(array(select entry_id from present)) and p.recorded_from <= $2::timestamptz and $2::timestamptz < p.recorded_to
   )
   select 'memberships' as kind, fact from present
   union all
-  select 'number', json_build_object('entry_id', e.entry_id, 'person_id', 0, 'comune', e.comune, 'id_soggetto', e.id_soggetto)
-    from entries e where e.entry_id = any(array(select entry_id from present))
+  select 'number', json_build_object('entry_id', e.entry_id, 'person_id', p.person_id, 'comune', e.comune, 'id_soggetto', e.id_soggetto)
+    from entries e join whose p on p.entry_id = e.entry_id where e.entry_id = any(array(select entry_id from present))
   union all ${heldAt('identities', OF_MEMBERS)}
+  union all ${heldAt('protections', OF_MEMBERS)}
   union all ${sealsOf('array(select entry_id from present)')}
   union all ${heldAt('households', OF_HOUSEHOLD)}
   union all ${heldAt('household_addresses', OF_HOUSEHOLD)}`;
@@ -60,7 +67,7 @@ export async function loadHousehold(
   knownAt: KnownAt,
 ): Promise<HouseholdFacts> {
   const [household] = await loadHouseholds(db, [householdId], d, knownAt);
-  return household ?? { householdId, lives: [], addresses: [], members: [] };
+  return household ?? { householdId, lives: [], addresses: [], members: [], persons: new Map() };
 }
 
 /** Several households at once, in the order asked. A member bears the memberships of all of those asked. */
@@ -82,6 +89,7 @@ export async function loadHouseholds(
   const [lives, addresses, stays] = ['households', 'household_addresses', 'memberships'].map((kind) =>
     grouped(rows, kind),
   ) as [ReadonlyMap<number, FactRow[]>, ReadonlyMap<number, FactRow[]>, ReadonlyMap<number, FactRow[]>];
+  const persons = new Map(numbers.map((n) => [n.entry_id, n.person_id]));
   return householdIds.map((householdId) => ({
     householdId,
     lives: withoutShadowed(
@@ -93,6 +101,7 @@ export async function loadHouseholds(
     members: [...new Set((stays.get(householdId) ?? []).map((f) => f.entry_id ?? 0))].flatMap(
       (entryId) => members.get(entryId) ?? [],
     ),
+    persons,
   }));
 }
 

@@ -56,7 +56,7 @@ function household(
     denominazione: null,
     id_intestatario: null,
   };
-  return { householdId: 1, lives: [life], addresses: [], members };
+  return { householdId: 1, lives: [life], addresses: [], persons: new Map(), members };
 }
 
 describe('a family on a day (registry.md)', () => {

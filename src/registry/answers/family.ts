@@ -17,9 +17,12 @@ export interface HouseholdFacts {
   readonly lives: readonly HouseholdFact[];
   readonly addresses: readonly HouseholdAddressFact[];
   readonly members: readonly EntryFacts[];
+  /** The person of each entry. */
+  readonly persons: ReadonlyMap<number, number>;
 }
 
 export interface MemberAnswer extends Kinship {
+  readonly persona: string;
   readonly codice_fiscale: string | null;
   readonly id_soggetto: string;
   readonly cognome: string | null;
@@ -28,6 +31,7 @@ export interface MemberAnswer extends Kinship {
   readonly data_nascita: PartialDate | null;
   readonly dal: PartialDate;
   readonly certezza: Certainty;
+  readonly protetto: boolean;
 }
 
 export interface FamilyState {
@@ -126,6 +130,7 @@ export function familyState(household: HouseholdFacts, d: Day, knownAt: KnownAt)
     componenti: members.map((m) => {
       const identity = identityOn([m.entry], d)?.fact;
       return {
+        persona: `P${household.persons.get(m.entry.entryId) ?? m.entry.entryId}`,
         codice_fiscale: identity?.codice_fiscale ?? null,
         id_soggetto: m.entry.idSoggetto,
         cognome: identity?.cognome ?? null,
@@ -135,6 +140,7 @@ export function familyState(household: HouseholdFacts, d: Day, knownAt: KnownAt)
         ...kinship(m.relazione, acting === undefined),
         dal: m.dal,
         certezza: m.certezza,
+        protetto: m.entry.protections.some((p) => p.protetto && (p.to === null || holdsByFirstDays(p, d))),
       };
     }),
   };

@@ -105,6 +105,10 @@ export interface PersonState {
     readonly data_incerta: boolean;
     /** Dead in one register and resident in another on a later day (registry.md, Who speaks). */
     readonly in_conflitto: boolean;
+    /** Something of the person was set aside and has not come right, or a finding of the reconciliation is open. */
+    readonly in_correzione: boolean;
+    /** The day that the supplies of the comune that speaks have come to; null where that is not known. */
+    readonly situazione_al: Day | null;
   };
 }
 
@@ -115,6 +119,8 @@ export interface Surroundings {
   household(householdId: number): HouseholdName | undefined;
   /** Is somebody named who heads the household on the day? Asked of the person's own. */
   isHeaded(householdId: number): boolean;
+  /** Is something of the person being mended (doubts.sql.ts)? */
+  readonly isMended: boolean;
   readonly evidence: TransferEvidence;
 }
 
@@ -122,6 +128,7 @@ export const NO_SURROUNDINGS: Surroundings = {
   person: () => undefined,
   household: () => undefined,
   isHeaded: () => true,
+  isMended: false,
   evidence: NO_EVIDENCE,
 };
 
@@ -331,6 +338,8 @@ export function personState(
       protetto: isProtected(person.entries, d),
       data_incerta: uncertain([residenza, statoCivile, cittadinanza, famiglia, decesso]),
       in_conflitto: inConflict,
+      in_correzione: around.isMended,
+      situazione_al: around.evidence.situations.get(inOrder[0]?.comune ?? '') ?? null,
     },
   };
 }

@@ -16,7 +16,7 @@ import {
 import { type Elsewhere, staysElsewhere } from './elsewhere.ts';
 import type { DwellingFact, EntryFacts, RegistrationFact } from './facts.ts';
 import type { KnownAt } from './known-at.ts';
-import { type EntryName, entryName } from './person-state.ts';
+import { type EntryName, entryName, type PersonState } from './person-state.ts';
 import { type AddressAnswer, addressAnswer } from './residence.ts';
 
 /** A day, or a period [from, to). */
@@ -62,6 +62,9 @@ export interface ResidencesAnswer {
   readonly al: Day | null;
   readonly periodo: { readonly dal: Day; readonly al: Day } | null;
   readonly noto_al: KnownAt;
+  /** Whose word holds first, and what stands in the way of a plain answer, on the day or on the last of the period. */
+  readonly parla: EntryName | null;
+  readonly segnali: PersonState['segnali'];
   /** The latest first. */
   readonly residenze: readonly HeldResidence[];
 }

@@ -4,6 +4,7 @@
  */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
+import { doubtsOf } from './doubts.sql.ts';
 import { assemble, type EntryNumber, heldAt, sealsOf } from './facts.sql.ts';
 import { type EntryFacts, type FactRow, factFrom, type MembershipFact, type PersonFacts } from './facts.ts';
 import { isHeaded } from './kinship.ts';
@@ -37,7 +38,8 @@ const halvesOf = (events: string, comuni: string): string => `
    where s.comune = any(${comuni}::text[]) and s.esito <> 'RIFIUTATA' and s.recorded_at <= $2::timestamptz
    group by s.comune`;
 
-// $1 numbers' comuni, $2 the instant, $3 their id_soggetto, $4 codes, $5 households, $6 events, $7 comuni awaited.
+// $1 numbers' comuni, $2 the instant, $3 their id_soggetto, $4 codes, $5 households, $6 events, $7 comuni whose supplies are
+// asked about, $8 household and $9 day of the housemates, $10 to $12 the person's own entries.
 const AROUND = `
   with referred as materialized (
     select r.entry_id, r.comune, r.id_soggetto
@@ -52,7 +54,8 @@ const AROUND = `
   union all ${sealsOf('array(select entry_id from referred)')}
   union all ${heldAt('households', 'f.household_id = any($5::bigint[])')}
   union all ${heldAt('memberships', HOUSEMATES)}
-  union all ${halvesOf('$6', '$7')}`;
+  union all ${halvesOf('$6', '$7')}
+  union all ${doubtsOf('$10', '$11', '$12')}`;
 
 interface SourceRow extends HalfSourceRow {
   readonly event_id: number;
@@ -104,7 +107,9 @@ export async function loadSurroundings(
   const { numbers, codes } = references(person.entries);
   const households = person.entries.flatMap((e) => e.memberships.map((m) => m.household_id));
   const halves = awaitedHalves(person.entries);
-  const home = tieOn(speakers(person.entries, d), d)?.fact.household_id ?? null;
+  const inOrder = speakers(person.entries, d);
+  const home = tieOn(inOrder, d)?.fact.household_id ?? null;
+  const speaking = inOrder[0]?.comune;
   const { rows } = await db.query<Row>({
     name: 'person-around',
     text: AROUND,
@@ -115,9 +120,12 @@ export async function loadSurroundings(
       codes,
       [...new Set(households)],
       halves.eventIds,
-      halves.comuni,
+      speaking === undefined ? halves.comuni : [...halves.comuni, speaking],
       home,
       d,
+      person.entries.map((e) => e.entryId),
+      person.entries.map((e) => e.comune),
+      person.entries.map((e) => e.idSoggetto),
     ],
   });
   const referred = rowsOf<EntryNumber>(rows, 'referred');
@@ -142,6 +150,7 @@ export async function loadSurroundings(
     household: (id) => named.get(id),
     isHeaded: (id) => id !== home || headed,
     evidence: transferEvidence(rows),
+    isMended: rows.some((r) => r.kind === 'doubt'),
   };
 }
 

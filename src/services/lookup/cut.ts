@@ -2,15 +2,75 @@
  * An answer about a person cut to the fields of the profile (security.md 19, 23): what is not allowed is left out, not emptied. Pure.
  */
 import type { Field } from '../../access/rights/profiles.ts';
+import type { Day } from '../../kernel/day.ts';
 import type { PersonAnswer } from '../../registry/answers/ask-person.ts';
 import type { RelatedPerson } from '../../registry/answers/person-state.ts';
 import type { ListedPerson } from './match.ts';
 
 export type Fields = ReadonlySet<Field>;
 
+type Signals = PersonAnswer['segnali'];
+type Transit = NonNullable<Signals['in_transito']>;
+
+/** How far the data of the comune that speaks go, and how late they are (rhythms.ts). */
+export interface SupplyView {
+  readonly comune?: string;
+  readonly situazione_al: Day;
+  readonly giorni_di_ritardo: number | null;
+}
+
+/** Flags as they may be shown: what is wrong always, which comuni only to who reads residences. */
+export interface SignalsView {
+  readonly in_transito: (Omit<Transit, 'da' | 'verso'> & Partial<Transit>) | null;
+  readonly trasferimento_pendente: Partial<NonNullable<Signals['trasferimento_pendente']>> | null;
+  readonly doppia_residenza: { readonly corrente?: string; readonly anche?: string[] } | null;
+  readonly decorrenze_diverse: boolean;
+  readonly protetto: boolean;
+  readonly data_incerta: boolean;
+  readonly in_conflitto: boolean;
+  readonly in_correzione: boolean;
+  readonly fornitura: SupplyView | null;
+}
+
+/** @param protetto whether some register protects the person, on the day or now */
+export function cutSignals(
+  { situazione_al: _, in_transito, trasferimento_pendente, doppia_residenza, ...flags }: Signals,
+  protetto: boolean,
+  supply: SupplyView | null,
+  fields: Fields,
+): SignalsView {
+  const rest = { ...flags, protetto };
+  if (fields.has('residence'))
+    return {
+      ...rest,
+      in_transito,
+      trasferimento_pendente,
+      doppia_residenza:
+        doppia_residenza === null ? null : { ...doppia_residenza, anche: [...doppia_residenza.anche] },
+      fornitura: supply,
+    };
+  return {
+    ...rest,
+    in_transito: in_transito === null ? null : withoutComuni(in_transito),
+    trasferimento_pendente: trasferimento_pendente === null ? null : {},
+    doppia_residenza: doppia_residenza === null ? null : {},
+    fornitura:
+      supply === null
+        ? null
+        : { situazione_al: supply.situazione_al, giorni_di_ritardo: supply.giorni_di_ritardo },
+  };
+}
+
+function withoutComuni({ da: _, verso: __, ...waiting }: Transit): Omit<Transit, 'da' | 'verso'> {
+  return waiting;
+}
+
 /** A person as it may be shown: the parts that the profile reads. */
-export type PersonView = Partial<Omit<PersonAnswer, 'generalita' | 'residenza' | 'genitori' | 'figli'>> & {
+export type PersonView = Partial<
+  Omit<PersonAnswer, 'generalita' | 'residenza' | 'genitori' | 'figli' | 'segnali'>
+> & {
   readonly generalita?: Partial<NonNullable<PersonAnswer['generalita']>> | null;
+  readonly segnali: SignalsView;
   readonly residenza?: PersonAnswer['residenza'];
   readonly genitori?: PersonAnswer['genitori'];
   readonly figli?: readonly RelatedPerson[];
@@ -40,8 +100,8 @@ const ADDRESS_PARTS = [
   'oppure',
 ] as const;
 
-function residence(answer: PersonAnswer, fields: Fields): PersonAnswer['residenza'] {
-  const mayRead = fields.has('address') && (!answer.segnali.protetto || fields.has('protectedAddress'));
+function residence(answer: PersonAnswer, fields: Fields, hidden: boolean): PersonAnswer['residenza'] {
+  const mayRead = fields.has('address') && (!hidden || fields.has('protectedAddress'));
   if (mayRead) return answer.residenza;
   const rest: Record<string, unknown> = { ...answer.residenza };
   for (const part of ADDRESS_PARTS) delete rest[part];
@@ -56,8 +116,11 @@ function identity(answer: PersonAnswer, fields: Fields): PersonView['generalita'
   return Object.fromEntries(kept);
 }
 
-/** @returns what may be shown; flags, times and the person's identifier always */
-export function cutPerson(answer: PersonAnswer, fields: Fields): PersonView {
+/**
+ * @param segnali the flags, cut
+ * @returns what may be shown; flags, times and the person's identifier always
+ */
+export function cutPerson(answer: PersonAnswer, segnali: SignalsView, fields: Fields): PersonView {
   const may = <T>(field: Field, part: T): T | undefined => (fields.has(field) ? part : undefined);
   const status = answer.stato_civile;
   const {
@@ -69,9 +132,9 @@ export function cutPerson(answer: PersonAnswer, fields: Fields): PersonView {
     persona: answer.persona,
     al: answer.al,
     noto_al: answer.noto_al,
-    segnali: answer.segnali,
+    segnali,
     generalita: identity(answer, fields),
-    residenza: may('residence', residence(answer, fields)),
+    residenza: may('residence', residence(answer, fields, segnali.protetto)),
     famiglia: may('household', answer.famiglia),
     stato_civile: may(
       'civilStatus',

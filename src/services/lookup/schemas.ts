@@ -4,10 +4,10 @@ import { parseDay } from '../../kernel/day.ts';
 import { parseKnownAt } from '../../registry/answers/known-at.ts';
 
 export const text = (most: number) => z.string().max(most);
-const maybe = (most: number) => text(most).nullable();
-const partialDate = text(10);
-const comune = text(6);
-const certainty = z.enum(['certa', 'possibile']);
+export const maybe = (most: number) => text(most).nullable();
+export const partialDate = text(10);
+export const comune = text(6);
+export const certainty = z.enum(['certa', 'possibile']);
 
 /** As of which day, and as known when; today and now where absent. */
 export const WHEN = {
@@ -36,7 +36,7 @@ export const PERSON = z
     'Identificativo provinciale (P…) o codice fiscale / provincial identifier (P…) or codice fiscale',
   );
 
-const ENTRY = z.object({ comune, id_soggetto: text(20) });
+export const ENTRY = z.object({ comune, id_soggetto: text(20) });
 const RELATED = z.object({
   codice_fiscale: maybe(20),
   comune: comune.optional(),
@@ -63,22 +63,45 @@ export const ADDRESS = z.object(
   ),
 );
 
-const SIGNALS = z.object({
+/** The flags that come unasked; comuni are left out where the profile does not read residences. */
+export const SIGNALS = z.object({
   in_transito: z
     .object({
-      da: comune,
-      verso: comune,
+      da: comune.optional(),
+      verso: comune.optional(),
       dal: partialDate,
-      giorni_di_attesa: z.int().min(0).max(100_000),
+      giorni_di_attesa: z.int().min(-100_000).max(100_000),
       oltre_i_termini: z.boolean(),
     })
     .nullable(),
-  trasferimento_pendente: z.object({ da: comune, verso: comune }).nullable(),
-  doppia_residenza: z.object({ corrente: comune, anche: z.array(comune).max(50) }).nullable(),
+  trasferimento_pendente: z.object({ da: comune.optional(), verso: comune.optional() }).nullable(),
+  doppia_residenza: z
+    .object({ corrente: comune.optional(), anche: z.array(comune).max(50).optional() })
+    .nullable(),
   decorrenze_diverse: z.boolean(),
   protetto: z.boolean(),
   data_incerta: z.boolean(),
   in_conflitto: z.boolean(),
+  in_correzione: z
+    .boolean()
+    .describe('Dati scartati o segnalazioni aperte / data set aside, or findings open'),
+  fornitura: z
+    .object({
+      comune: comune.optional(),
+      situazione_al: partialDate,
+      giorni_di_ritardo: z
+        .int()
+        .min(0)
+        .max(100_000)
+        .nullable()
+        .describe(
+          'Oltre la periodicità della convenzione; null dove non ce n’è / beyond the agreed rhythm; null where there is none',
+        ),
+    })
+    .nullable()
+    .describe(
+      'Fino a che giorno sono i dati del comune che parla / up to which day the data of the comune go',
+    ),
 });
 
 const RESIDENCE = z.object({
@@ -91,6 +114,20 @@ const RESIDENCE = z.object({
   certezza_indirizzo: certainty.optional(),
   abitazione_dal: partialDate.optional(),
   cancellato_dal: partialDate.optional(),
+  motivo_cancellazione: text(20).optional(),
+  oppure: z
+    .array(
+      z.object({
+        comune: comune.optional(),
+        indirizzo: ADDRESS.optional(),
+        senza_fissa_dimora: z.literal(true).optional(),
+        dal: partialDate.optional(),
+        al: maybe(10).optional(),
+        certezza: certainty,
+      }),
+    )
+    .max(50)
+    .optional(),
   altrove: z.object({ comune: comune.optional(), stato: text(6).optional() }).optional(),
 });
 
@@ -166,8 +203,14 @@ export const PERSON_ANSWER = z.object({
   segnali: SIGNALS,
 });
 
+const WORDS = z.object({ it: text(400), en: text(400) });
+
 export const LIST_ANSWER = z.object({
   noto_al: text(40),
+  lettura: WORDS.nullable()
+    .optional()
+    .describe('Come è stato letto ciò che si è scritto / how what was typed was read'),
+  manca: WORDS.optional().describe('Che cosa aggiungere: è troppo vago / what to add: it is too vague'),
   numero: z.int().min(0).max(1_000_000),
   almeno: z.boolean(),
   persone: z
@@ -183,86 +226,6 @@ export const LIST_ANSWER = z.object({
         trovato_per: text(40),
         somiglianza: maybe(200),
         segnali: z.array(text(40)).max(10),
-      }),
-    )
-    .max(100)
-    .nullable(),
-});
-
-export const FAMILY_ANSWER = z.object({
-  al: partialDate,
-  noto_al: text(40),
-  famiglia: z
-    .object({
-      tipo: z.enum(['famiglia', 'convivenza']),
-      comune,
-      id_famiglia: text(20).optional(),
-      id_convivenza: text(20).optional(),
-      dal: maybe(10),
-      fino_al: maybe(10),
-      denominazione: maybe(120),
-      indirizzo: ADDRESS.optional(),
-      senza_fissa_dimora: z.literal(true).optional(),
-      facente_funzione: z.literal(true).optional(),
-      componenti: z
-        .array(
-          z.object({
-            codice_fiscale: maybe(20).optional(),
-            cognome: maybe(80).optional(),
-            nome: maybe(80).optional(),
-            sesso: maybe(1).optional(),
-            data_nascita: maybe(10).optional(),
-            relazione: text(20),
-            ultima_dichiarata: text(20).optional(),
-            dal: partialDate,
-            certezza: certainty,
-          }),
-        )
-        .max(2000),
-    })
-    .nullable(),
-});
-
-export const HISTORY_ANSWER = z.object({
-  persona: text(20),
-  noto_al: text(40),
-  fatti: z
-    .array(
-      z.object({
-        genere: text(40),
-        dal: partialDate,
-        al: maybe(10),
-        scheda: ENTRY,
-        valore: z.record(
-          text(40),
-          z.union([text(200), z.boolean(), z.number().min(-1e15).max(1e15), z.null()]),
-        ),
-        registrato_dal: text(40),
-        registrato_al: maybe(40),
-      }),
-    )
-    .max(5000),
-});
-
-export const ADDRESS_ANSWER = z.object({
-  comune,
-  via: text(120),
-  civico: maybe(20),
-  al: maybe(10),
-  noto_al: text(40),
-  numero: z.int().min(0).max(1_000_000),
-  occupanti: z
-    .array(
-      z.object({
-        persona: text(20),
-        codice_fiscale: maybe(20).optional(),
-        cognome: maybe(80).optional(),
-        nome: maybe(80).optional(),
-        data_nascita: maybe(10).optional(),
-        interno: maybe(20).optional(),
-        dal: partialDate,
-        al: maybe(10),
-        certezza: certainty,
       }),
     )
     .max(100)

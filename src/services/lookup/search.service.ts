@@ -12,6 +12,8 @@ import { loadPersons } from '../../registry/answers/facts.sql.ts';
 import { findHousehold, loadHousehold } from '../../registry/answers/family.sql.ts';
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
+import { entryName } from '../../registry/answers/person-state.ts';
+import { entryKey, listProtected } from '../../registry/answers/protected.sql.ts';
 import { speakers } from '../../registry/answers/speaking.ts';
 import { foundBy, inListOrder, isPresent, type ListedPerson, listed } from './match.ts';
 import type { Question, SearchOptions } from './question.ts';
@@ -33,6 +35,8 @@ export interface SearchRequest {
   readonly cap: number;
   /** Does the profile's territory hold somebody? Who is outside is neither listed nor counted; everybody is inside where absent. */
   readonly inside?: (comune: string | null, persona: string) => boolean;
+  /** May the address of who is protected be told? Otherwise no search by address or by household finds them; true where absent. */
+  readonly mayReadProtected?: boolean;
 }
 
 export interface SearchAnswer {
@@ -50,13 +54,16 @@ const MOST_COUNTED = 200;
 /** @throws AppError not-found, where a comune has no such household */
 export async function search(
   db: Client,
-  { question, options, when, cap, inside }: SearchRequest,
+  { question, options, when, cap, inside, mayReadProtected = true }: SearchRequest,
 ): Promise<SearchAnswer> {
   const hits = await hitsOf(db, question, when);
   const numbers = await findPersonsByHits(db, hits, when.notoAl, MOST_COUNTED);
   const noto_al = numbers[0]?.known_at ?? (await getKnownAt(db, when.notoAl));
   const persons = await loadPersons(db, numbers, noto_al);
+  const entries = persons.flatMap((person) => person.entries.map(entryName));
+  const shielded = mayReadProtected || !tellsHome(question) ? NOBODY : await listProtected(db, entries);
   const found = persons
+    .filter((person) => !person.entries.some((entry) => shielded.has(entryKey(entryName(entry)))))
     .flatMap((person): ListedPerson[] => {
       const by = foundBy(question, person, when.al);
       const speaks = speakers(person.entries, when.al)[0]?.comune ?? null;
@@ -72,6 +79,10 @@ export async function search(
 /** Who asks by a number that names one person means them, dead or gone as they may be. */
 const isExact = ({ per }: Question): boolean =>
   per === 'codice_fiscale' || per === 'identificativo' || per === 'documento';
+
+/** Who is found so lives there. */
+const tellsHome = ({ per }: Question): boolean => per === 'indirizzo' || per === 'famiglia';
+const NOBODY: ReadonlySet<string> = new Set();
 
 const bounds = (date: PartialDate): readonly [string, string] => [firstDay(date), lastDay(date)];
 
