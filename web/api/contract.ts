@@ -468,6 +468,20 @@ id: string
 }
 PersonSearchAnswer: {
 noto_al: string
+/**
+ * Come è stato letto ciò che si è scritto / how what was typed was read
+ */
+lettura?: ({
+it: string
+en: string
+} | null)
+/**
+ * Che cosa aggiungere: è troppo vago / what to add: it is too vague
+ */
+manca?: {
+it: string
+en: string
+}
 numero: number
 almeno: boolean
 persone: ({
@@ -500,7 +514,10 @@ al?: string
  * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
  */
 noto_al?: string
-domanda: ({
+/**
+ * Una delle ricerche dell’elenco chiuso / one of the closed list
+ */
+domanda?: ({
 per: "codice_fiscale"
 codice_fiscale: string
 } | {
@@ -535,9 +552,17 @@ per: "identificativo"
 persona: string
 })
 /**
+ * Ciò che si scrive in una casella: è letto come una delle ricerche / what is typed in one box
+ */
+testo?: string
+/**
  * Anche defunti e usciti / the dead and the departed too
  */
 anche_passati?: boolean
+/**
+ * Anche nomi che suonano o si scrivono quasi così, ognuno con il perché / names that sound or are spelt almost so too, each with its reason
+ */
+simile?: boolean
 }
 PersonReadAnswer: {
 persona: string
@@ -583,6 +608,28 @@ senza_fissa_dimora?: true
 certezza_indirizzo?: ("certa" | "possibile")
 abitazione_dal?: string
 cancellato_dal?: string
+motivo_cancellazione?: string
+oppure?: {
+comune?: string
+indirizzo?: {
+specie?: string
+toponimo?: string
+civico?: string
+esponente?: string
+scala?: string
+piano?: string
+interno?: string
+cap?: string
+frazione?: string
+sezione?: string
+lat?: string
+lon?: string
+}
+senza_fissa_dimora?: true
+dal?: string
+al?: (string | null)
+certezza: ("certa" | "possibile")
+}[]
 altrove?: {
 comune?: string
 stato?: string
@@ -665,24 +712,39 @@ condizione_non_professionale: (string | null)
 } | null)
 segnali: {
 in_transito: ({
-da: string
-verso: string
+da?: string
+verso?: string
 dal: string
 giorni_di_attesa: number
 oltre_i_termini: boolean
 } | null)
 trasferimento_pendente: ({
-da: string
-verso: string
+da?: string
+verso?: string
 } | null)
 doppia_residenza: ({
-corrente: string
-anche: string[]
+corrente?: string
+anche?: string[]
 } | null)
 decorrenze_diverse: boolean
 protetto: boolean
 data_incerta: boolean
 in_conflitto: boolean
+/**
+ * Dati scartati o segnalazioni aperte / data set aside, or findings open
+ */
+in_correzione: boolean
+/**
+ * Fino a che giorno sono i dati del comune che parla / up to which day the data of the comune go
+ */
+fornitura: ({
+comune?: string
+situazione_al: string
+/**
+ * Oltre la periodicità della convenzione; null dove non ce n’è / beyond the agreed rhythm; null where there is none
+ */
+giorni_di_ritardo: (number | null)
+} | null)
 }
 }
 PersonReadRequest: {
@@ -708,8 +770,45 @@ noto_al?: string
 persona: string
 }
 FamilyReadAnswer: {
+persona: (string | null)
 al: string
 noto_al: string
+segnali: ({
+in_transito: ({
+da?: string
+verso?: string
+dal: string
+giorni_di_attesa: number
+oltre_i_termini: boolean
+} | null)
+trasferimento_pendente: ({
+da?: string
+verso?: string
+} | null)
+doppia_residenza: ({
+corrente?: string
+anche?: string[]
+} | null)
+decorrenze_diverse: boolean
+protetto: boolean
+data_incerta: boolean
+in_conflitto: boolean
+/**
+ * Dati scartati o segnalazioni aperte / data set aside, or findings open
+ */
+in_correzione: boolean
+/**
+ * Fino a che giorno sono i dati del comune che parla / up to which day the data of the comune go
+ */
+fornitura: ({
+comune?: string
+situazione_al: string
+/**
+ * Oltre la periodicità della convenzione; null dove non ce n’è / beyond the agreed rhythm; null where there is none
+ */
+giorni_di_ritardo: (number | null)
+} | null)
+} | null)
 famiglia: ({
 tipo: ("famiglia" | "convivenza")
 comune: string
@@ -717,6 +816,7 @@ id_famiglia?: string
 id_convivenza?: string
 dal: (string | null)
 fino_al: (string | null)
+motivo: (string | null)
 denominazione: (string | null)
 indirizzo?: {
 specie?: string
@@ -735,17 +835,30 @@ lon?: string
 senza_fissa_dimora?: true
 facente_funzione?: true
 componenti: {
+persona: string
 codice_fiscale?: (string | null)
 cognome?: (string | null)
 nome?: (string | null)
-sesso?: (string | null)
 data_nascita?: (string | null)
+protetto: boolean
+sesso?: (string | null)
 relazione: string
 ultima_dichiarata?: string
 dal: string
 certezza: ("certa" | "possibile")
 }[]
 } | null)
+/**
+ * Quella di origine e le successive / that of origin and the next ones
+ */
+famiglie: {
+comune: string
+tipo: ("famiglia" | "convivenza")
+id: string
+relazione: string
+dal: string
+al: (string | null)
+}[]
 }
 FamilyReadRequest: {
 /**
@@ -767,11 +880,258 @@ noto_al?: string
 /**
  * Identificativo provinciale (P…) o codice fiscale / provincial identifier (P…) or codice fiscale
  */
+persona?: string
+famiglia?: {
+comune: string
+tipo?: ("famiglia" | "convivenza")
+id: string
+}
+}
+RelationsReadAnswer: {
 persona: string
+al: string
+noto_al: string
+segnali: {
+in_transito: ({
+da?: string
+verso?: string
+dal: string
+giorni_di_attesa: number
+oltre_i_termini: boolean
+} | null)
+trasferimento_pendente: ({
+da?: string
+verso?: string
+} | null)
+doppia_residenza: ({
+corrente?: string
+anche?: string[]
+} | null)
+decorrenze_diverse: boolean
+protetto: boolean
+data_incerta: boolean
+in_conflitto: boolean
+/**
+ * Dati scartati o segnalazioni aperte / data set aside, or findings open
+ */
+in_correzione: boolean
+/**
+ * Fino a che giorno sono i dati del comune che parla / up to which day the data of the comune go
+ */
+fornitura: ({
+comune?: string
+situazione_al: string
+/**
+ * Oltre la periodicità della convenzione; null dove non ce n’è / beyond the agreed rhythm; null where there is none
+ */
+giorni_di_ritardo: (number | null)
+} | null)
+}
+relazioni: {
+relazione: ("padre" | "madre" | "coniuge" | "unito_civilmente" | "figlio")
+/**
+ * Come il registro lo conosce / how the register knows it
+ */
+noto_per: ("numero" | "codice_fiscale" | "numero_e_codice_fiscale")
+/**
+ * Il registro che lo dice / the register that says so
+ */
+secondo?: string
+dal: (string | null)
+certezza: ("certa" | "possibile")
+persona: (string | null)
+codice_fiscale?: (string | null)
+cognome?: (string | null)
+nome?: (string | null)
+data_nascita?: (string | null)
+protetto: boolean
+scheda: ({
+comune: string
+id_soggetto: string
+} | null)
+/**
+ * Nel giorno; null se non risulta / on the day; null where it is not known
+ */
+in_vita?: (boolean | null)
+data_decesso?: (string | null)
+comune?: (string | null)
+}[]
+}
+RelationsReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+/**
+ * Identificativo provinciale (P…) o codice fiscale / provincial identifier (P…) or codice fiscale
+ */
+persona: string
+}
+ResidenceReadAnswer: {
+persona: string
+al: (string | null)
+periodo: ({
+dal: string
+al: string
+} | null)
+noto_al: string
+segnali: {
+in_transito: ({
+da?: string
+verso?: string
+dal: string
+giorni_di_attesa: number
+oltre_i_termini: boolean
+} | null)
+trasferimento_pendente: ({
+da?: string
+verso?: string
+} | null)
+doppia_residenza: ({
+corrente?: string
+anche?: string[]
+} | null)
+decorrenze_diverse: boolean
+protetto: boolean
+data_incerta: boolean
+in_conflitto: boolean
+/**
+ * Dati scartati o segnalazioni aperte / data set aside, or findings open
+ */
+in_correzione: boolean
+/**
+ * Fino a che giorno sono i dati del comune che parla / up to which day the data of the comune go
+ */
+fornitura: ({
+comune?: string
+situazione_al: string
+/**
+ * Oltre la periodicità della convenzione; null dove non ce n’è / beyond the agreed rhythm; null where there is none
+ */
+giorni_di_ritardo: (number | null)
+} | null)
+}
+residenze: {
+comune?: string
+scheda?: {
+comune: string
+id_soggetto: string
+}
+indirizzo?: {
+specie?: string
+toponimo?: string
+civico?: string
+esponente?: string
+scala?: string
+piano?: string
+interno?: string
+cap?: string
+frazione?: string
+sezione?: string
+lat?: string
+lon?: string
+}
+senza_fissa_dimora?: true
+altrove?: {
+comune?: string
+stato?: string
+}
+dal: string
+al: (string | null)
+certezza: ("certa" | "possibile")
+secondo_il_primo_giorno: boolean
+}[]
+}
+ResidenceReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+/**
+ * Identificativo provinciale (P…) o codice fiscale / provincial identifier (P…) or codice fiscale
+ */
+persona: string
+/**
+ * Primo giorno del periodo, che finisce con «al», escluso / first day of the period, which ends with "al", not included
+ */
+dal?: string
 }
 HistoryReadAnswer: {
 persona: string
+al: string
 noto_al: string
+segnali: {
+in_transito: ({
+da?: string
+verso?: string
+dal: string
+giorni_di_attesa: number
+oltre_i_termini: boolean
+} | null)
+trasferimento_pendente: ({
+da?: string
+verso?: string
+} | null)
+doppia_residenza: ({
+corrente?: string
+anche?: string[]
+} | null)
+decorrenze_diverse: boolean
+protetto: boolean
+data_incerta: boolean
+in_conflitto: boolean
+/**
+ * Dati scartati o segnalazioni aperte / data set aside, or findings open
+ */
+in_correzione: boolean
+/**
+ * Fino a che giorno sono i dati del comune che parla / up to which day the data of the comune go
+ */
+fornitura: ({
+comune?: string
+situazione_al: string
+/**
+ * Oltre la periodicità della convenzione; null dove non ce n’è / beyond the agreed rhythm; null where there is none
+ */
+giorni_di_ritardo: (number | null)
+} | null)
+}
+schede: {
+comune: string
+id_soggetto: string
+}[]
+/**
+ * I giorni in cui qualcosa cambia, in ordine / the days on which something changes, in order
+ */
+giorni: string[]
+/**
+ * Gli istanti in cui il registro ha saputo altro, in ordine / the instants at which the register learnt something, in order
+ */
+istanti: string[]
 fatti: {
 genere: string
 dal: string
@@ -783,6 +1143,36 @@ id_soggetto: string
 valore: {
 [k: string]: string | boolean | number | null
 }
+registrato_dal: string
+registrato_al: (string | null)
+fonte: ({
+ricevuta: string
+fornitura: string
+operazione: string
+tipo: string
+id_evento: (string | null)
+registrazione: (string | null)
+file?: string
+riga?: number
+} | null)
+ritrattato_da: ({
+ricevuta: string
+fornitura: string
+operazione: string
+tipo: string
+id_evento: (string | null)
+registrazione: (string | null)
+file?: string
+riga?: number
+} | null)
+}[]
+unioni: {
+scheda: {
+comune: string
+id_soggetto: string
+}
+persona: string
+base: ("propria" | "codice fiscale" | "operatore")
 registrato_dal: string
 registrato_al: (string | null)
 }[]
@@ -808,6 +1198,9 @@ noto_al?: string
  * Identificativo provinciale (P…) o codice fiscale / provincial identifier (P…) or codice fiscale
  */
 persona: string
+/**
+ * Anche ciò che è stato corretto / what was corrected too
+ */
 anche_superati?: boolean
 }
 AddressReadAnswer: {
@@ -815,6 +1208,10 @@ comune: string
 via: string
 civico: (string | null)
 al: (string | null)
+periodo: ({
+dal: string
+al: string
+} | null)
 noto_al: string
 numero: number
 occupanti: ({
@@ -823,6 +1220,7 @@ codice_fiscale?: (string | null)
 cognome?: (string | null)
 nome?: (string | null)
 data_nascita?: (string | null)
+protetto: boolean
 interno?: (string | null)
 dal: string
 al: (string | null)
@@ -849,6 +1247,64 @@ noto_al?: string
 comune: string
 via: string
 civico?: string
+/**
+ * Primo giorno del periodo, che finisce con «al», escluso / first day of the period, which ends with "al", not included
+ */
+dal?: string
+}
+MovementsReadAnswer: {
+comune: string
+via: (string | null)
+civico: (string | null)
+periodo: {
+dal: string
+al: string
+}
+noto_al: string
+conteggi: {
+verso: ("ingresso" | "uscita")
+motivo: (string | null)
+numero: number
+}[]
+movimenti: ({
+persona: string
+codice_fiscale?: (string | null)
+cognome?: (string | null)
+nome?: (string | null)
+data_nascita?: (string | null)
+protetto: boolean
+verso: ("ingresso" | "uscita")
+data: string
+certezza: ("certa" | "possibile")
+motivo: (string | null)
+comune?: (string | null)
+stato?: (string | null)
+}[] | null)
+}
+MovementsReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+comune: string
+via?: string
+civico?: string
+/**
+ * Primo giorno del periodo / first day of the period
+ */
+dal: string
 }
 VerifyAnswer: {
 noto_al: string
@@ -1055,8 +1511,11 @@ export interface Operations {
   readonly personSearch: { readonly request: Schemas['PersonSearchRequest']; readonly answer: Schemas['PersonSearchAnswer'] };
   readonly personRead: { readonly request: Schemas['PersonReadRequest']; readonly answer: Schemas['PersonReadAnswer'] };
   readonly familyRead: { readonly request: Schemas['FamilyReadRequest']; readonly answer: Schemas['FamilyReadAnswer'] };
+  readonly relationsRead: { readonly request: Schemas['RelationsReadRequest']; readonly answer: Schemas['RelationsReadAnswer'] };
+  readonly residenceRead: { readonly request: Schemas['ResidenceReadRequest']; readonly answer: Schemas['ResidenceReadAnswer'] };
   readonly historyRead: { readonly request: Schemas['HistoryReadRequest']; readonly answer: Schemas['HistoryReadAnswer'] };
   readonly addressRead: { readonly request: Schemas['AddressReadRequest']; readonly answer: Schemas['AddressReadAnswer'] };
+  readonly movementsRead: { readonly request: Schemas['MovementsReadRequest']; readonly answer: Schemas['MovementsReadAnswer'] };
   readonly verify: { readonly request: Schemas['VerifyRequest']; readonly answer: Schemas['VerifyAnswer'] };
   readonly receiptCheck: { readonly request: Schemas['ReceiptCheckRequest']; readonly answer: Schemas['ReceiptCheckAnswer'] };
   readonly receiptPdf: { readonly request: Schemas['ReceiptPdfRequest']; readonly answer: Schemas['ReceiptPdfAnswer'] };
@@ -1090,8 +1549,11 @@ export const OPERATIONS = {
   personSearch: { method: 'POST', path: '/v1/persons/search' },
   personRead: { method: 'POST', path: '/v1/persons/read' },
   familyRead: { method: 'POST', path: '/v1/families/read' },
+  relationsRead: { method: 'POST', path: '/v1/relations/read' },
+  residenceRead: { method: 'POST', path: '/v1/residences/read' },
   historyRead: { method: 'POST', path: '/v1/histories/read' },
   addressRead: { method: 'POST', path: '/v1/addresses/read' },
+  movementsRead: { method: 'POST', path: '/v1/movements/read' },
   verify: { method: 'POST', path: '/v1/verifications' },
   receiptCheck: { method: 'POST', path: '/v1/receipts/check' },
   receiptPdf: { method: 'POST', path: '/v1/receipts/pdf' },
