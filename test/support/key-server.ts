@@ -43,7 +43,7 @@ export async function keyServer(
     ...sessionRoutes(context),
     ...firstUseRoutes(context),
     ...passkeyRoutes(context),
-    ...lookupRoutes(context),
+    ...lookupRoutes({ ...context, comuneCode: () => null }),
   ];
   const http = await testServer(routes, {
     bodyLimit: 100_000,
