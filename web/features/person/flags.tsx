@@ -51,7 +51,7 @@ export function Flags({ signals: s }: { readonly signals: Signals }) {
       true,
       say.double(
         codes.comune(s.doppia_residenza.corrente),
-        s.doppia_residenza.anche.map((code) => codes.comune(code)).join(', '),
+        (s.doppia_residenza.anche ?? []).map((code) => codes.comune(code)).join(', '),
       ),
     ]);
   if (s.decorrenze_diverse) told.push([false, say.dates]);

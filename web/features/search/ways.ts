@@ -1,7 +1,7 @@
 /** The closed list of searches (services.md, Lookup), as a form shows it: which fields each has, and the question they make. */
 import type { Request } from '../../api/client.ts';
 
-export type Question = Request<'personSearch'>['domanda'];
+export type Question = NonNullable<Request<'personSearch'>['domanda']>;
 export type Way = Question['per'];
 
 export type Input = 'text' | 'date' | 'comune';
