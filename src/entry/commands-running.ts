@@ -4,11 +4,11 @@ import type { Command } from './command.ts';
 export const RUNNING_COMMANDS: readonly Command[] = [
   {
     name: 'demo',
-    usage: 'demo [--persons N] [--months M] [--seed S] [--fresh]',
+    usage: 'demo [--persons N] [--months M] [--seed S] [--fresh] | demo --keys | demo --stop',
     italian:
-      'mostra il lavoro principale su una provincia inventata, in un registro a parte: la scrive, carica le forniture dei 47 comuni, dice che cosa è entrato e che cosa no, risponde a tre domande. Si può ripetere; --fresh ricomincia da capo',
+      'mostra il lavoro principale su una provincia inventata, in un registro a parte: la scrive, carica le forniture dei 47 comuni, dice che cosa è entrato e che cosa no, risponde a tre domande, e lascia aperte le pagine con una chiave per ogni ruolo. Si può ripetere; --fresh ricomincia da capo, --keys ridice le chiavi con i codici di adesso, --stop ferma tutto',
     english:
-      'show the main job on an invented province, in a register of its own: write it, load the supplies of the 47 comuni, tell what came in and what did not, answer three questions. Repeatable; --fresh starts over',
+      'show the main job on an invented province, in a register of its own: write it, load the supplies of the 47 comuni, tell what came in and what did not, answer three questions, and leave the pages open with a key for each role. Repeatable; --fresh starts over, --keys tells the keys again with the codes of now, --stop stops everything',
     examples: ['./sipop demo', './sipop demo --persons 710000 --fresh', './sipop --demo population'],
     run: async (context) => (await import('./demo.command.ts')).demoCommand(context),
   },
@@ -50,11 +50,11 @@ export const RUNNING_COMMANDS: readonly Command[] = [
   {
     name: 'serve',
     usage:
-      'serve [--host H] [--port P] [--cert FILE --key FILE] [--proxy INDIRIZZI] [--metrics-port P] [--requests-per-minute N]',
+      'serve [--host H] [--port P] [--cert FILE --key FILE] [--proxy INDIRIZZI] [--metrics-port P] [--requests-per-minute N] [--no-pages]',
     italian:
-      'avvia il server HTTP (API, stato, OpenAPI) finché non lo si ferma con Ctrl-C o SIGTERM. Ascolta solo questa macchina, se non si danno certificato e chiave o un proxy che termina TLS; le metriche per Prometheus stanno su una porta della sola macchina',
+      'avvia il server HTTP (pagine, API, stato, OpenAPI; senza pagine con --no-pages) finché non lo si ferma con Ctrl-C o SIGTERM. Ascolta solo questa macchina, se non si danno certificato e chiave o un proxy che termina TLS; le metriche per Prometheus stanno su una porta della sola macchina',
     english:
-      'start the HTTP server (API, status, OpenAPI) until Ctrl-C or SIGTERM. It listens to this machine alone, unless certificate and key or a proxy that ends TLS are given; the figures for Prometheus are on a port of this machine alone',
+      'start the HTTP server (pages, API, status, OpenAPI; no pages with --no-pages) until Ctrl-C or SIGTERM. It listens to this machine alone, unless certificate and key or a proxy that ends TLS are given; the figures for Prometheus are on a port of this machine alone',
     examples: [
       './sipop serve',
       './sipop serve --host 0.0.0.0 --port 443 --cert sipop.crt --key sipop.key',

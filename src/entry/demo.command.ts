@@ -7,14 +7,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateProvince } from '../../tools/generator/province.ts';
 import { AppError } from '../kernel/app-error.ts';
+import { masterKey, secretBox } from '../platform/crypto/secret-box.ts';
 import { stopServer } from '../platform/db/embedded.ts';
 import { loadReference } from '../reference/load-reference.ts';
 import { loadSupplies } from '../services/intake/intake.service.ts';
+import { commandLineCaller } from './audit-context.ts';
 import type { CommandContext } from './command.ts';
 import { demoEnvironment, readConfig } from './config.ts';
 import { type AppContext, openContext } from './context.ts';
+import { type DemoKey, demoKeys, keysTable } from './demo-keys.ts';
 import { askWorkedQuestions } from './demo-questions.ts';
 import { showPopulation, showWhatCameIn } from './demo-report.ts';
+import { startDemoServer, stopDemoServer } from './demo-serve.ts';
 import { labelsOf } from './labels.ts';
 import { usageError } from './options.ts';
 import { IntakeProgress, sizesOf } from './progress.ts';
@@ -41,7 +45,16 @@ function count(name: string, text: string, low: number, high: number): number {
   );
 }
 
-function choiceOf(args: readonly string[]): { choice: Choice; fresh: boolean } {
+interface Wanted {
+  readonly choice: Choice;
+  readonly fresh: boolean;
+  /** Tell the keys with the codes of this moment, and nothing else. */
+  readonly keys: boolean;
+  /** Stop its server and its database. */
+  readonly stop: boolean;
+}
+
+function wantedOf(args: readonly string[]): Wanted {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -49,6 +62,8 @@ function choiceOf(args: readonly string[]): { choice: Choice; fresh: boolean } {
       months: { type: 'string', default: '2' },
       seed: { type: 'string', default: '1' },
       fresh: { type: 'boolean', default: false },
+      keys: { type: 'boolean', default: false },
+      stop: { type: 'boolean', default: false },
     },
   });
   return {
@@ -59,6 +74,8 @@ function choiceOf(args: readonly string[]): { choice: Choice; fresh: boolean } {
       defects: DEFECTS,
     },
     fresh: values.fresh,
+    keys: values.keys,
+    stop: values.stop,
   };
 }
 
@@ -147,6 +164,20 @@ class Demo {
     );
   }
 
+  /** Leaves the pages served, and tells a key for each role. */
+  async #serve(app: AppContext): Promise<void> {
+    const keys = await openDemoKeys(app);
+    this.#say('avvio il server; la prima volta costruisco le pagine / starting the server …\n');
+    const address = await startDemoServer(this.#context, this.#folder);
+    this.#say(
+      `\n  ${address}\n\nUna chiave per ogni ruolo, per questa provincia inventata soltanto: / A key for each role:\n`,
+    );
+    this.#say(keysTable(keys, app.now(), this.#context.out));
+    this.#say(
+      'I codici valgono mezzo minuto: per averne di nuovi / codes hold half a minute; for new ones:  ./sipop demo --keys\n',
+    );
+  }
+
   async run(): Promise<number> {
     const began = performance.now();
     this.#title(1, 'Base dati', 'Database');
@@ -168,6 +199,8 @@ class Demo {
       await showPopulation(app, labelsOf(this.#context), this.#context.out);
       this.#title(6, 'Tre domande', 'Three questions');
       await askWorkedQuestions(app.db, this.#context);
+      this.#title(7, 'Le pagine', 'The pages');
+      await this.#serve(app);
     } finally {
       await app.close();
     }
@@ -175,7 +208,8 @@ class Demo {
       `\nFatto in ${seconds(began)}. Il registro della dimostrazione resta: / Done. The demo's register stays:\n` +
         '  ./sipop --demo person COGNOME NOME      chiedere ancora / ask on\n' +
         '  ./sipop --demo intake findings --comune 036023   ciò che Modena deve sistemare / what Modena has to mend\n' +
-        '  ./sipop --demo db stop                  fermare il suo server / stop its server\n' +
+        '  ./sipop demo --keys                     le chiavi, con i codici di adesso / the keys, with the codes of now\n' +
+        '  ./sipop demo --stop                     fermare pagine e base dati / stop pages and database\n' +
         '  ./sipop demo --fresh                    ricominciare da capo / start over\n',
     );
     return 0;
@@ -183,13 +217,40 @@ class Demo {
 }
 
 export async function demoCommand(context: CommandContext): Promise<number> {
-  const { choice, fresh } = choiceOf(context.args);
+  const { choice, fresh, keys, stop } = wantedOf(context.args);
   const already = context.env.SIPOP_DATA?.endsWith('-demo') === true && context.env.DATABASE_URL === '';
   const env = already ? context.env : demoEnvironment(context.env, context.root);
   const folder = readConfig(env, context.root).dataFolder;
+  if (stop) {
+    await stopDemoServer(folder);
+    await stopServer(folder);
+    context.out.write('dimostrazione fermata; riparte con lo stesso comando / demo stopped: ./sipop demo\n');
+    return 0;
+  }
+  if (keys) return tellKeys({ ...context, env });
   if (fresh) {
+    await stopDemoServer(folder);
     await stopServer(folder);
     rmSync(folder, { recursive: true, force: true });
   }
   return new Demo({ ...context, env }, folder, choice).run();
+}
+
+async function openDemoKeys(app: AppContext): Promise<readonly DemoKey[]> {
+  const box = secretBox(masterKey(app.config.accessKey), 'second factors');
+  return demoKeys(
+    app.dataFolder,
+    { db: app.db, now: app.now, by: commandLineCaller().user ?? 'cli' },
+    { db: app.db, now: app.now, box },
+  );
+}
+
+async function tellKeys(context: CommandContext): Promise<number> {
+  const app = await openContext(context);
+  try {
+    context.out.write(keysTable(await openDemoKeys(app), app.now(), context.out));
+    return 0;
+  } finally {
+    await app.close();
+  }
 }
