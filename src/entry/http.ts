@@ -11,6 +11,8 @@ import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
 import { type Operation, type Route, route } from '../platform/http/operation.ts';
 import { loadReference, type Reference } from '../reference/load-reference.ts';
 import { getKnownAt } from '../registry/answers/known-at.sql.ts';
+import { SUPPLY_OPERATIONS, supplyRoutes } from '../services/intake/supplies.http.ts';
+import { UPLOAD_OPERATIONS, uploadRoutes } from '../services/intake/upload/uploads.http.ts';
 import { lookupRoutes } from '../services/lookup/lookup.http.ts';
 import { LOOKUP_OPERATIONS } from '../services/lookup/operations.ts';
 import {
@@ -38,6 +40,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...LOOKUP_OPERATIONS,
   VERIFY,
   ...RECEIPT_OPERATIONS,
+  ...UPLOAD_OPERATIONS,
+  ...SUPPLY_OPERATIONS,
 ];
 
 /** What the handlers need of the program. */
@@ -45,6 +49,10 @@ export interface HttpContext extends Pick<AppContext, 'db' | 'now'>, GuardContex
   readonly version: string;
   /** Words for codes, loaded when first asked for; those that come with the program where absent. */
   readonly reference?: () => Reference;
+  /** Where uploads lie. */
+  readonly uploads: string;
+  /** Says that a supply waits to be loaded. */
+  readonly wake: () => void;
 }
 
 /** The operations tied to the program. A test holds that each operation has its route, and no other. */
@@ -74,6 +82,8 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
     ...lookupRoutes({ ...context, comuneCode: (name) => labels.comuneCode(name) }),
     ...verificationRoutes(context),
     ...receiptRoutes(context),
+    ...uploadRoutes(context),
+    ...supplyRoutes(context),
   ];
 }
 

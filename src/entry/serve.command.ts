@@ -14,6 +14,7 @@ import { openAudit } from './audit-context.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
 import { apiDocument, httpRoutes } from './http.ts';
+import { type IntakeChild, startIntake } from './intake-child.ts';
 import { parseOptions, usageError } from './options.ts';
 import { builtPages } from './web-build.ts';
 
@@ -74,6 +75,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
   refuseBareNetwork(host, settings);
   const version: string = JSON.parse(readFileSync(join(context.root, 'package.json'), 'utf8')).version;
   const app = await openContext(context, { poolSize: POOL_SIZE });
+  let intake: IntakeChild | null = null;
   try {
     const audit = await openAudit(app);
     try {
@@ -82,6 +84,8 @@ export async function serveCommand(context: CommandContext): Promise<number> {
         keys: await openSigningKeys(app.config.receiptKeys),
         checkAt: `${app.config.publicUrl}/ricevute`,
       };
+      const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+      intake = startIntake(context.root, context.env, logger);
       const routes = httpRoutes({
         db: app.db,
         now: app.now,
@@ -90,13 +94,14 @@ export async function serveCommand(context: CommandContext): Promise<number> {
         sessions,
         receipts,
         reference: () => loadReference({ dataFolder: app.dataFolder }),
+        uploads: join(app.dataFolder, 'uploads'),
+        wake: intake.wake,
       });
       const pages = options.has('no-pages')
         ? null
         : await builtPages(context.root, () =>
             context.out.write('costruisco le pagine (una volta) / building the pages (once) …\n'),
           );
-      const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
       const server = await createHttpServer({ ...settings, logger, routes, pages });
       const document = apiDocument(version, app.config.contact, [`https://${host}:${port}`]);
       server.app.get('/openapi.json', async () => document);
@@ -123,6 +128,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
       await audit.close();
     }
   } finally {
+    await intake?.stop();
     await app.close();
   }
 }

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AuditLog } from '../../src/access/audit/append.service.ts';
 import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
 import { httpRoutes } from '../../src/entry/http.ts';
-import { openSigningKeys } from '../../src/platform/crypto/signing-keys.ts';
 import { checkReceipt } from '../../src/services/verification/receipts/receipt.ts';
 import { ApiClient } from '../support/api.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -32,20 +31,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sipop-receipts-'));
   offices = new Offices(test.db, new Clock('2025-03-02T09:00:00Z'));
   await offices.begin();
-  const { db, now } = offices.access;
-  http = await testServer(
-    httpRoutes({
-      db,
-      now,
-      version: '0',
-      audit: new AuditLog(test.db, makeAuditKeys(join(folder, 'keys.json'))),
-      sessions: offices.sessions,
-      receipts: {
-        keys: await openSigningKeys(join(folder, 'receipts.json')),
-        checkAt: 'https://sipop.example/ricevute',
-      },
-    }),
-  );
+  const audit = new AuditLog(test.db, makeAuditKeys(join(folder, 'keys.json')));
+  http = await testServer(httpRoutes(await offices.serving(audit, folder)));
   school = await offices.open('school', 'scuola', { comuni: [A] });
   api = new ApiClient(http.base);
   await api.signIn(offices, school);

@@ -1,4 +1,5 @@
 /** A client of the API for tests: signs in with the keys of an office, keeps the cookie, repeats the word against forgery. */
+import type { Operation } from '../../src/platform/http/operation.ts';
 import type { Office, Offices } from './offices.ts';
 import { PASSWORD } from './offices.ts';
 
@@ -17,24 +18,51 @@ export class ApiClient {
     this.#base = base;
   }
 
-  async post(
-    path: string,
-    body: unknown,
+  post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> {
+    return this.#send('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  }
+
+  /** Bytes, with what is said beside them in headers. */
+  put(path: string, bytes: Buffer, headers: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> {
+    return this.#send('PUT', path, bytes, { 'content-type': 'application/octet-stream', ...headers });
+  }
+
+  /** Whatever an operation is sent: JSON or, where it takes bytes, some bytes and the question in headers. */
+  ask(
+    operation: Operation,
+    question: Readonly<Record<string, unknown>>,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<ApiAnswer> {
+    if (operation.bytes === undefined) return this.post(operation.path, question, headers);
+    const said = Object.entries(question).filter(([, value]) => value !== undefined);
+    return this.put(operation.path, Buffer.from('piece'), {
+      ...Object.fromEntries(
+        said.map(([name, value]) => [name === 'scopo' ? 'x-scopo' : name, String(value)]),
+      ),
+      ...headers,
+    });
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    body: string | Buffer,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<ApiAnswer> {
     const answer = await fetch(`${this.#base}${path}`, {
-      method: 'POST',
+      method,
       headers: {
-        'content-type': 'application/json',
         ...(this.#cookie === null ? {} : { cookie: this.#cookie }),
         ...(this.#csrf === null ? {} : { 'x-csrf-token': this.#csrf }),
         ...headers,
       },
-      body: JSON.stringify(body),
+      body: typeof body === 'string' ? body : new Uint8Array(body),
     });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json') === true;
     return {
       status: answer.status,
-      body: (await answer.json()) as Record<string, unknown>,
+      body: (isJson ? JSON.parse(text) : { text }) as Record<string, unknown>,
       headers: answer.headers,
     };
   }

@@ -1,5 +1,6 @@
 /** A body with its agreement and an active user of a profile, for tests of what an office may do. */
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { generateSync } from 'otplib';
 import { addBody, makeAgreement, SERVICES } from '../../src/access/accounts/bodies.service.ts';
 import type { AccessContext } from '../../src/access/accounts/change.service.ts';
@@ -11,8 +12,10 @@ import type { PasskeySite } from '../../src/access/keys/passkeys.ts';
 import { FIRST_PROFILES, FIRST_PURPOSES } from '../../src/access/rights/profiles.ts';
 import { beginTotp, confirmTotp } from '../../src/access/sessions/second-factor.service.ts';
 import type { SessionContext } from '../../src/access/sessions/sign-in.service.ts';
+import type { HttpContext } from '../../src/entry/http.ts';
 import { day } from '../../src/kernel/day.ts';
 import { secretBox } from '../../src/platform/crypto/secret-box.ts';
+import { openSigningKeys } from '../../src/platform/crypto/signing-keys.ts';
 import type { Database } from '../../src/platform/db/pool.ts';
 
 export const PASSWORD = 'correttezza cavallo batteria';
@@ -50,6 +53,23 @@ export class Offices {
     this.clock = clock;
     this.access = { db, now: clock.now, by: 'os:test' };
     this.sessions = { db, now: clock.now, box: secretBox(randomBytes(32), 'test'), site: SITE };
+  }
+
+  /** What the operations of the API work with. @param folder of the test's own */
+  async serving(audit: HttpContext['audit'], folder: string): Promise<HttpContext> {
+    return {
+      db: this.access.db,
+      now: this.clock.now,
+      version: '0',
+      audit,
+      sessions: this.sessions,
+      receipts: {
+        keys: await openSigningKeys(join(folder, 'receipts.json')),
+        checkAt: 'https://sipop.example/ricevute',
+      },
+      uploads: join(folder, 'uploads'),
+      wake: () => undefined,
+    };
   }
 
   /** Profiles and purposes, as a new system has them. */

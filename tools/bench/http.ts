@@ -1,6 +1,7 @@
 /** `http`: persons, families and histories over loopback HTTP, rights and durable audit on (issue 5, "Figures to reach"). */
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
@@ -136,6 +137,8 @@ export async function benchHttp(options: BenchOptions): Promise<Report> {
         audit,
         sessions,
         receipts,
+        uploads: join(tmpdir(), 'sipop-bench-uploads'),
+        wake: () => undefined,
       }),
     });
     const base = await server.listen('127.0.0.1', 0);

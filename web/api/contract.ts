@@ -1482,6 +1482,475 @@ alg: "ES256"
 use: "sig"
 }[]
 }
+UploadCreateAnswer: {
+invio: string
+comune: string
+file: string
+stato: ("in_arrivo" | "in_coda" | "in_caricamento" | "registrata" | "non_riuscita" | "abbandonata")
+dimensione: number
+/**
+ * Il prossimo pezzo comincia da qui / the next piece begins here
+ */
+ricevuti: number
+pezzo_massimo: number
+/**
+ * Righe controllate, di quante; poi la scrittura / rows checked, of how many; then the writing
+ */
+avanzamento: ({
+controllate: number
+totale: number
+in_scrittura: boolean
+} | null)
+ricevuta: (string | null)
+errore: ({
+codice: string
+it: string
+en: string
+} | null)
+inviato_da: string
+cominciato: string
+aggiornato: string
+}
+UploadCreateRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Nome del file, senza cartelle / name of the file, without folders
+ */
+file: string
+/**
+ * Byte del file / bytes of the file
+ */
+dimensione: number
+/**
+ * Impronta dell’intero, controllata alla fine / of the whole, checked at the end
+ */
+sha256?: string
+porta?: ("SIPOP" | "ANPR" | "MAPPATA")
+mappatura?: string
+/**
+ * Ciò che il file non dice di sé (ANPR, MAPPATA) / what the file does not say of itself
+ */
+dichiarata?: {
+comune: string
+progressivo: number
+situazione_al: string
+}
+}
+UploadPieceAnswer: {
+invio: string
+comune: string
+file: string
+stato: ("in_arrivo" | "in_coda" | "in_caricamento" | "registrata" | "non_riuscita" | "abbandonata")
+dimensione: number
+/**
+ * Il prossimo pezzo comincia da qui / the next piece begins here
+ */
+ricevuti: number
+pezzo_massimo: number
+/**
+ * Righe controllate, di quante; poi la scrittura / rows checked, of how many; then the writing
+ */
+avanzamento: ({
+controllate: number
+totale: number
+in_scrittura: boolean
+} | null)
+ricevuta: (string | null)
+errore: ({
+codice: string
+it: string
+en: string
+} | null)
+inviato_da: string
+cominciato: string
+aggiornato: string
+}
+UploadCompleteAnswer: {
+invio: string
+comune: string
+file: string
+stato: ("in_arrivo" | "in_coda" | "in_caricamento" | "registrata" | "non_riuscita" | "abbandonata")
+dimensione: number
+/**
+ * Il prossimo pezzo comincia da qui / the next piece begins here
+ */
+ricevuti: number
+pezzo_massimo: number
+/**
+ * Righe controllate, di quante; poi la scrittura / rows checked, of how many; then the writing
+ */
+avanzamento: ({
+controllate: number
+totale: number
+in_scrittura: boolean
+} | null)
+ricevuta: (string | null)
+errore: ({
+codice: string
+it: string
+en: string
+} | null)
+inviato_da: string
+cominciato: string
+aggiornato: string
+}
+UploadCompleteRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Numero dell’invio / number of the upload
+ */
+invio: string
+/**
+ * Confermo che molto può essere scartato (SIP-014) / much may be set aside
+ */
+conferma?: boolean
+}
+UploadReadAnswer: {
+invio: string
+comune: string
+file: string
+stato: ("in_arrivo" | "in_coda" | "in_caricamento" | "registrata" | "non_riuscita" | "abbandonata")
+dimensione: number
+/**
+ * Il prossimo pezzo comincia da qui / the next piece begins here
+ */
+ricevuti: number
+pezzo_massimo: number
+/**
+ * Righe controllate, di quante; poi la scrittura / rows checked, of how many; then the writing
+ */
+avanzamento: ({
+controllate: number
+totale: number
+in_scrittura: boolean
+} | null)
+ricevuta: (string | null)
+errore: ({
+codice: string
+it: string
+en: string
+} | null)
+inviato_da: string
+cominciato: string
+aggiornato: string
+}
+UploadReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Numero dell’invio / number of the upload
+ */
+invio: string
+}
+UploadListAnswer: {
+invii: {
+invio: string
+comune: string
+file: string
+stato: ("in_arrivo" | "in_coda" | "in_caricamento" | "registrata" | "non_riuscita" | "abbandonata")
+dimensione: number
+/**
+ * Il prossimo pezzo comincia da qui / the next piece begins here
+ */
+ricevuti: number
+pezzo_massimo: number
+/**
+ * Righe controllate, di quante; poi la scrittura / rows checked, of how many; then the writing
+ */
+avanzamento: ({
+controllate: number
+totale: number
+in_scrittura: boolean
+} | null)
+ricevuta: (string | null)
+errore: ({
+codice: string
+it: string
+en: string
+} | null)
+inviato_da: string
+cominciato: string
+aggiornato: string
+}[]
+}
+UploadListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Istante da cui continuare / instant to go on from
+ */
+prima_di?: string
+limite?: number
+}
+UploadAbandonAnswer: {
+invio: string
+comune: string
+file: string
+stato: ("in_arrivo" | "in_coda" | "in_caricamento" | "registrata" | "non_riuscita" | "abbandonata")
+dimensione: number
+/**
+ * Il prossimo pezzo comincia da qui / the next piece begins here
+ */
+ricevuti: number
+pezzo_massimo: number
+/**
+ * Righe controllate, di quante; poi la scrittura / rows checked, of how many; then the writing
+ */
+avanzamento: ({
+controllate: number
+totale: number
+in_scrittura: boolean
+} | null)
+ricevuta: (string | null)
+errore: ({
+codice: string
+it: string
+en: string
+} | null)
+inviato_da: string
+cominciato: string
+aggiornato: string
+}
+UploadAbandonRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Numero dell’invio / number of the upload
+ */
+invio: string
+}
+SupplyListAnswer: {
+forniture: {
+ricevuta: string
+comune: string
+progressivo: number
+tipo: string
+porta: string
+file: string
+sha256: string
+software: (string | null)
+esito: string
+situazione_al: (string | null)
+ricevuta_il: string
+segnalazioni_aperte: number
+}[]
+seguito: (string | null)
+}
+SupplyListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+comune?: string
+esito?: ("ACCETTATA" | "ACCETTATA_CON_SEGNALAZIONI" | "RIFIUTATA")
+/**
+ * Il «seguito» della pagina prima / the "seguito" of the page before
+ */
+seguito?: string
+limite?: number
+}
+SupplyOutcomeAnswer: {
+ricevuta: string
+comune: string
+progressivo: number
+tipo: string
+file: string
+esito: string
+situazione_al: (string | null)
+ricevuta_il: string
+lette: {
+[k: string]: number
+}
+applicate: {
+[k: string]: number
+}
+scartate: {
+[k: string]: number
+}
+segnalate: {
+[k: string]: number
+}
+per_codice: {
+codice: string
+gravita: ("B" | "E" | "W")
+numero: number
+aperte: number
+soggetti: number
+forniture: number
+/**
+ * Che cosa non va e che cosa fare / what is wrong and what to do
+ */
+che_cosa: string
+che_cosa_en: string
+esempio: string
+esempio_en: string
+}[]
+}
+SupplyOutcomeRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Ricevuta AAAA/NNNNNNN / receipt YYYY/NNNNNNN
+ */
+ricevuta: string
+}
+FindingsListAnswer: {
+segnalazioni: {
+ricevuta: string
+comune: string
+progressivo: number
+operazione: (string | null)
+codice: string
+gravita: ("B" | "E" | "W")
+file: (string | null)
+riga: (number | null)
+id_soggetto: string
+id_famiglia: (string | null)
+id_evento: (string | null)
+campo: string
+valore: string
+messaggio: string
+messaggio_en: string
+dettaglio: ({
+[k: string]: string | boolean | number
+} | null)
+chiusa_da: (string | null)
+}[]
+seguito: (string | null)
+}
+FindingsListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Ricevuta AAAA/NNNNNNN / receipt YYYY/NNNNNNN
+ */
+ricevuta?: string
+comune?: string
+codice?: string
+gravita?: ("B" | "E" | "W")
+/**
+ * Anche quelle già sistemate / those mended too
+ */
+chiuse?: boolean
+/**
+ * Il «seguito» della pagina prima / the "seguito" of the page before
+ */
+seguito?: string
+limite?: number
+}
+FindingsSummaryAnswer: {
+per_codice: {
+codice: string
+gravita: ("B" | "E" | "W")
+numero: number
+aperte: number
+soggetti: number
+forniture: number
+/**
+ * Che cosa non va e che cosa fare / what is wrong and what to do
+ */
+che_cosa: string
+che_cosa_en: string
+esempio: string
+esempio_en: string
+}[]
+numero: number
+}
+FindingsSummaryRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Ricevuta AAAA/NNNNNNN / receipt YYYY/NNNNNNN
+ */
+ricevuta?: string
+comune?: string
+codice?: string
+gravita?: ("B" | "E" | "W")
+/**
+ * Anche quelle già sistemate / those mended too
+ */
+chiuse?: boolean
+}
+/**
+ * Il file / the file
+ */
+FindingsDownloadAnswer: string
+FindingsDownloadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Ricevuta AAAA/NNNNNNN / receipt YYYY/NNNNNNN
+ */
+ricevuta?: string
+comune?: string
+codice?: string
+gravita?: ("B" | "E" | "W")
+/**
+ * Anche quelle già sistemate / those mended too
+ */
+chiuse?: boolean
+formato: ("csv" | "json")
+}
 }
 
 export interface Operations {
@@ -1520,6 +1989,17 @@ export interface Operations {
   readonly receiptCheck: { readonly request: Schemas['ReceiptCheckRequest']; readonly answer: Schemas['ReceiptCheckAnswer'] };
   readonly receiptPdf: { readonly request: Schemas['ReceiptPdfRequest']; readonly answer: Schemas['ReceiptPdfAnswer'] };
   readonly receiptKeys: { readonly request: undefined; readonly answer: Schemas['ReceiptKeysAnswer'] };
+  readonly uploadCreate: { readonly request: Schemas['UploadCreateRequest']; readonly answer: Schemas['UploadCreateAnswer'] };
+  readonly uploadPiece: { readonly request: undefined; readonly answer: Schemas['UploadPieceAnswer'] };
+  readonly uploadComplete: { readonly request: Schemas['UploadCompleteRequest']; readonly answer: Schemas['UploadCompleteAnswer'] };
+  readonly uploadRead: { readonly request: Schemas['UploadReadRequest']; readonly answer: Schemas['UploadReadAnswer'] };
+  readonly uploadList: { readonly request: Schemas['UploadListRequest']; readonly answer: Schemas['UploadListAnswer'] };
+  readonly uploadAbandon: { readonly request: Schemas['UploadAbandonRequest']; readonly answer: Schemas['UploadAbandonAnswer'] };
+  readonly supplyList: { readonly request: Schemas['SupplyListRequest']; readonly answer: Schemas['SupplyListAnswer'] };
+  readonly supplyOutcome: { readonly request: Schemas['SupplyOutcomeRequest']; readonly answer: Schemas['SupplyOutcomeAnswer'] };
+  readonly findingsList: { readonly request: Schemas['FindingsListRequest']; readonly answer: Schemas['FindingsListAnswer'] };
+  readonly findingsSummary: { readonly request: Schemas['FindingsSummaryRequest']; readonly answer: Schemas['FindingsSummaryAnswer'] };
+  readonly findingsDownload: { readonly request: Schemas['FindingsDownloadRequest']; readonly answer: Schemas['FindingsDownloadAnswer'] };
 }
 
 export const OPERATIONS = {
@@ -1558,4 +2038,15 @@ export const OPERATIONS = {
   receiptCheck: { method: 'POST', path: '/v1/receipts/check' },
   receiptPdf: { method: 'POST', path: '/v1/receipts/pdf' },
   receiptKeys: { method: 'GET', path: '/v1/receipts/keys' },
+  uploadCreate: { method: 'POST', path: '/v1/supplies/uploads/create' },
+  uploadPiece: { method: 'PUT', path: '/v1/supplies/uploads/piece' },
+  uploadComplete: { method: 'POST', path: '/v1/supplies/uploads/complete' },
+  uploadRead: { method: 'POST', path: '/v1/supplies/uploads/read' },
+  uploadList: { method: 'POST', path: '/v1/supplies/uploads/list' },
+  uploadAbandon: { method: 'POST', path: '/v1/supplies/uploads/abandon' },
+  supplyList: { method: 'POST', path: '/v1/supplies/list' },
+  supplyOutcome: { method: 'POST', path: '/v1/supplies/outcome' },
+  findingsList: { method: 'POST', path: '/v1/findings/list' },
+  findingsSummary: { method: 'POST', path: '/v1/findings/summary' },
+  findingsDownload: { method: 'POST', path: '/v1/findings/download' },
 } as const satisfies Readonly<Record<keyof Operations, { readonly method: string; readonly path: string }>>;

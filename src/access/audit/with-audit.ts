@@ -58,6 +58,15 @@ export class Released<A> {
 const reasonOf = (error: AppError): string =>
   error instanceof NotAllowed ? `${error.code}: ${error.reason}` : error.code;
 
+/** What the audit must know of a change that is about to be committed. */
+export type About = Omit<Look<unknown>, 'answer'>;
+
+/**
+ * Makes the leaf of a change durable while its transaction is still open, so that none is committed without: called last in
+ * it. Should the commit then fail, a second leaf says so.
+ */
+export type RecordFirst = (about: About) => Promise<void>;
+
 /**
  * Looks, records, and only then answers. A refusal (AppError) and a failure are recorded too, and thrown again.
  * @throws AppError audit-unavailable where the leaf cannot be written, whatever was found
@@ -65,7 +74,7 @@ const reasonOf = (error: AppError): string =>
 export async function withAudit<A>(
   context: AuditContext,
   asked: Asked,
-  look: () => Promise<Look<A>>,
+  look: (record: RecordFirst) => Promise<Look<A>>,
 ): Promise<Released<A>> {
   const { sought, ...act } = asked;
   const entry = (rest: Omit<NewEntry, keyof Act | 'at'>): NewEntry => ({
@@ -73,9 +82,14 @@ export async function withAudit<A>(
     at: context.now().toISOString(),
     ...rest,
   });
+  const answered = ({ subjects, fields, count }: About): Promise<Placed> =>
+    context.audit.append(entry({ subjects, fields, count, outcome: 'answered', reason: null }));
   let found: Look<A>;
+  let recorded = null as Placed | null;
   try {
-    found = await look();
+    found = await look(async (about) => {
+      recorded = await answered(about);
+    });
   } catch (error) {
     const refused = error instanceof AppError;
     await context.audit.append(
@@ -89,9 +103,5 @@ export async function withAudit<A>(
     );
     throw error;
   }
-  const { answer, subjects, fields, count } = found;
-  const leaf = await context.audit.append(
-    entry({ subjects, fields, count, outcome: 'answered', reason: null }),
-  );
-  return release(answer, leaf);
+  return release(found.answer, recorded ?? (await answered(found)));
 }

@@ -7,7 +7,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { romeDay } from '../../kernel/day.ts';
 import type { Operation, RequestContext, Route } from '../../platform/http/operation.ts';
 import type { Act } from '../audit/leaf.ts';
-import { type AuditContext, type Look, withAudit } from '../audit/with-audit.ts';
+import { type AuditContext, type Look, type RecordFirst, withAudit } from '../audit/with-audit.ts';
 import {
   authorise,
   closest,
@@ -48,6 +48,8 @@ export const ASKED = {
 interface AskedBody {
   readonly scopo?: string | undefined;
   readonly pratica?: string | undefined;
+  /** Where bytes are sent it is said in a header. */
+  readonly 'x-scopo'?: string | undefined;
 }
 
 /** What the caller may, as the rights say it. */
@@ -58,6 +60,10 @@ export interface Granted {
   readonly fields: ReadonlySet<Field>;
   /** Does it lie in the profile's territory? @param comuni in which it lies, at least one; @param person the one asked about */
   mayIn(comuni: readonly string[], person?: string): boolean;
+  /** The comuni in which it may be asked; null: the whole province. */
+  comuni(): readonly string[] | null;
+  /** Makes the leaf durable before a change is committed (audit/with-audit.ts). */
+  readonly record: RecordFirst;
 }
 
 export interface Guarded<Op extends Operation> {
@@ -80,12 +86,14 @@ export function guarded<Op extends Operation>(
   context: GuardContext,
   { operation, sought, look }: Guarded<Op>,
 ): Route {
-  const right = operationRight(operation.id);
+  const name = operation.right ?? operation.id;
+  const right = operationRight(name);
   if (right === null) throw new Error(`no right for operation ${operation.id}`);
   return {
     operation,
     async handle(body, request) {
       const given = body as z.output<NonNullable<Op['body']>> & AskedBody;
+      const asked: AskedBody = { scopo: given.scopo ?? given['x-scopo'], pratica: given.pratica };
       const caller = await identify(context, request);
       const act: Act = {
         caller: {
@@ -96,15 +104,15 @@ export function guarded<Op extends Operation>(
         },
         operation: operation.id,
         kind: right.kind,
-        purpose: given.scopo ?? null,
-        file: given.pratica ?? null,
+        purpose: asked.scopo ?? null,
+        file: asked.pratica ?? null,
       };
       const released = await withAudit(
         { audit: context.audit, now: context.now },
         { ...act, sought: [...sought(given)] },
-        async () => {
+        async (record) => {
           if (caller === null) throw notSignedIn();
-          return look(given, grantedTo(context, caller, operation.id, given, request), request);
+          return look(given, { ...grantedTo(context, caller, name, asked, request), record }, request);
         },
       );
       request.setHeader(LEAF_HEADER, String(released.leaf.index));
@@ -132,7 +140,7 @@ function grantedTo(
   operation: string,
   asked: AskedBody,
   request: RequestContext,
-): Granted {
+): Omit<Granted, 'record'> {
   if (session.must_change) throw mustChange();
   const demand = (comuni: readonly string[] | null, person: string | null): Demand => ({
     operation,
@@ -160,12 +168,22 @@ function grantedTo(
       reasons.push(decision.reason);
       continue;
     }
+    // From here on this profile alone: the fields of one and the territory of another would be more than either.
+    const alone = {
+      ...holder,
+      grants: holder.grants.filter(({ profile }) => profile.id === decision.profile),
+    };
+    const mayIn: Granted['mayIn'] = (lies, person) =>
+      authorise(alone, demand(lies.length === 0 ? null : lies, person ?? null)).kind === 'granted';
     return {
       holder,
       profile: decision.profile,
       fields: new Set(decision.fields as readonly Field[]),
-      mayIn: (lies, person) =>
-        authorise(holder, demand(lies.length === 0 ? null : lies, person ?? null)).kind === 'granted',
+      mayIn,
+      comuni: () =>
+        mayIn([])
+          ? null
+          : [...new Set(somewhere.flatMap((c) => c ?? []))].filter((comune) => mayIn([comune])),
     };
   }
   throw new NotAllowed(closest(reasons));

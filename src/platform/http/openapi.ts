@@ -82,7 +82,8 @@ export function openApiDocument(
   for (const operation of operations) {
     const name = operation.id[0]?.toUpperCase() + operation.id.slice(1);
     schemas[`${name}Answer`] = jsonSchema(operation.answer, 'output');
-    if (operation.body !== undefined) schemas[`${name}Request`] = jsonSchema(operation.body, 'input');
+    if (operation.body !== undefined && operation.bytes === undefined)
+      schemas[`${name}Request`] = jsonSchema(operation.body, 'input');
     paths[operation.path] ??= {};
     Object.assign(paths[operation.path] ?? {}, {
       [operation.method.toLowerCase()]: describe(operation, name),
@@ -124,32 +125,55 @@ function describe(operation: Operation, name: string): Readonly<Record<string, u
     summary: `${summary.it} / ${summary.en}`,
     description: `${description.it}\n\n${description.en}`,
     security: operation.key === 'none' ? [] : [{ session: [] }, { voucher: [] }],
-    ...(operation.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': {
-                schema: { $ref: `#/components/schemas/${name}Request` },
-                ...(example.body === undefined ? {} : { example: example.body }),
-              },
-            },
-          },
-        }),
+    ...sent(operation, name),
     responses: {
       '200': {
         description: summary.it,
         headers: headerRefs(HEADER_NAMES),
-        content: {
-          [operation.media ?? 'application/json']: {
-            schema: { $ref: `#/components/schemas/${name}Answer` },
-            example: example.answer,
-          },
-        },
+        content: Object.fromEntries(
+          (operation.download ?? [operation.media ?? 'application/json']).map((type) => [
+            type,
+            { schema: { $ref: `#/components/schemas/${name}Answer` }, example: example.answer },
+          ]),
+        ),
       },
       ...refusals(operation),
       default: problemResponse('Errore / Error', HEADER_NAMES),
+    },
+  };
+}
+
+/** The request: JSON, or bytes with headers beside them. */
+function sent(operation: Operation, name: string): Readonly<Record<string, unknown>> {
+  const { body, bytes, example } = operation;
+  if (body === undefined) return {};
+  if (bytes === undefined)
+    return {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: { $ref: `#/components/schemas/${name}Request` },
+            ...(example.body === undefined ? {} : { example: example.body }),
+          },
+        },
+      },
+    };
+  const { properties = {}, required = [] } = jsonSchema(body, 'input') as {
+    properties?: Record<string, { description?: string }>;
+    required?: string[];
+  };
+  return {
+    parameters: Object.entries(properties).map(([header, schema]) => ({
+      name: header,
+      in: 'header',
+      required: required.includes(header),
+      description: schema.description ?? header,
+      schema,
+    })),
+    requestBody: {
+      required: true,
+      content: { [bytes.mediaType]: { schema: { type: 'string', format: 'binary', maxLength: bytes.most } } },
     },
   };
 }

@@ -28,6 +28,20 @@ export const stopping = (): AppError =>
     'the service is stopping: try again in a few seconds',
   );
 
+export const wrongMediaType = (wanted: string): AppError =>
+  new AppError(
+    'wrong-media-type',
+    `tipo di contenuto non previsto: inviare ${wanted}`,
+    `media type not foreseen: send ${wanted}`,
+  );
+
+export const tooLarge = (): AppError =>
+  new AppError(
+    'too-large',
+    'la richiesta è troppo grande: i limiti sono in /openapi.json',
+    'the request is too large: the limits are in /openapi.json',
+  );
+
 export const noSuchPath = (): AppError =>
   new AppError(
     'not-found',
@@ -49,19 +63,9 @@ const BY_STATUS: Readonly<Record<number, () => AppError>> = {
       'la richiesta non si può leggere: inviare JSON valido in UTF-8',
       'the request cannot be read: send valid JSON in UTF-8',
     ),
-  413: () =>
-    new AppError(
-      'too-large',
-      'la richiesta è troppo grande: i limiti sono in /openapi.json',
-      'the request is too large: the limits are in /openapi.json',
-    ),
+  413: tooLarge,
   414: () => new AppError('invalid-request', 'l’indirizzo è troppo lungo', 'the address is too long'),
-  415: () =>
-    new AppError(
-      'wrong-media-type',
-      'tipo di contenuto non previsto: inviare application/json',
-      'media type not foreseen: send application/json',
-    ),
+  415: () => wrongMediaType('application/json'),
 };
 
 /** @returns the refusal behind an error of the library, or the error itself where it is none (then it is a defect) */

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
@@ -17,10 +18,19 @@ import Fastify, {
 } from 'fastify';
 import type { z } from 'zod';
 import { createMetrics, type HttpMetrics } from './metrics.ts';
-import type { RequestContext, Route } from './operation.ts';
+import { type AnswerSeal, Download, type Operation, type RequestContext, type Route } from './operation.ts';
 import { addPages, type Pages } from './pages.ts';
 import { type InvalidMember, InvalidRequest, languageOf, PROBLEM_TYPE, problemOf } from './problem.ts';
-import { noSuchPath, overloaded, refusalOfLibrary, stopping, tooMany, wrongMethod } from './refusals.ts';
+import {
+  noSuchPath,
+  overloaded,
+  refusalOfLibrary,
+  stopping,
+  tooLarge,
+  tooMany,
+  wrongMediaType,
+  wrongMethod,
+} from './refusals.ts';
 
 export interface HttpOptions {
   readonly logger: FastifyBaseLogger;
@@ -75,10 +85,18 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     // An address that cannot be read reaches no hook: it is refused before it is counted.
     frameworkErrors: (error, request, reply) => {
       reply.header('X-RateLimit-Limit', options.requestsPerMinute);
-      refuse(error, request, reply);
+      const answer: FastifyReply = reply;
+      answer.send(refusalBytes(error, request, answer));
     },
   });
-  app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
+  app.setErrorHandler(async (error, request, reply) => {
+    const bytes = refusalBytes(error, request, reply);
+    await sealed(request, reply, bytes, PROBLEM_TYPE).catch((failure: unknown) =>
+      request.log.error({ err: failure }, 'refusal left without its signature'),
+    );
+    return reply.send(bytes);
+  });
+  takeBodies(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Correlation-Id', request.id).header('Cache-Control', 'no-store');
     if (ending.signal.aborted) throw stopping();
@@ -123,7 +141,26 @@ declare module 'fastify' {
     /** The operation's id, for figures and log. */
     operation?: string;
   }
+  interface FastifyRequest {
+    /** The JSON as it travelled: what a signature covers. */
+    rawBody: Buffer | undefined;
+    seal: AnswerSeal | undefined;
+  }
 }
+
+/** JSON is read whole, bytes are handed on as they come. */
+function takeBodies(app: FastifyInstance): void {
+  app.decorateRequest('rawBody', undefined);
+  app.decorateRequest('seal', undefined);
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.rawBody = body as Buffer;
+    parse(request, body.toString('utf8'), done);
+  });
+  app.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
+}
+const BYTES = 'application/octet-stream';
 
 /** A browser keeps it as a file, and never opens it as a page of ours. */
 function sendFile(reply: FastifyReply, media: NonNullable<Route['operation']['media']>, content: string) {
@@ -154,12 +191,22 @@ function addRoutes(
       },
       handler: async (request, reply) => {
         if (Object.keys(request.query as object).length > 0) throw noQuery();
-        const body = operation.body === undefined ? undefined : readBody(operation.body, request.body);
+        const body = bodyOf(operation, request);
         const answer = await handle(body, contextOf(request, reply, ending));
+        if (answer instanceof Download && operation.download?.includes(answer.mediaType))
+          return reply
+            .type(`${answer.mediaType}; charset=utf-8`)
+            .header(
+              'Content-Disposition',
+              `attachment; filename="${answer.fileName.replace(/[^\w.-]/g, '_')}"`,
+            )
+            .send(Readable.from(answer.pieces));
         // Cut to the schema: what it does not name cannot leave, whatever the handler gave (control 19).
         const cut = operation.answer.parse(answer);
         if (operation.media !== undefined) return sendFile(reply, operation.media, String(cut));
-        return reply.type('application/json; charset=utf-8').send(JSON.stringify(cut));
+        const sent = Buffer.from(JSON.stringify(cut));
+        await sealed(request, reply, sent, JSON_TYPE);
+        return reply.type(JSON_TYPE).send(sent);
       },
     });
   }
@@ -172,6 +219,34 @@ function addRoutes(
   });
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** What is said: JSON or, beside bytes, the headers that the operation names. */
+function bodyOf(operation: Operation, request: FastifyRequest): unknown {
+  const { body, bytes } = operation;
+  const isStream = request.body instanceof Readable;
+  if (isStream !== (bytes !== undefined))
+    throw wrongMediaType(bytes === undefined ? 'application/json' : BYTES);
+  if (body === undefined) return undefined;
+  if (bytes === undefined) return readBody(body, request.body);
+  if (Number(request.headers['content-length'] ?? 0) > bytes.most) throw tooLarge();
+  const { shape } = body as z.ZodObject;
+  const named = Object.keys(shape).filter((name) => request.headers[name] !== undefined);
+  return readBody(body, Object.fromEntries(named.map((name) => [name, request.headers[name]])));
+}
+
+/** Adds the headers that the bytes of an answer need, where its caller is owed any. */
+async function sealed(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  bytes: Uint8Array,
+  contentType: string,
+): Promise<void> {
+  if (request.seal === undefined) return;
+  for (const [name, value] of Object.entries(await request.seal(bytes, contentType)))
+    reply.header(name, value);
+}
+
 const noQuery = (): InvalidRequest =>
   new InvalidRequest([{ pointer: '', detail: 'query: not allowed / non ammessa' }]);
 
@@ -180,6 +255,11 @@ const contextOf = (request: FastifyRequest, reply: FastifyReply, ending: AbortSi
   address: request.ip,
   headers: request.headers,
   signal: AbortSignal.any([request.signal, ending]),
+  bytes: request.body instanceof Readable ? request.body : Readable.from([]),
+  rawBody: request.rawBody ?? null,
+  sealAnswer: (seal) => {
+    request.seal = seal;
+  },
   setHeader: (name, value) => void reply.header(name, value),
 });
 
@@ -198,14 +278,16 @@ function memberOf(issue: z.core.$ZodIssue): InvalidMember {
   return { pointer, detail: issue.message.slice(0, 200) };
 }
 
-function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Prepares the answer to an error: status and headers. @returns its body */
+function refusalBytes(error: unknown, request: FastifyRequest, reply: FastifyReply): Buffer {
   const refusal = refusalOfLibrary(error);
   const problem = problemOf(refusal, languageOf(request.headers['accept-language']), request.id);
   reply.header('X-Correlation-Id', request.id).header('Cache-Control', 'no-store');
   if (problem.status >= 500) request.log.error({ err: refusal }, 'request failed');
   if ((problem.status === 503 || problem.status === 429) && !reply.hasHeader('Retry-After'))
     reply.header('Retry-After', RETRY_SECONDS);
-  return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+  reply.code(problem.status).type(PROBLEM_TYPE);
+  return Buffer.from(JSON.stringify(problem));
 }
 
 /** What is no HTTP at all gets an answer in the same shape, and the line is closed. */
