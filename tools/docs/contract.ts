@@ -15,6 +15,9 @@ interface Document {
             readonly operationId: string;
             readonly summary: string;
             readonly requestBody?: { readonly content: Readonly<Record<string, object>> };
+            readonly responses: Readonly<
+              Record<string, { readonly content?: Readonly<Record<string, object>> }>
+            >;
           }
         >
       >
@@ -54,24 +57,25 @@ export async function contractPage(document: unknown): Promise<string> {
     unreachableDefinitions: false,
   });
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId, requestBody }]) => ({
+    Object.entries(methods).map(([method, { operationId, responses }]) => ({
       id: operationId,
       path,
       method: method.toUpperCase(),
-      type: requestBody === undefined ? null : Object.keys(requestBody.content)[0]!,
+      /** A file leaves as it is; everything else is JSON. */
+      file: Object.keys(responses['200']?.content ?? {}).some((type) => !type.endsWith('json')),
     })),
   );
   const capital = (id: string): string => id[0]!.toUpperCase() + id.slice(1);
   const request = (id: string): string =>
     `${capital(id)}Request` in components.schemas ? `Schemas['${capital(id)}Request']` : 'undefined';
-  const answer = (id: string): string =>
-    `${capital(id)}Answer` in components.schemas ? `Schemas['${capital(id)}Answer']` : 'Blob';
+  const answer = (id: string, file: boolean): string => (file ? 'Blob' : `Schemas['${capital(id)}Answer']`);
   return [
     HEAD,
     types,
     '\nexport interface Operations {\n',
     ...operations.map(
-      ({ id }) => `  readonly ${id}: { readonly request: ${request(id)}; readonly answer: ${answer(id)} };\n`,
+      ({ id, file }) =>
+        `  readonly ${id}: { readonly request: ${request(id)}; readonly answer: ${answer(id, file)} };\n`,
     ),
     '}\n\nexport const OPERATIONS = {\n',
     ...operations.map(({ id, path, method }) => `  ${id}: { method: '${method}', path: '${path}' },\n`),

@@ -87,6 +87,8 @@ export async function call<K extends OperationId>(
   let response = await send(id, body, signal);
   if (response.status === 401 && !OPENING.has(id) && line.renew !== null && (await line.renew()))
     response = await send(id, body, signal);
+  const type = response.headers.get('Content-Type') ?? '';
+  if (response.ok && !type.includes('json')) return (await response.blob()) as unknown as Answer<K>;
   const text = await response.text();
   const parsed = (() => {
     try {

@@ -38,7 +38,7 @@ const WORDS = words({
 });
 
 /** Pages that need no key. */
-const OPEN_PAGES: ReadonlySet<string> = new Set(['/accessibilita', '/riservatezza']);
+const OPEN_PAGES: ReadonlySet<string> = new Set(['/accessibilita', '/riservatezza', '/ricevute', '/invito']);
 
 export function Shell() {
   const say = useWords(WORDS);

@@ -22,6 +22,16 @@ export const MENU: readonly MenuItem[] = [
     operations: ['personSearch'],
   },
   {
+    to: '/indirizzo',
+    icon: 'map-marker',
+    label: { it: 'Indirizzi', en: 'Addresses' },
+    about: {
+      it: 'Chi abita, o abitava, a un indirizzo in un giorno o in un periodo.',
+      en: 'Who lives, or lived, at an address on a day or in a period.',
+    },
+    operations: ['addressRead'],
+  },
+  {
     to: '/verifica',
     icon: 'check-circle',
     label: { it: 'Verifica', en: 'Verify' },

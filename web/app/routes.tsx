@@ -34,6 +34,24 @@ export const router = createBrowserRouter([
         path: 'riservatezza',
         lazy: async () => ({ Component: (await import('../features/help/Statements.tsx')).PrivacyStatement }),
       },
+      {
+        path: 'invito',
+        lazy: async () => ({ Component: (await import('../features/sign-in/FirstUse.tsx')).FirstUse }),
+      },
+      {
+        path: 'chiavi',
+        lazy: async () => ({ Component: (await import('../features/keys/KeysPage.tsx')).KeysPage }),
+      },
+      {
+        path: 'ricevute',
+        lazy: async () => ({
+          Component: (await import('../features/verification/ReceiptPage.tsx')).ReceiptPage,
+        }),
+      },
+      {
+        path: 'indirizzo/:visit?',
+        lazy: async () => ({ Component: (await import('../features/address/AddressPage.tsx')).AddressPage }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -1,5 +1,5 @@
 /** Tabs as ARIA has them: arrows move, and a panel is made only once it is opened, for opening one may be a recorded look. */
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 export interface Tab {
   readonly id: string;
@@ -7,10 +7,19 @@ export interface Tab {
   readonly content: () => ReactNode;
 }
 
-export function Tabs({ tabs }: { readonly tabs: readonly Tab[] }) {
+interface TabsProps {
+  readonly tabs: readonly Tab[];
+  /** Whether the first takes the focus when the page opens: what one comes for is one arrow away. */
+  readonly focus?: boolean;
+}
+
+export function Tabs({ tabs, focus = false }: TabsProps) {
   const [open, setOpen] = useState(tabs[0]?.id ?? '');
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focus) list.current?.querySelector('button')?.focus();
+  }, [focus]);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;

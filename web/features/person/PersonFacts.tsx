@@ -76,7 +76,7 @@ type Related = {
 function RelatedPerson({ person }: { readonly person: Related }) {
   const name = `${person.cognome ?? ''} ${person.nome ?? ''}`.trim() || (person.codice_fiscale ?? '');
   return person.codice_fiscale === null ? (
-    <>{name}</>
+    name
   ) : (
     <PersonLink person={person.codice_fiscale}>{name}</PersonLink>
   );

@@ -19,6 +19,7 @@ import { FamilyPanel } from './FamilyPanel.tsx';
 import { Flags } from './flags.tsx';
 import { HistoryPanel } from './HistoryPanel.tsx';
 import { PersonFacts } from './PersonFacts.tsx';
+import { RelationsPanel } from './RelationsPanel.tsx';
 
 const WORDS = words({
   it: {
@@ -32,6 +33,7 @@ const WORDS = words({
     facts: 'Scheda',
     family: 'Famiglia',
     history: 'Storia',
+    relations: 'Parentela',
     print: 'Stampa',
     days: 'Un altro giorno, o come si sapeva allora',
   },
@@ -46,6 +48,7 @@ const WORDS = words({
     facts: 'Record',
     family: 'Family',
     history: 'History',
+    relations: 'Relations',
     print: 'Print',
     days: 'Another day, or as it was known then',
   },
@@ -105,22 +108,30 @@ function Person({ about, task }: { readonly about: About; readonly task: Task })
   if (read.error) return <Problem error={read.error} />;
   const person = read.data;
   if (person === undefined) return <Waiting />;
+  const who = person.generalita;
+  const name = who ? `${who.cognome ?? ''} ${who.nome ?? ''}`.trim() : person.persona;
   const tabs: Tab[] = [
     { id: 'facts', label: say.facts, content: () => <PersonFacts person={person} /> },
     ...(can('familyRead')
       ? [{ id: 'family', label: say.family, content: () => <FamilyPanel asking={asking} /> }]
       : []),
+    ...(can('relationsRead')
+      ? [
+          {
+            id: 'relations',
+            label: say.relations,
+            content: () => <RelationsPanel asking={asking} name={name} />,
+          },
+        ]
+      : []),
     ...(can('historyRead')
       ? [{ id: 'history', label: say.history, content: () => <HistoryPanel asking={asking} /> }]
       : []),
   ];
-  const who = person.generalita;
   return (
     <article aria-busy={read.isFetching}>
       <div className="spread">
-        <h2 className="mt-0 mb-1">
-          {who ? `${who.cognome ?? ''} ${who.nome ?? ''}`.trim() : person.persona}
-        </h2>
+        <h2 className="mt-0 mb-1">{name}</h2>
         <button
           type="button"
           className="btn btn-sm btn-outline-primary no-print"
@@ -148,7 +159,7 @@ function Person({ about, task }: { readonly about: About; readonly task: Task })
           {say.today}
         </button>
       </details>
-      <Tabs tabs={tabs} />
+      <Tabs tabs={tabs} focus />
     </article>
   );
 }

@@ -15,7 +15,10 @@ const WORDS = words({
     double: (main: string, also: string) => `Doppia residenza: ${main}, e anche ${also}`,
     dates: 'Decorrenze diverse tra i due comuni',
     uncertain: 'Una data è incerta',
-    conflict: 'Dati in correzione o in contrasto',
+    conflict: 'Dati in contrasto tra loro',
+    correction: 'In correzione: dati scartati o segnalazioni aperte',
+    late: (comune: string, day: string, days: number) =>
+      `I dati di ${comune} sono del ${day}: in ritardo di ${days} giorni`,
   },
   en: {
     flags: 'Flags',
@@ -26,7 +29,10 @@ const WORDS = words({
     double: (main: string, also: string) => `Double residence: ${main}, and also ${also}`,
     dates: 'The two comuni give different days',
     uncertain: 'A date is uncertain',
-    conflict: 'Data under correction or in conflict',
+    conflict: 'Data in conflict with each other',
+    correction: 'Under correction: data set aside or findings open',
+    late: (comune: string, day: string, days: number) =>
+      `The data of ${comune} are of ${day}: ${days} days late`,
   },
 });
 
@@ -57,6 +63,16 @@ export function Flags({ signals: s }: { readonly signals: Signals }) {
   if (s.decorrenze_diverse) told.push([false, say.dates]);
   if (s.data_incerta) told.push([false, say.uncertain]);
   if (s.in_conflitto) told.push([true, say.conflict]);
+  if (s.in_correzione) told.push([false, say.correction]);
+  if (s.fornitura !== null && (s.fornitura.giorni_di_ritardo ?? 0) > 0)
+    told.push([
+      false,
+      say.late(
+        codes.comune(s.fornitura.comune),
+        showDate(s.fornitura.situazione_al),
+        s.fornitura.giorni_di_ritardo ?? 0,
+      ),
+    ]);
   if (told.length === 0) return null;
   return (
     <ul className="flags" aria-label={say.flags}>

@@ -1,11 +1,14 @@
-/** Sign-in by password and second factor. */
+/** Sign-in: by a passkey of the device, or by password and second factor. */
 import { type FormEvent, useState } from 'react';
+import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import { useWords, words } from '../../app/language.tsx';
 import { Page } from '../../app/Page.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Field } from '../../components/Field.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { Problem } from '../../components/Notice.tsx';
+import { givenUp, passkeysHere, signInByPasskey } from './passkeys.ts';
 
 const WORDS = words({
   it: {
@@ -18,6 +21,10 @@ const WORDS = words({
     codeHint: 'Dall’app dei codici; lascia vuoto se non l’hai ancora',
     enter: 'Entra',
     entering: 'Un momento…',
+    passkey: 'Entra con la passkey',
+    or: 'oppure',
+    invited: 'Hai ricevuto un invito? Comincia da qui',
+    receipt: 'Controlla una ricevuta',
   },
   en: {
     title: 'Sign in',
@@ -29,6 +36,10 @@ const WORDS = words({
     codeHint: 'From the app of codes; leave empty if you have none yet',
     enter: 'Sign in',
     entering: 'One moment…',
+    passkey: 'Sign in with the passkey',
+    or: 'or',
+    invited: 'Have you been invited? Begin here',
+    receipt: 'Check a receipt',
   },
 });
 
@@ -39,6 +50,12 @@ export function SignIn() {
       <div className="panel" style={{ maxWidth: '28rem' }}>
         <SignInForm user="" />
       </div>
+      <p>
+        <Link to="/invito">{say.invited}</Link>
+      </p>
+      <p>
+        <Link to="/ricevute">{say.receipt}</Link>
+      </p>
     </Page>
   );
 }
@@ -51,6 +68,18 @@ export function SignInForm({ user }: { readonly user: string }) {
   const [codice, setCodice] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const passkey = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      const opened = await signInByPasskey();
+      await signedIn(opened.csrf, opened.ultimo_accesso);
+    } catch (problem) {
+      if (!givenUp(problem)) setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -74,6 +103,19 @@ export function SignInForm({ user }: { readonly user: string }) {
   return (
     <form onSubmit={submit}>
       {error === null ? null : <Problem error={error} />}
+      {passkeysHere() ? (
+        <>
+          <button
+            type="button"
+            className="btn btn-outline-primary w-100"
+            disabled={busy}
+            onClick={() => void passkey()}
+          >
+            <Icon name="key" small /> {say.passkey}
+          </button>
+          <p className="soft text-center my-2">{say.or}</p>
+        </>
+      ) : null}
       <Field
         label={say.user}
         hint={say.userHint}

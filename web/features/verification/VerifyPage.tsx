@@ -14,6 +14,7 @@ import { Problem } from '../../components/Notice.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { DeclarationForm, type Draft } from './DeclarationForm.tsx';
 import { declarationOf } from './matters.ts';
+import { Receipt } from './Receipt.tsx';
 import { Verdicts } from './Verdicts.tsx';
 
 const WORDS = words({
@@ -31,7 +32,6 @@ const WORDS = words({
     day: 'Riferita al giorno (oggi, se vuoto)',
     ask: 'Verifica',
     again: 'Nuova verifica',
-    print: 'Stampa',
     waiting: 'Confronto con il registro…',
     missing: 'Scrivi il codice fiscale, oppure cognome e nome',
   },
@@ -49,7 +49,6 @@ const WORDS = words({
     day: 'As of the day (today where empty)',
     ask: 'Verify',
     again: 'New verification',
-    print: 'Print',
     waiting: 'Comparing with the register…',
     missing: 'Write the codice fiscale, or surname and given name',
   },
@@ -187,9 +186,7 @@ function Verify({ task }: { readonly task: Task }) {
       {asked.data === undefined ? null : (
         <>
           <Verdicts answer={asked.data} matters={declarations.map(({ matter }) => matter)} />
-          <button type="button" className="btn btn-outline-primary no-print" onClick={() => window.print()}>
-            <Icon name="print" small /> {say.print}
-          </button>
+          <Receipt token={asked.data.ricevuta} />
         </>
       )}
     </>
