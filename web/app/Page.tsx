@@ -37,12 +37,10 @@ export function Page({ title, lead, crumbs, focusElsewhere = false, children }: 
           <ol className="breadcrumb">
             <li className="breadcrumb-item">
               <Link to="/">{say.home}</Link>
-              <span className="separator">/</span>
             </li>
             {crumbs.map(({ to, label }) => (
               <li className="breadcrumb-item" key={to}>
                 <Link to={to}>{label}</Link>
-                <span className="separator">/</span>
               </li>
             ))}
             <li className="breadcrumb-item active" aria-current="page">

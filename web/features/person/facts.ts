@@ -1,6 +1,7 @@
 /** What a fact of a history says, in words of both languages. */
 import type { Answer } from '../../api/client.ts';
 import type { Codes } from '../../app/codes.ts';
+import { showDate } from '../../components/dates.ts';
 import { addressLine } from './address.ts';
 
 export type Fact = Answer<'historyRead'>['fatti'][number];
@@ -39,7 +40,7 @@ export function told({ genere, valore, scheda }: Fact, codes: Codes): string {
     case 'civil_statuses':
       return join(codes.word('T1', text('stato_civile')), text('cf_coniuge'));
     case 'citizenships':
-      return join(codes.state(text('cittadinanza')), codes.state(text('altra_cittadinanza')));
+      return join(...Object.values(valore).map((code) => codes.state(code === null ? null : String(code))));
     case 'memberships': {
       const table = text('tipo') === 'convivenza' ? 'T6' : 'T5';
       return join(
@@ -55,8 +56,10 @@ export function told({ genere, valore, scheda }: Fact, codes: Codes): string {
       );
     case 'deaths':
       return join(codes.comune(text('comune')), codes.state(text('stato')));
+    case 'documents':
+      return join(text('tipo'), text('numero'), showDate(text('scadenza')));
     case 'permits':
-      return join(codes.word('T8', text('tipo')), text('scadenza'));
+      return join(codes.word('T8', text('tipo')), showDate(text('scadenza')));
     default:
       return Object.values(valore)
         .filter((part) => typeof part === 'string' && part !== '')
