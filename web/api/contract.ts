@@ -1987,7 +1987,7 @@ export interface Operations {
   readonly movementsRead: { readonly request: Schemas['MovementsReadRequest']; readonly answer: Schemas['MovementsReadAnswer'] };
   readonly verify: { readonly request: Schemas['VerifyRequest']; readonly answer: Schemas['VerifyAnswer'] };
   readonly receiptCheck: { readonly request: Schemas['ReceiptCheckRequest']; readonly answer: Schemas['ReceiptCheckAnswer'] };
-  readonly receiptPdf: { readonly request: Schemas['ReceiptPdfRequest']; readonly answer: Schemas['ReceiptPdfAnswer'] };
+  readonly receiptPdf: { readonly request: Schemas['ReceiptPdfRequest']; readonly answer: Blob };
   readonly receiptKeys: { readonly request: undefined; readonly answer: Schemas['ReceiptKeysAnswer'] };
   readonly uploadCreate: { readonly request: Schemas['UploadCreateRequest']; readonly answer: Schemas['UploadCreateAnswer'] };
   readonly uploadPiece: { readonly request: undefined; readonly answer: Schemas['UploadPieceAnswer'] };
@@ -1999,7 +1999,7 @@ export interface Operations {
   readonly supplyOutcome: { readonly request: Schemas['SupplyOutcomeRequest']; readonly answer: Schemas['SupplyOutcomeAnswer'] };
   readonly findingsList: { readonly request: Schemas['FindingsListRequest']; readonly answer: Schemas['FindingsListAnswer'] };
   readonly findingsSummary: { readonly request: Schemas['FindingsSummaryRequest']; readonly answer: Schemas['FindingsSummaryAnswer'] };
-  readonly findingsDownload: { readonly request: Schemas['FindingsDownloadRequest']; readonly answer: Schemas['FindingsDownloadAnswer'] };
+  readonly findingsDownload: { readonly request: Schemas['FindingsDownloadRequest']; readonly answer: Blob };
 }
 
 export const OPERATIONS = {
