@@ -4,6 +4,7 @@ import { day } from '../../src/kernel/day.ts';
 import { askPerson } from '../../src/registry/answers/ask-person.ts';
 import { refreshFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { expectNowAsThen } from './now-as-then.ts';
 import { type Person, Province } from './province.ts';
 
 /** Of the story that runs. */
@@ -19,8 +20,13 @@ export function eachAnew(): void {
   afterEach(async () => {
     // Whatever happened, the whole computed anew is the same: nothing was missed, nothing was left open.
     const again = await refreshFindings(test.db);
-    await test.drop();
-    expect(again).toEqual({ opened: 0, closed: 0 });
+    try {
+      expect(again).toEqual({ opened: 0, closed: 0 });
+      // Nor does it matter in how many round trips it is asked.
+      await expectNowAsThen(test.db, ['2024-06-30', '2025-12-31']);
+    } finally {
+      await test.drop();
+    }
   });
 }
 

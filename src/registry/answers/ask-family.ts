@@ -1,10 +1,14 @@
 /** The question "with whom on a day", by person or by household. */
 import { AppError } from '../../kernel/app-error.ts';
+import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import type { When } from './ask-person.ts';
+import { surroundingsNow, type When } from './ask-person.ts';
 import { findHousehold, loadHousehold } from './family.sql.ts';
 import { type FamilyState, familyState, type StayAnswer, staysOf } from './family.ts';
 import { getPerson } from './find-person.ts';
+import { getPersonNow, isNow } from './find-person-now.ts';
+import type { DirectKey } from './now.sql.ts';
+import { householdNow } from './now.ts';
 import type { PersonKey } from './person-key.ts';
 import { type HouseholdName, type PersonState, personState, tieOn } from './person-state.ts';
 import { speakers } from './speaking.ts';
@@ -20,6 +24,7 @@ export interface PersonFamily {
 
 /** The family of a person on a day, and those before and after it. @throws AppError not-found; AmbiguousPerson */
 export async function askFamily(db: Client, key: PersonKey, when: When): Promise<PersonFamily> {
+  if (isNow(key, when.notoAl)) return familyNow(db, key, when.al);
   const { person, knownAt } = await getPerson(db, key, when.al, when.notoAl);
   const householdId = tieOn(speakers(person.entries, when.al), when.al)?.fact.household_id;
   const around = await loadSurroundings(db, person, when.al, knownAt);
@@ -27,6 +32,19 @@ export async function askFamily(db: Client, key: PersonKey, when: When): Promise
   return {
     persona: personState(person, when.al, knownAt, around),
     famiglia: household === null ? null : familyState(household, when.al, knownAt),
+    famiglie: staysOf(person, (id) => around.household(id)),
+  };
+}
+
+async function familyNow(db: Client, key: DirectKey, al: Day): Promise<PersonFamily> {
+  const now = await getPersonNow(db, 'family', key, al);
+  const { person, knownAt } = now.found;
+  const home = tieOn(speakers(person.entries, al), al)?.fact.household_id;
+  const around = surroundingsNow(now, al);
+  const household = home === undefined ? null : householdNow(now.parts, now.others, home);
+  return {
+    persona: personState(person, al, knownAt, around),
+    famiglia: household === null ? null : familyState(household, al, knownAt),
     famiglie: staysOf(person, (id) => around.household(id)),
   };
 }

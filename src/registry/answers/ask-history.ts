@@ -1,12 +1,17 @@
 /** The question "what happened to this person, and who said so, and when". */
+import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import type { When } from './ask-person.ts';
+import { askPerson, surroundingsNow, type When } from './ask-person.ts';
 import { loadRecorded } from './facts.sql.ts';
 import { ENTRY_TABLES } from './facts.ts';
 import { getPerson } from './find-person.ts';
+import { getPersonNow, isNow } from './find-person-now.ts';
 import { listLinks, loadSources } from './history.sql.ts';
 import { type PersonHistory, personHistory } from './history.ts';
+import type { DirectKey } from './now.sql.ts';
+import { linksNow, sourcesNow } from './now.ts';
 import type { PersonKey } from './person-key.ts';
+import { type PersonState, personState } from './person-state.ts';
 
 /**
  * @param superseded also the facts that were held once and are no longer, with what retracted them
@@ -18,6 +23,7 @@ export async function askHistory(
   when: When,
   superseded: boolean,
 ): Promise<PersonHistory> {
+  if (!superseded && isNow(key, when.notoAl)) return (await lifeNow(db, key, when.al)).storia;
   const found = await getPerson(db, key, when.al, when.notoAl);
   // What holds at an instant was loaded to know the person by; what was superseded is asked for only when wanted.
   const person = superseded ? await loadRecorded(db, found.numbers, found.knownAt) : found.person;
@@ -37,4 +43,26 @@ export async function askHistory(
       }
   const sources = await loadSources(db, [...events], [...households]);
   return personHistory(person, found.knownAt, sources, links, superseded);
+}
+
+/** A person's history, with how the person stands on a day. */
+export interface Life {
+  readonly stato: Pick<PersonState, 'persona' | 'al' | 'parla' | 'segnali'>;
+  readonly storia: PersonHistory;
+}
+
+/** @throws AppError not-found; AmbiguousPerson */
+export async function askLife(db: Client, key: PersonKey, when: When, superseded: boolean): Promise<Life> {
+  if (!superseded && isNow(key, when.notoAl)) return lifeNow(db, key, when.al);
+  const stato = await askPerson(db, key, when);
+  return { stato, storia: await askHistory(db, key, when, superseded) };
+}
+
+async function lifeNow(db: Client, key: DirectKey, al: Day): Promise<Life> {
+  const now = await getPersonNow(db, 'history', key, al);
+  const { person, knownAt } = now.found;
+  return {
+    stato: personState(person, al, knownAt, surroundingsNow(now, al)),
+    storia: personHistory(person, knownAt, sourcesNow(now.parts), linksNow(now.parts), false),
+  };
 }

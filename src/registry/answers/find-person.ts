@@ -129,7 +129,16 @@ export async function getPerson(
   al: Day,
   notoAl: KnownAt | null,
 ): Promise<FoundPerson> {
-  const found = await findPersons(db, key, notoAl);
+  return onlyOne(await findPersons(db, key, notoAl), key, al, notoAl);
+}
+
+/** The one person found. @throws AppError not-found; AmbiguousPerson */
+export function onlyOne(
+  found: readonly FoundPerson[],
+  key: PersonKey,
+  al: Day,
+  notoAl: KnownAt | null,
+): FoundPerson {
   const [only] = found;
   if (only === undefined) throw notFound(key, notoAl);
   if (found.length === 1) return only;

@@ -4,7 +4,14 @@
  * identity is hidden with it." Pure: facts in, the facts that may be shown out.
  */
 import { firstDay } from '../../kernel/day.ts';
-import type { EntryFacts, IdentityFact, ParentsFact } from './facts.ts';
+import {
+  ENTRY_TABLES,
+  type EntryFacts,
+  type Fact,
+  type IdentityFact,
+  type ParentsFact,
+  withoutShadowed,
+} from './facts.ts';
 
 /** What of an identity a seal is told by. */
 export type SealableIdentity = Pick<
@@ -105,4 +112,13 @@ export function unsealed(entries: readonly EntryFacts[], seals: readonly Identit
     identities: shownIdentities(e.identities, hidden, fallback),
     parents: shownParents(e.parents, adopted),
   }));
+}
+
+/** What may be shown of one person's entries: nothing sealed, and nothing that holds on no day. */
+export function shownFacts(entries: readonly EntryFacts[], seals: readonly IdentityFact[]): EntryFacts[] {
+  return unsealed(entries, seals).map((entry) => {
+    const lists: Record<string, unknown> = { ...entry };
+    for (const kind of ENTRY_TABLES) lists[kind] = withoutShadowed<Fact>(entry[kind]);
+    return lists as unknown as EntryFacts;
+  });
 }

@@ -7,18 +7,12 @@ import type { Client } from '../../platform/db/pool.ts';
 import { doubtsOf } from './doubts.sql.ts';
 import { assemble, type EntryNumber, heldAt, sealsOf } from './facts.sql.ts';
 import { type EntryFacts, type FactRow, factFrom, type MembershipFact, type PersonFacts } from './facts.ts';
-import { isHeaded } from './kinship.ts';
 import type { KnownAt } from './known-at.ts';
-import {
-  type HouseholdName,
-  identityOn,
-  type RelatedPerson,
-  type Surroundings,
-  tieOn,
-} from './person-state.ts';
+import { type HouseholdName, type Surroundings, tieOn } from './person-state.ts';
 import { awaitedHalves } from './residence.ts';
 import { unsealedApart } from './sealing.ts';
 import { speakers } from './speaking.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { type HalfSourceRow, halfSource, NO_EVIDENCE, type TransferEvidence } from './transfers.ts';
 
 const REFERRED = 'f.entry_id = any(array(select entry_id from referred))';
@@ -130,28 +124,16 @@ export async function loadSurroundings(
   });
   const referred = rowsOf<EntryNumber>(rows, 'referred');
   const { entries, seals } = assemble(referred, rows);
-  const people = new Map<string, RelatedPerson>();
-  for (const entry of unsealedApart(entries, seals)) {
-    const found = identityOn([entry], d);
-    if (found === null) continue;
-    const { codice_fiscale, cognome, nome } = found.fact;
-    const shown = { codice_fiscale, comune: entry.comune, id_soggetto: entry.idSoggetto, cognome, nome };
-    people.set(`${entry.comune}:${entry.idSoggetto}`, shown);
-    if (codice_fiscale !== null) people.set(codice_fiscale, shown);
-  }
-  const named = new Map<number, HouseholdName>();
-  for (const h of rowsOf<HouseholdRow>(rows, 'households'))
-    named.set(h.household_id, { comune: h.comune, tipo: h.kind, id: h.id_household });
   const housemates = Map.groupBy(rowsOf<FactRow>(rows, 'memberships'), (fact) => fact.entry_id);
-  const ties = [...housemates.values()].map((own) => own.map((fact) => factFrom<MembershipFact>(fact)));
-  const headed = isHeaded(ties, d);
-  return {
-    person: (key) => people.get(key),
-    household: (id) => named.get(id),
-    isHeaded: (id) => id !== home || headed,
+  return surroundingsOf({
+    named: unsealedApart(entries, seals),
+    households: rowsOf<HouseholdRow>(rows, 'households').map((h) => ({ householdId: h.household_id, ...h })),
+    home,
+    housemates: [...housemates.values()].map((own) => own.map((fact) => factFrom<MembershipFact>(fact))),
     evidence: transferEvidence(rows),
     isMended: rows.some((r) => r.kind === 'doubt'),
-  };
+    on: d,
+  });
 }
 
 function transferEvidence(rows: readonly Row[]): TransferEvidence {

@@ -6,7 +6,7 @@ import { day, firstDay } from '../../kernel/day.ts';
 import type { Route } from '../../platform/http/operation.ts';
 import { askAddress } from '../../registry/answers/ask-address.ts';
 import { askFamily, askHousehold } from '../../registry/answers/ask-family.ts';
-import { askHistory } from '../../registry/answers/ask-history.ts';
+import { askLife } from '../../registry/answers/ask-history.ts';
 import { askMovements } from '../../registry/answers/ask-movements.ts';
 import { askPerson } from '../../registry/answers/ask-person.ts';
 import { askRelations } from '../../registry/answers/ask-relations.ts';
@@ -210,16 +210,15 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
       };
     }),
     personRoute(context, rhythms, HISTORY_READ, ['history'], async (looking, key, { anche_superati }) => {
-      const state = await askPerson(db, key, looking.when);
-      inTerritory(looking, state.persona, state.parla);
-      const found = await askHistory(db, key, looking.when, anche_superati);
-      const segnali = await signals(looking, state);
+      const { stato, storia: found } = await askLife(db, key, looking.when, anche_superati);
+      inTerritory(looking, stato.persona, stato.parla);
+      const segnali = await signals(looking, stato);
       const fatti = found.fatti.flatMap((line) => cutLine(line, segnali.protetto, looking.fields) ?? []);
       const { persona, noto_al, schede, unioni } = found;
       return {
         answer: {
           persona,
-          al: state.al,
+          al: stato.al,
           noto_al,
           segnali,
           schede: [...schede],
