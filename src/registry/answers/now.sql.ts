@@ -211,7 +211,7 @@ const HISTORY = (kind: DirectKey['kind']): string =>
       ...EVIDENCE,
       `select 'link', row(l.entry_id, l.person_id, l.basis, l.event_id, l.decision_id, d.operator, d.reason, l.recorded_from)::text
          from link l left join linkage_decisions d on d.decision_id = l.decision_id`,
-      `select 'said', row(v.event_id, s.ricevuta, s.file_name, v.operazione, v.tipo, v.id_evento, v.registrazione, v.comune)::text
+      `select 'said', row(v.event_id, s.ricevuta, s.file_name, v.operazione, v.tipo, v.id_evento, v.registrazione)::text
          from events v join supplies s on s.supply_id = v.supply_id
         where v.event_id = any(array(select event_id from fact union select event_id from link))`,
       `select 'household name', row(h.household_id, h.comune, h.kind, h.id_household)::text

@@ -242,11 +242,12 @@ export function linksNow(parts: NowParts): LinkRow[] {
 export function sourcesNow(parts: NowParts): HistorySources {
   const events = new Map(
     parts.rows('said').map((row) => {
-      const [event, ricevuta, fornitura, operazione, tipo, id_evento, registrazione, comune] =
-        readComposite(row);
+      const [event, ricevuta, fornitura, operazione, tipo, id_evento, registrazione] = readComposite(row);
       const told = { ricevuta: ricevuta!, fornitura: fornitura!, operazione: operazione!, tipo: tipo! };
-      const answer = { ...told, id_evento: id_evento ?? null, registrazione: registrazione as Day | null };
-      return [Number(event), { ...answer, comune: comune! }] as const;
+      return [
+        Number(event),
+        { ...told, id_evento: id_evento ?? null, registrazione: registrazione as Day | null },
+      ] as const;
     }),
   );
   const households = new Map(
