@@ -15,6 +15,12 @@ import { SUPPLY_OPERATIONS, supplyRoutes } from '../services/intake/supplies.htt
 import { UPLOAD_OPERATIONS, uploadRoutes } from '../services/intake/upload/uploads.http.ts';
 import { lookupRoutes } from '../services/lookup/lookup.http.ts';
 import { LOOKUP_OPERATIONS } from '../services/lookup/operations.ts';
+import { POPULATION_COUNT, populationRoutes } from '../services/population/population.http.ts';
+import { LINKAGE_OPERATIONS, linkageRoutes } from '../services/reconciliation/linkage.http.ts';
+import {
+  RECONCILIATION_OPERATIONS,
+  reconciliationRoutes,
+} from '../services/reconciliation/reconciliation.http.ts';
 import {
   RECEIPT_OPERATIONS,
   type ReceiptContext,
@@ -42,6 +48,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...RECEIPT_OPERATIONS,
   ...UPLOAD_OPERATIONS,
   ...SUPPLY_OPERATIONS,
+  ...RECONCILIATION_OPERATIONS,
+  ...LINKAGE_OPERATIONS,
+  POPULATION_COUNT,
 ];
 
 /** What the handlers need of the program. */
@@ -84,6 +93,9 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
     ...receiptRoutes(context),
     ...uploadRoutes(context),
     ...supplyRoutes(context),
+    ...reconciliationRoutes({ ...context, comuneName: (code) => labels.comune(code) }),
+    ...linkageRoutes({ ...context, comuneName: (code) => labels.comune(code) }),
+    ...populationRoutes(context),
   ];
 }
 

@@ -30,6 +30,8 @@ export interface Deciding {
   readonly al: Day;
   /** Tell what would change, and change nothing. */
   readonly dryRun: boolean;
+  /** Called last in the transaction of a decision that is kept: what it throws undoes it (the leaf of who decides). */
+  readonly beforeCommit?: () => Promise<void>;
   /** The name of a comune, for the sentences. */
   readonly comuneName: (code: string) => string;
 }
@@ -124,6 +126,7 @@ async function act(
       const applied = await applyAct(client, wanted, instant);
       const effetti = await effectsAt(client, wanted.pair, applied, instant, deciding);
       if (deciding.dryRun) throw new Tried(effetti);
+      await deciding.beforeCommit?.();
       return { decisione: applied.decisionId, effetti };
     });
   } catch (error) {

@@ -19,6 +19,26 @@ export async function findEntryId(db: Client, key: EntryKey): Promise<number | n
   return rows[0]?.entry_id ?? null;
 }
 
+/** The names under which the persons of entries stand in the audit (P123: one for each entry, whoever it is joined with). */
+export async function listSubjects(db: Client, keys: readonly EntryKey[]): Promise<string[]> {
+  const { rows } = await db.query<{ entry_id: number }>(
+    `select distinct r.entry_id from unnest($1::text[], $2::text[]) as k (comune, id)
+       join register_numbers r on r.comune = k.comune and r.id_soggetto = k.id order by r.entry_id`,
+    [keys.map((k) => k.comune), keys.map((k) => k.id_soggetto)],
+  );
+  return rows.map(({ entry_id }) => `P${entry_id}`);
+}
+
+/** How the comuni call entries. */
+export async function findEntryNames(db: Client, entryIds: readonly number[]): Promise<EntryKey[]> {
+  const { rows } = await db.query<EntryKey>(
+    `select distinct on (entry_id) comune, id_soggetto from register_numbers where entry_id = any($1::bigint[])
+      order by entry_id, id_soggetto`,
+    [entryIds],
+  );
+  return rows;
+}
+
 const ACT = `decision_id, kind, entry_id, other_entry_id, undoes, operator, reason, until, seen, recorded_from`;
 
 /** Everything decided of a pair by then, undone or not, in its order. @param at null: by now */
