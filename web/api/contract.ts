@@ -1951,6 +1951,431 @@ gravita?: ("B" | "E" | "W")
 chiuse?: boolean
 formato: ("csv" | "json")
 }
+ReconciliationListAnswer: {
+noto_al: string
+numero: number
+segnalazioni: {
+genere: ("MANCA_CANCELLAZIONE" | "MANCA_ISCRIZIONE" | "DECORRENZE_DIVERSE" | "DOPPIA_RESIDENZA" | "RESIDENZE_SOVRAPPOSTE" | "SCHEDE_SOVRAPPOSTE" | "DECEDUTO_RESIDENTE" | "INTESTATARIO_ALTROVE" | "CONIUGE_DECEDUTO" | "CONIUGI_DISCORDI" | "GENERALITA_DISCORDI" | "STATO_CIVILE_DISCORDE" | "CITTADINANZA_DISCORDE" | "GENITORI_DISCORDI" | "CODICE_OMOCODICO")
+codice: (string | null)
+/**
+ * Chi la deve sistemare / who must mend it
+ */
+comune: string
+altro_comune: string
+persone: {
+codice_fiscale: (string | null)
+cognome: (string | null)
+nome: (string | null)
+schede: {
+comune: string
+id_soggetto: string
+}[]
+}[]
+giorno: string
+attesa_dal: (string | null)
+aperta_il: string
+aperta_da: ({
+comune: string
+id_evento: (string | null)
+progressivo: number
+id_operazione: (string | null)
+registrazione: (string | null)
+} | null)
+stato: ("aperta" | "chiusa")
+chiusa_il: (string | null)
+chiusa_da: ({
+comune: string
+id_evento: (string | null)
+progressivo: number
+id_operazione: (string | null)
+registrazione: (string | null)
+} | null)
+giorni: number
+giorni_di_attesa: (number | null)
+segnalata: boolean
+scadenza: string
+/**
+ * Che cosa non va e che cosa fare
+ */
+messaggio: (string | null)
+messaggio_en: (string | null)
+}[]
+}
+ReconciliationListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Il proprio, se manca / the own one where absent
+ */
+comune?: string
+/**
+ * Ciò che il comune deve sistemare, o ciò che altri devono e lo riguarda
+ */
+lato?: ("nostre" | "altri")
+stato?: ("aperte" | "chiuse" | "tutte")
+genere?: ("MANCA_CANCELLAZIONE" | "MANCA_ISCRIZIONE" | "DECORRENZE_DIVERSE" | "DOPPIA_RESIDENZA" | "RESIDENZE_SOVRAPPOSTE" | "SCHEDE_SOVRAPPOSTE" | "DECEDUTO_RESIDENTE" | "INTESTATARIO_ALTROVE" | "CONIUGE_DECEDUTO" | "CONIUGI_DISCORDI" | "GENERALITA_DISCORDI" | "STATO_CIVILE_DISCORDE" | "CITTADINANZA_DISCORDE" | "GENITORI_DISCORDI" | "CODICE_OMOCODICO")
+/**
+ * Da quale segnalazione / from which finding
+ */
+da?: number
+limite?: number
+}
+ReconciliationCountAnswer: {
+noto_al: string
+conteggi: {
+comune: string
+genere: ("MANCA_CANCELLAZIONE" | "MANCA_ISCRIZIONE" | "DECORRENZE_DIVERSE" | "DOPPIA_RESIDENZA" | "RESIDENZE_SOVRAPPOSTE" | "SCHEDE_SOVRAPPOSTE" | "DECEDUTO_RESIDENTE" | "INTESTATARIO_ALTROVE" | "CONIUGE_DECEDUTO" | "CONIUGI_DISCORDI" | "GENERALITA_DISCORDI" | "STATO_CIVILE_DISCORDE" | "CITTADINANZA_DISCORDE" | "GENITORI_DISCORDI" | "CODICE_OMOCODICO")
+segnalate: number
+entro_i_termini: number
+}[]
+}
+ReconciliationCountRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Il proprio, se manca / the own one where absent
+ */
+comune?: string
+/**
+ * Ciò che il comune deve sistemare, o ciò che altri devono e lo riguarda
+ */
+lato?: ("nostre" | "altri")
+stato?: ("aperte" | "chiuse" | "tutte")
+genere?: ("MANCA_CANCELLAZIONE" | "MANCA_ISCRIZIONE" | "DECORRENZE_DIVERSE" | "DOPPIA_RESIDENZA" | "RESIDENZE_SOVRAPPOSTE" | "SCHEDE_SOVRAPPOSTE" | "DECEDUTO_RESIDENTE" | "INTESTATARIO_ALTROVE" | "CONIUGE_DECEDUTO" | "CONIUGI_DISCORDI" | "GENERALITA_DISCORDI" | "STATO_CIVILE_DISCORDE" | "CITTADINANZA_DISCORDE" | "GENITORI_DISCORDI" | "CODICE_OMOCODICO")
+}
+LinkageQueueAnswer: {
+noto_al: string
+coppie: {
+candidato: (number | null)
+schede: {
+comune: string
+id_soggetto: string
+cognome: (string | null)
+nome: (string | null)
+sesso: (string | null)
+data_nascita: (string | null)
+codice_fiscale: (string | null)
+}[]
+peso: (number | null)
+probabilita: (number | null)
+proprietario: string
+stato: ("aperta" | "rinviata" | "riaperta" | "decisa")
+dal: string
+giorni: number
+decisione: ({
+decisione: number
+esito: string
+operatore: string
+motivo: string
+il: string
+fino_al: (string | null)
+} | null)
+contraddetta_da: ("cognome" | "nome" | "sesso" | "data_nascita" | "luogo_nascita" | "codice_fiscale")[]
+accordi: {
+[k: string]: "uguale" | "diverso" | "compatibile" | "omocodico" | "manca"
+}
+campi: {
+field: string
+level: (string | null)
+weight: number
+}[]
+}[]
+}
+LinkageQueueRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+comune?: string
+/**
+ * da-fare: aperte e riaperte / open and reopened
+ */
+stato?: ("da-fare" | "aperta" | "rinviata" | "riaperta" | "decisa" | "tutte")
+limite?: number
+}
+LinkageReadAnswer: {
+noto_al: string
+al: string
+coppia: {
+candidato: (number | null)
+schede: {
+comune: string
+id_soggetto: string
+cognome: (string | null)
+nome: (string | null)
+sesso: (string | null)
+data_nascita: (string | null)
+codice_fiscale: (string | null)
+}[]
+peso: (number | null)
+probabilita: (number | null)
+proprietario: string
+stato: ("aperta" | "rinviata" | "riaperta" | "decisa")
+dal: string
+giorni: number
+decisione: ({
+decisione: number
+esito: string
+operatore: string
+motivo: string
+il: string
+fino_al: (string | null)
+} | null)
+contraddetta_da: ("cognome" | "nome" | "sesso" | "data_nascita" | "luogo_nascita" | "codice_fiscale")[]
+accordi: {
+[k: string]: "uguale" | "diverso" | "compatibile" | "omocodico" | "manca"
+}
+campi: {
+field: string
+level: (string | null)
+weight: number
+}[]
+}
+lati: {
+persona: string
+comune_nascita: (string | null)
+stato_nascita: (string | null)
+residente: boolean
+comune: (string | null)
+stato_civile: (string | null)
+protetto: boolean
+}[]
+/**
+ * Tutto ciò che ne fu deciso / everything that was decided of it
+ */
+decisioni: {
+decisione: number
+esito: string
+operatore: string
+motivo: string
+il: string
+fino_al: (string | null)
+annulla: (number | null)
+}[]
+}
+LinkageReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Le due schede / the two entries
+ */
+schede: never[]
+}
+LinkageDecideAnswer: {
+/**
+ * Nullo: solo una prova / only tried
+ */
+decisione: (number | null)
+effetti: {
+persone_prima: {
+persona: string
+schede: {
+comune: string
+id_soggetto: string
+}[]
+}[]
+persone_dopo: {
+persona: string
+schede: {
+comune: string
+id_soggetto: string
+}[]
+}[]
+cambiamenti: {
+scheda: {
+comune: string
+id_soggetto: string
+}
+persona_prima: (string | null)
+persona_dopo: (string | null)
+/**
+ * Le parti della risposta che cambiano
+ */
+campi: string[]
+}[]
+segnalazioni_aperte: {
+genere: string
+codice: (string | null)
+comune: string
+altro_comune: string
+giorno: string
+messaggio: string
+messaggio_en: string
+}[]
+segnalazioni_chiuse: {
+genere: string
+codice: (string | null)
+comune: string
+altro_comune: string
+giorno: string
+messaggio: string
+messaggio_en: string
+}[]
+}
+}
+LinkageDecideRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Le due schede / the two entries
+ */
+schede: never[]
+/**
+ * same: stessa persona; different: due persone; later: rinviata
+ */
+esito: ("same" | "different" | "later")
+motivo: string
+/**
+ * Di chi rinvia / of what is put off
+ */
+fino_al?: string
+/**
+ * Dire che cosa cambierebbe, e non cambiare nulla / a dry run
+ */
+prova?: boolean
+}
+LinkageUndoAnswer: {
+/**
+ * Nullo: solo una prova / only tried
+ */
+decisione: (number | null)
+effetti: {
+persone_prima: {
+persona: string
+schede: {
+comune: string
+id_soggetto: string
+}[]
+}[]
+persone_dopo: {
+persona: string
+schede: {
+comune: string
+id_soggetto: string
+}[]
+}[]
+cambiamenti: {
+scheda: {
+comune: string
+id_soggetto: string
+}
+persona_prima: (string | null)
+persona_dopo: (string | null)
+/**
+ * Le parti della risposta che cambiano
+ */
+campi: string[]
+}[]
+segnalazioni_aperte: {
+genere: string
+codice: (string | null)
+comune: string
+altro_comune: string
+giorno: string
+messaggio: string
+messaggio_en: string
+}[]
+segnalazioni_chiuse: {
+genere: string
+codice: (string | null)
+comune: string
+altro_comune: string
+giorno: string
+messaggio: string
+messaggio_en: string
+}[]
+}
+}
+LinkageUndoRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+decisione: number
+motivo: string
+prova?: boolean
+}
+PopulationCountAnswer: {
+comune: (string | null)
+al: string
+noto_al: string
+residenti: {
+maschi: number
+femmine: number
+totale: number
+stranieri: number
+}
+/**
+ * Iscrizioni aperte meno persone / open registrations less people
+ */
+iscrizioni_doppie: number
+famiglie: number
+convivenze: number
+per_eta: {
+eta: number
+maschi: number
+femmine: number
+totale: number
+stranieri: number
+}[]
+per_comune: {
+comune: string
+maschi: number
+femmine: number
+totale: number
+stranieri: number
+famiglie: number
+convivenze: number
+}[]
+}
+PopulationCountRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * La provincia, se manca / the province where absent
+ */
+comune?: string
+al?: string
+noto_al?: string
+}
 }
 
 export interface Operations {
@@ -2000,6 +2425,13 @@ export interface Operations {
   readonly findingsList: { readonly request: Schemas['FindingsListRequest']; readonly answer: Schemas['FindingsListAnswer'] };
   readonly findingsSummary: { readonly request: Schemas['FindingsSummaryRequest']; readonly answer: Schemas['FindingsSummaryAnswer'] };
   readonly findingsDownload: { readonly request: Schemas['FindingsDownloadRequest']; readonly answer: Blob };
+  readonly reconciliationList: { readonly request: Schemas['ReconciliationListRequest']; readonly answer: Schemas['ReconciliationListAnswer'] };
+  readonly reconciliationCount: { readonly request: Schemas['ReconciliationCountRequest']; readonly answer: Schemas['ReconciliationCountAnswer'] };
+  readonly linkageQueue: { readonly request: Schemas['LinkageQueueRequest']; readonly answer: Schemas['LinkageQueueAnswer'] };
+  readonly linkageRead: { readonly request: Schemas['LinkageReadRequest']; readonly answer: Schemas['LinkageReadAnswer'] };
+  readonly linkageDecide: { readonly request: Schemas['LinkageDecideRequest']; readonly answer: Schemas['LinkageDecideAnswer'] };
+  readonly linkageUndo: { readonly request: Schemas['LinkageUndoRequest']; readonly answer: Schemas['LinkageUndoAnswer'] };
+  readonly populationCount: { readonly request: Schemas['PopulationCountRequest']; readonly answer: Schemas['PopulationCountAnswer'] };
 }
 
 export const OPERATIONS = {
@@ -2049,4 +2481,11 @@ export const OPERATIONS = {
   findingsList: { method: 'POST', path: '/v1/findings/list' },
   findingsSummary: { method: 'POST', path: '/v1/findings/summary' },
   findingsDownload: { method: 'POST', path: '/v1/findings/download' },
+  reconciliationList: { method: 'POST', path: '/v1/reconciliation/list' },
+  reconciliationCount: { method: 'POST', path: '/v1/reconciliation/count' },
+  linkageQueue: { method: 'POST', path: '/v1/linkage/queue' },
+  linkageRead: { method: 'POST', path: '/v1/linkage/read' },
+  linkageDecide: { method: 'POST', path: '/v1/linkage/decide' },
+  linkageUndo: { method: 'POST', path: '/v1/linkage/undo' },
+  populationCount: { method: 'POST', path: '/v1/population/count' },
 } as const satisfies Readonly<Record<keyof Operations, { readonly method: string; readonly path: string }>>;
