@@ -4,12 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { AppError } from '../kernel/app-error.ts';
 
 /** Folders of web/ that are no source. */
-const NOT_SOURCE = /^(?:dist|node_modules)(?:\/|$)/;
+const NOT_SOURCE = /^(?:dist[^/]*|node_modules)(?:\/|$)/;
 
 /** A digest of everything the build reads of ours. */
 function sourcesDigest(root: string): string {
@@ -35,24 +35,34 @@ export async function builtPages(root: string, onBuild: () => void): Promise<str
   const wanted = sourcesDigest(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder;
   onBuild();
-  const { status, said } = await build(root);
+  // Beside, and then put in its place at once: two processes that build together harm neither.
+  const beside = `${folder}-${process.pid}`;
+  const { status, said } = await build(root, beside);
   if (status !== 0)
     throw new AppError(
       'conflict',
       `le pagine non si sono potute costruire: ${said.slice(-500)}`,
       `the pages could not be built: ${said.slice(-500)}`,
     );
-  writeFileSync(stamp, wanted);
+  writeFileSync(join(beside, '.sources'), wanted);
+  const old = `${beside}-old`;
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(beside, folder);
+  rmSync(old, { recursive: true, force: true });
   return folder;
 }
 
-function build(root: string): Promise<{ readonly status: number; readonly said: string }> {
+function build(root: string, into: string): Promise<{ readonly status: number; readonly said: string }> {
   return new Promise((resolve, reject) => {
     const vite = join(root, 'node_modules/vite/bin/vite.js');
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
-      cwd: join(root, 'web'),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [vite, 'build', '--logLevel', 'error', '--outDir', into, '--emptyOutDir'],
+      {
+        cwd: join(root, 'web'),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let said = '';
     const hear = (chunk: Buffer): void => {
       said += chunk.toString('utf8');

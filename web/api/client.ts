@@ -100,3 +100,34 @@ export async function call<K extends OperationId>(
   if (!response.ok) throw new ApiProblem(response.status, parsed as object);
   return parsed as Answer<K>;
 }
+
+/** Sends bytes as they are, with what is said of them in headers. @throws ApiProblem */
+export async function sendBytes<K extends OperationId>(
+  id: K,
+  headers: Readonly<Record<string, string>>,
+  bytes: Blob,
+  signal?: AbortSignal,
+): Promise<Answer<K>> {
+  const { method, path } = OPERATIONS[id];
+  const once = (): Promise<Response> =>
+    fetch(path, {
+      method,
+      headers: {
+        'Accept-Language': line.language,
+        'Content-Type': 'application/octet-stream',
+        ...(line.csrf === null ? {} : { 'X-CSRF-Token': line.csrf }),
+        ...headers,
+      },
+      credentials: 'same-origin',
+      body: bytes,
+      ...(signal === undefined ? {} : { signal }),
+    }).catch((error: unknown) => {
+      if (signal?.aborted === true) throw error;
+      throw new ApiProblem(0, { code: 'unreachable' });
+    });
+  let response = await once();
+  if (response.status === 401 && line.renew !== null && (await line.renew())) response = await once();
+  const parsed = (await response.json().catch(() => ({}))) as object;
+  if (!response.ok) throw new ApiProblem(response.status, parsed);
+  return parsed as Answer<K>;
+}

@@ -41,4 +41,14 @@ export const MENU: readonly MenuItem[] = [
     },
     operations: ['verify'],
   },
+  {
+    to: '/forniture',
+    icon: 'upload',
+    label: { it: 'Forniture', en: 'Supplies' },
+    about: {
+      it: 'Consegna le forniture del comune, segui il caricamento, leggi che cosa va sistemato.',
+      en: 'Deliver the supplies of the comune, follow the loading, read what must be mended.',
+    },
+    operations: ['supplyList', 'uploadList', 'supplyUpload'],
+  },
 ];

@@ -52,6 +52,22 @@ export const router = createBrowserRouter([
         path: 'indirizzo/:visit?',
         lazy: async () => ({ Component: (await import('../features/address/AddressPage.tsx')).AddressPage }),
       },
+      {
+        path: 'forniture',
+        lazy: async () => ({
+          Component: (await import('../features/supplies/SuppliesPage.tsx')).SuppliesPage,
+        }),
+      },
+      {
+        path: 'forniture/:year/:number',
+        lazy: async () => ({ Component: (await import('../features/supplies/OutcomePage.tsx')).OutcomePage }),
+      },
+      {
+        path: 'segnalazioni',
+        lazy: async () => ({
+          Component: (await import('../features/supplies/FindingsPage.tsx')).FindingsPage,
+        }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

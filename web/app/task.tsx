@@ -50,3 +50,13 @@ export function useTask(): TaskState {
   if (state === null) throw new Error('no task provider');
   return state;
 }
+
+/** The purpose of work that needs no file (supplies, administration): the task's where it is one of those that serve, else the first. */
+export function usePurpose(among: readonly string[]): string {
+  const { me } = useSession();
+  const { task } = useTask();
+  const held = me?.scopi.map(({ id }) => id) ?? [];
+  const mine = among.filter((id) => held.includes(id));
+  if (task !== null && mine.includes(task.scopo)) return task.scopo;
+  return mine[0] ?? held[0] ?? '';
+}

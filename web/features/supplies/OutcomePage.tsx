@@ -1,0 +1,123 @@
+/** The outcome of a supply: what was read, applied, set aside; then its findings, by what to do. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { call } from '../../api/client.ts';
+import { useCodes } from '../../app/codes.ts';
+import { useWords, words } from '../../app/language.tsx';
+import { Page } from '../../app/Page.tsx';
+import { usePurpose } from '../../app/task.tsx';
+import { showDate, showMoment } from '../../components/dates.ts';
+import { Notice, Problem } from '../../components/Notice.tsx';
+import { Waiting } from '../../components/Waiting.tsx';
+import { FindingGroups } from './FindingGroups.tsx';
+
+const WORDS = words({
+  it: {
+    title: (receipt: string) => `Fornitura ${receipt}`,
+    supplies: 'Forniture',
+    ACCETTATA: 'Accettata: tutto è nel registro.',
+    ACCETTATA_CON_SEGNALAZIONI:
+      'Accettata, con segnalazioni: ciò che è stato scartato va corretto e rimandato.',
+    RIFIUTATA:
+      'Rifiutata: niente è stato registrato. Correggi ciò che è indicato e manda di nuovo la fornitura.',
+    about: (comune: string, kind: string, asOf: string, got: string) =>
+      `${comune}, ${kind}${asOf === '' ? '' : `, situazione al ${asOf}`}, ricevuta il ${got}`,
+    what: 'Che cosa',
+    read: 'lette',
+    applied: 'applicate',
+    aside: 'scartate',
+    flagged: 'segnalate',
+    counts: 'Righe della fornitura',
+    findings: 'Segnalazioni',
+  },
+  en: {
+    title: (receipt: string) => `Supply ${receipt}`,
+    supplies: 'Supplies',
+    ACCETTATA: 'Accepted: everything is in the register.',
+    ACCETTATA_CON_SEGNALAZIONI:
+      'Accepted, with findings: what was set aside must be corrected and sent again.',
+    RIFIUTATA: 'Refused: nothing was recorded. Correct what is told and send the supply again.',
+    about: (comune: string, kind: string, asOf: string, got: string) =>
+      `${comune}, ${kind}${asOf === '' ? '' : `, as of ${asOf}`}, received ${got}`,
+    what: 'What',
+    read: 'read',
+    applied: 'applied',
+    aside: 'set aside',
+    flagged: 'flagged',
+    counts: 'Lines of the supply',
+    findings: 'Findings',
+  },
+});
+
+export function OutcomePage() {
+  const say = useWords(WORDS);
+  const { year = '', number = '' } = useParams();
+  const ricevuta = `${year}/${number}`;
+  return (
+    <Page title={say.title(ricevuta)} crumbs={[{ to: '/forniture', label: say.supplies }]}>
+      <Outcome ricevuta={ricevuta} />
+    </Page>
+  );
+}
+
+function Outcome({ ricevuta }: { readonly ricevuta: string }) {
+  const say = useWords(WORDS);
+  const codes = useCodes();
+  const scopo = usePurpose(['anagrafe', 'coordinamento']);
+  const read = useQuery({
+    queryKey: ['supplyOutcome', scopo, ricevuta],
+    queryFn: () => call('supplyOutcome', { scopo, ricevuta }),
+  });
+  if (read.error) return <Problem error={read.error} />;
+  if (read.data === undefined) return <Waiting />;
+  const o = read.data;
+  const sentence =
+    o.esito === 'ACCETTATA' || o.esito === 'ACCETTATA_CON_SEGNALAZIONI' || o.esito === 'RIFIUTATA'
+      ? say[o.esito]
+      : o.esito;
+  const kinds = Object.keys(o.lette);
+  return (
+    <>
+      <Notice kind={o.esito === 'ACCETTATA' ? 'done' : o.esito === 'RIFIUTATA' ? 'error' : 'warning'}>
+        <p>{sentence}</p>
+      </Notice>
+      <p className="soft">
+        {say.about(
+          codes.comune(o.comune),
+          `${o.tipo} ${o.progressivo}`,
+          showDate(o.situazione_al),
+          showMoment(o.ricevuta_il),
+        )}
+      </p>
+      {kinds.length === 0 ? null : (
+        <div className="table-wrap">
+          <table className="list">
+            <caption className="sr">{say.counts}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{say.what}</th>
+                <th scope="col">{say.read}</th>
+                <th scope="col">{say.applied}</th>
+                <th scope="col">{say.aside}</th>
+                <th scope="col">{say.flagged}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {kinds.map((kind) => (
+                <tr key={kind}>
+                  <th scope="row">{kind.replaceAll('_', ' ')}</th>
+                  <td>{o.lette[kind] ?? 0}</td>
+                  <td>{o.applicate[kind] ?? 0}</td>
+                  <td>{o.scartate[kind] ?? 0}</td>
+                  <td>{o.segnalate[kind] ?? 0}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <h2>{say.findings}</h2>
+      <FindingGroups scope={{ ricevuta }} />
+    </>
+  );
+}
