@@ -56,6 +56,32 @@ export const ASKING_COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./residence.command.ts')).residenceCommand(context),
   },
   {
+    name: 'relations',
+    usage: 'relations CHI [--al GIORNO] [--noto-al …] [--json]',
+    italian:
+      'dice chi sono i genitori, il coniuge (o unito civilmente) e i figli di una persona in un giorno, come ciascuno è noto al registro, e se era in vita',
+    english:
+      'tell who are the parents, the spouse (or partner) and the children of a person on a day, how each is known to the register, and whether alive',
+    examples: [
+      './sipop relations RSSMRA80A01F257G',
+      './sipop relations 036042:00000074 --al 2010-05-26 --json',
+    ],
+    run: async (context) => (await import('./relations.command.ts')).relationsCommand(context),
+  },
+  {
+    name: 'movements',
+    usage: 'movements COMUNE ["VIA" CIVICO] --dal GIORNO [--al GIORNO] [--noto-al …] [--json]',
+    italian:
+      'dice chi è arrivato in un comune, o a un indirizzo, e chi è partito, nel periodo da --dal ad --al; oltre 100 solo quanti per motivo',
+    english:
+      'tell who came to a comune, or to an address, and who left, in the period from --dal to --al; above 100 only how many for each reason',
+    examples: [
+      './sipop movements Zocca --dal 2025-01-01 --al 2025-02-01',
+      './sipop movements Modena "Via Emilia Est" 12 --dal 2020-01-01',
+    ],
+    run: async (context) => (await import('./movements.command.ts')).movementsCommand(context),
+  },
+  {
     name: 'address',
     usage: 'address COMUNE "VIA" [CIVICO] [--al GIORNO] [--dal GIORNO] [--noto-al …] [--json]',
     italian:
@@ -70,15 +96,16 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'search',
-    usage: 'search PAROLE… [--passati] [--al GIORNO] [--noto-al ISTANTE] [--json]',
+    usage: 'search PAROLE… [--simile] [--passati] [--al GIORNO] [--noto-al ISTANTE] [--json]',
     italian:
-      'cerca una persona come la si direbbe: codice fiscale; documento; cognome, nome e anno di nascita o comune; cognome e data di nascita; via, civico e comune; «famiglia» con identificativo e comune. Dice come ha letto, e dà un breve elenco (oltre 10, solo quanti sono). Un * in fondo cerca chi comincia così (almeno tre lettere); --passati anche i defunti e gli usciti. Nomi e indirizzi di prima si cercano e si segnalano',
+      'cerca una persona come la si direbbe: codice fiscale; documento; cognome, nome e anno di nascita o comune; cognome e data di nascita; via, civico e comune; «famiglia» con identificativo e comune. Dice come ha letto, e dà un breve elenco (oltre 10, solo quanti sono). Un * in fondo cerca chi comincia così (almeno tre lettere); --simile cerca anche nomi che suonano o si scrivono quasi così, i più vicini per primi, con il perché; --passati anche i defunti e gli usciti. Nomi e indirizzi di prima si cercano e si segnalano',
     english:
-      'search for a person as one would say it: codice fiscale; document; surname, given name and year of birth or comune; surname and birth date; street, number and comune; "famiglia" with identifier and comune. It tells how it read them, and gives a short list (above 10 only how many). A * at the end finds who begins like that (three letters at least); --passati also the dead and the departed. Former names and addresses are searched too, and marked',
+      'search for a person as one would say it: codice fiscale; document; surname, given name and year of birth or comune; surname and birth date; street, number and comune; "famiglia" with identifier and comune. It tells how it read them, and gives a short list (above 10 only how many). A * at the end finds who begins like that (three letters at least); --simile also looks for names that sound or are spelt almost so, the nearest first, with the reason; --passati also the dead and the departed. Former names and addresses are searched too, and marked',
     examples: [
       './sipop search rossi mario 1974',
       './sipop search "via emilia 12 carpi"',
       './sipop search "ros* mario zocca"',
+      './sipop search --simile muhamad hasan 1980',
     ],
     run: async (context) => (await import('./search.command.ts')).searchCommand(context),
   },

@@ -31,6 +31,16 @@ export const KEEPING_COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./replay.command.ts')).replayCommand(context),
   },
   {
+    name: 'registry names',
+    usage: 'registry names [--json]',
+    italian:
+      'porta l’indice dei nomi simili a ciò che il registro contiene: serve una volta, a un registro caricato prima che l’indice ci fosse; poi lo tengono le forniture',
+    english:
+      'bring the index of similar names up to what the register holds: needed once, by a register loaded before there was an index; supplies keep it from then on',
+    examples: ['./sipop registry names'],
+    run: async (context) => (await import('./names.command.ts')).namesCommand(context),
+  },
+  {
     name: 'backup',
     usage: 'backup --out DIR [--wal] [--key FILE] [--json]',
     italian:

@@ -36,6 +36,7 @@ export function flagWords(state: PersonState, labels: Labels): string[] {
     );
   if (s.decorrenze_diverse) flags.push('cancellazione e iscrizione con decorrenze diverse');
   if (s.in_conflitto) flags.push('deceduto in un registro e residente in un altro');
+  if (s.in_correzione) flags.push('dati in correzione');
   if (s.data_incerta) flags.push('data incerta');
   return flags;
 }

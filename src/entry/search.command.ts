@@ -1,8 +1,11 @@
 /** `sipop search`: one box, read as one of the closed searches; a short list, enough to choose the right person. */
 
 import type { When } from '../registry/answers/ask-person.ts';
+import type { SearchAnswer } from '../services/lookup/answering.ts';
 import type { ListedPerson } from '../services/lookup/match.ts';
-import { type SearchAnswer, search } from '../services/lookup/search.service.ts';
+import type { SearchOptions } from '../services/lookup/question.ts';
+import { search } from '../services/lookup/search.service.ts';
+import { nearest } from '../services/lookup/search-similar.ts';
 import { type Read, readTyped } from '../services/lookup/typed.ts';
 import { answer, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
@@ -19,7 +22,7 @@ interface Told extends SearchAnswer {
 }
 
 function show(
-  { lettura, numero, almeno, persone, noto_al }: Told,
+  { lettura, numero, almeno, persone, noto_al, meno_simili }: Told,
   when: When,
   context: CommandContext,
   labels: Labels,
@@ -34,7 +37,7 @@ function show(
   }
   if (persone.length === 0) {
     context.out.write(
-      'nessuno: controllare come è scritto; --passati cerca anche defunti e usciti / nobody: check the spelling; --passati also looks among the dead and the departed\n',
+      'nessuno: controllare come è scritto; --simile cerca anche nomi quasi così, --passati anche defunti e usciti / nobody: check the spelling; --simile also looks for names almost so, --passati also among the dead and the departed\n',
     );
     return;
   }
@@ -51,11 +54,14 @@ function show(
           title: 'trovato per',
           text: (p) => (p.trovato_per === 'attuale' ? '' : p.trovato_per.replace('_', ' ')),
         },
+        { title: 'perché', text: (p) => p.somiglianza?.it },
         { title: 'segnali', text: (p) => p.segnali.join(', ').replaceAll('_', ' ') },
       ],
       context.out,
     ),
   );
+  if (meno_simili !== undefined && meno_simili > 0)
+    context.out.write(`\naltri ${meno_simili}, meno simili / ${meno_simili} others, less similar\n`);
 }
 
 /** The first reading under which somebody is found, told as it was read: "Mario Rossi" is tried the other way round. */
@@ -63,29 +69,32 @@ async function searchAll(
   app: AppContext,
   readings: readonly Read[],
   when: When,
-  anche_passati: boolean,
+  options: SearchOptions,
 ): Promise<Told> {
   const answers: Told[] = [];
   for (const { question, told } of readings) {
-    const options = { simile: false, anche_passati };
     const found = { lettura: told, ...(await search(app.db, { question, options, when, cap: CAP })) };
-    if (found.numero > 0) return found;
+    if (found.numero > 0 && !options.simile) return found;
     answers.push(found);
   }
-  const [first] = answers;
+  const first = nearest(answers);
   if (first === undefined) throw new Error('no reading');
   return first;
 }
 
 export async function searchCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('search', context.args, { switches: ['passati'] });
+  const options = parseOptions('search', context.args, { switches: ['passati', 'simile'] });
   const labels = labelsOf(context);
   const read = readTyped(options.words.join(' '), (name) => labels.comuneCode(name));
   if ('missing' in read) throw usageError('search', read.missing.it, read.missing.en);
   return answer(
     context,
     options,
-    (app, when) => searchAll(app, read.readings, when, options.has('passati')),
+    (app, when) =>
+      searchAll(app, read.readings, when, {
+        simile: options.has('simile'),
+        anche_passati: options.has('passati'),
+      }),
     (told, when) => show(told, when, context, labels),
   );
 }

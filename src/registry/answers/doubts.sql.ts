@@ -2,6 +2,16 @@
  * Whether what is held of an entry is being mended, as known at an instant: rows of it that were set aside and have not come right, or findings of the
  * reconciliation that are open. Part of larger statements: one row of kind 'doubt' for each entry of which something is.
  */
+import type { FindingKind } from '../reconciliation/finding.ts';
+
+/** Findings that have a flag of their own: a move told by one comune alone, two residences, a death (residence.ts). */
+const FLAGGED: readonly FindingKind[] = [
+  'MANCA_CANCELLAZIONE',
+  'MANCA_ISCRIZIONE',
+  'DECORRENZE_DIVERSE',
+  'DOPPIA_RESIDENZA',
+  'DECEDUTO_RESIDENTE',
+];
 
 /** @param entries, comuni, numbers names of parameters: arrays alike of entry_id, comune and id_soggetto. The instant is $2. */
 export const doubtsOf = (entries: string, comuni: string, numbers: string): string => `
@@ -15,5 +25,5 @@ export const doubtsOf = (entries: string, comuni: string, numbers: string): stri
               and (c.recorded_at is null or c.recorded_at > $2::timestamptz))
       or exists (
            select from reconciliation_findings f
-            where f.entry_id = n.entry_id and f.opened_at <= $2::timestamptz
+            where f.entry_id = n.entry_id and f.kind not in (${FLAGGED.map((kind) => `'${kind}'`).join(', ')}) and f.opened_at <= $2::timestamptz
               and (f.closed_at is null or f.closed_at > $2::timestamptz))`;

@@ -107,16 +107,21 @@ export function assemble(
   return { entries: [...entries.values()], seals };
 }
 
-/** The facts of several persons in one round trip, as `loadPerson` gives those of one; in the order of their numbers. */
+/**
+ * The facts of several persons in one round trip, as `loadPerson` gives those of one; in the order of their numbers.
+ * @param tables of which facts; all of them where absent
+ */
 export async function loadPersons(
   db: Client,
   numbers: readonly EntryNumber[],
   knownAt: KnownAt,
+  tables: readonly EntryTable[] = ENTRY_TABLES,
 ): Promise<PersonFacts[]> {
   if (numbers.length === 0) return [];
+  const all = tables === ENTRY_TABLES;
   const { rows } = await db.query<LoadedRow>({
-    name: 'person-facts',
-    text: HELD,
+    name: all ? 'person-facts' : `person-facts-${tables.join('-')}`.slice(0, 63),
+    text: all ? HELD : heldOf(tables),
     values: [numbers.map((n) => n.entry_id), knownAt],
   });
   return personsFrom(numbers, rows);

@@ -161,3 +161,22 @@ export async function loadTransferEvidence(
   });
   return transferEvidence(rows);
 }
+
+/** Those of the entries of which something is being mended (doubts.sql.ts). */
+export async function listMended(
+  db: Client,
+  entries: readonly EntryFacts[],
+  knownAt: KnownAt,
+): Promise<ReadonlySet<number>> {
+  const { rows } = await db.query<{ fact: { entry_id: number } }>({
+    name: 'entries-mended',
+    text: doubtsOf('$1', '$3', '$4'),
+    values: [
+      entries.map((e) => e.entryId),
+      knownAt,
+      entries.map((e) => e.comune),
+      entries.map((e) => e.idSoggetto),
+    ],
+  });
+  return new Set(rows.map(({ fact }) => fact.entry_id));
+}

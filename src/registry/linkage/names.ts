@@ -20,7 +20,8 @@ const PARTICLES = new Set(
   ).split(' '),
 );
 
-function partsOf(text: string): readonly string[] | null {
+/** Keys of the words of a name, particles joined to what follows; one for a single word, none for none. */
+export function wordsOf(text: string): readonly string[] {
   const parts: string[] = [];
   let before = '';
   for (const word of text.split(/[\s'’‘`´-]+/)) {
@@ -32,6 +33,11 @@ function partsOf(text: string): readonly string[] | null {
     before = '';
   }
   if (before !== '') parts.push(before);
+  return parts;
+}
+
+function partsOf(text: string): readonly string[] | null {
+  const parts = wordsOf(text);
   return parts.length > 1 ? parts : null;
 }
 

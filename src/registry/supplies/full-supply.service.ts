@@ -7,6 +7,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { addDays } from '../../kernel/day.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { AGREED_DAYS } from '../answers/transfers.ts';
+import { addNames, listNewNames } from '../names/names.sql.ts';
 import {
   applyRealignment,
   type LaterSupply,
@@ -78,6 +79,7 @@ async function applyRows(db: Database, client: Client, prepared: PreparedSupply)
   const households = [numbers.householdBase, numbers.householdBase + numbers.households] as const;
   await insertSupplyEvent(client, supply, numbers);
   await copyFiles(db, client, prepared);
+  await addNames(client, await listNewNames(client, ...entries));
   await insertOwnPersons(client, numbers.eventId, ...entries);
   const relinked = await joinNewEntries(client, numbers.eventId, ...entries);
   await refuseViolations(client, supply.fileName, { kind: 'blocks', entries, households });

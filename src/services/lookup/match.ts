@@ -7,10 +7,17 @@ import { civicoKey, streetKey } from '../../kernel/text-keys.ts';
 import { holdsByFirstDays } from '../../registry/answers/certainty.ts';
 import type { DwellingFact, EntryFacts, IdentityFact, PersonFacts } from '../../registry/answers/facts.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
-import { identityOn, type PersonState, personState } from '../../registry/answers/person-state.ts';
+import {
+  identityOn,
+  NO_SURROUNDINGS,
+  type PersonState,
+  personState,
+} from '../../registry/answers/person-state.ts';
 import { speakers } from '../../registry/answers/speaking.ts';
+import type { TransferEvidence } from '../../registry/answers/transfers.ts';
 import { heldCivicoKey } from './addresses.ts';
 import type { NamePattern, Question } from './question.ts';
+import { type Likeness, likenessOf, type NearQuestion, type Words } from './similar.ts';
 
 /** How the person was found, told where it is not by what holds on the day. */
 export type FoundBy =
@@ -24,17 +31,17 @@ export type FoundBy =
 const fits = (pattern: NamePattern, key: string): boolean =>
   pattern.prefix ? key.startsWith(pattern.key) : key === pattern.key;
 
-function birthFits(asked: PartialDate | null, held: PartialDate): boolean {
+export function birthFits(asked: PartialDate | null, held: PartialDate): boolean {
   return asked === null || (firstDay(held) <= lastDay(asked) && lastDay(held) >= firstDay(asked));
 }
 
-interface NameAsked {
+export interface NameAsked {
   readonly cognome: NamePattern;
   readonly nome: NamePattern | null;
   readonly nascita: PartialDate | null;
 }
 
-function nameAsked(question: Question): NameAsked | null {
+export function nameAsked(question: Question): NameAsked | null {
   switch (question.per) {
     case 'cognome_nascita':
       return { cognome: question.cognome, nome: null, nascita: question.data_nascita };
@@ -88,9 +95,33 @@ export function foundBy(question: Question, person: PersonFacts, al: Day): Found
   }
 }
 
-const isIn = (entries: readonly EntryFacts[], comune: string, al: Day): boolean =>
+/** How somebody is near to what was asked, by the identity of the day or a former one; null: not. */
+export function similarBy(
+  question: Question,
+  person: PersonFacts,
+  al: Day,
+  near: NearQuestion,
+): (Likeness & { readonly by: FoundBy }) | null {
+  const asked = nameAsked(question);
+  const comune = question.per === 'cognome_nome_comune' ? question.comune : null;
+  if (asked === null || (comune !== null && !wasIn(person.entries, comune))) return null;
+  const now = identityOn(speakers(person.entries, al), al)?.fact;
+  const there: FoundBy =
+    comune === null || isIn(person.entries, comune, al) ? 'attuale' : 'comune_precedente';
+  const found = person.entries
+    .flatMap((e) => e.identities)
+    .flatMap((f) => {
+      const likeness = birthFits(asked.nascita, f.birth_text) ? likenessOf(f, near) : null;
+      return likeness === null ? [] : [{ ...likeness, by: f === now ? there : ('nome_precedente' as const) }];
+    });
+  return (
+    found.sort((a, b) => b.score - a.score || Number(b.by === there) - Number(a.by === there))[0] ?? null
+  );
+}
+
+export const isIn = (entries: readonly EntryFacts[], comune: string, al: Day): boolean =>
   entries.some((e) => e.comune === comune && e.registrations.some((r) => holdsByFirstDays(r, al)));
-const wasIn = (entries: readonly EntryFacts[], comune: string): boolean =>
+export const wasIn = (entries: readonly EntryFacts[], comune: string): boolean =>
   entries.some((e) => e.comune === comune);
 
 function livesAt(d: DwellingFact, asked: Extract<Question, { per: 'indirizzo' }>): boolean {
@@ -110,8 +141,8 @@ export interface ListedPerson {
   /** The comune of residence on the day; null where not resident, or protected. */
   readonly comune: string | null;
   readonly trovato_per: FoundBy;
-  /** The reason of a similar match: "cognome: suona uguale". */
-  readonly somiglianza: string | null;
+  /** The reason of a similar match: "cognome: suona uguale"; null where they bear what was typed. */
+  readonly somiglianza: Words | null;
   readonly segnali: readonly Signal[];
 }
 
@@ -122,6 +153,7 @@ export type Signal =
   | 'in_transito'
   | 'doppia_residenza'
   | 'in_conflitto'
+  | 'in_correzione'
   | 'data_incerta';
 
 /** The flags that come unasked, in the order in which they weigh. */
@@ -134,13 +166,27 @@ export function signalsOf(state: PersonState): readonly Signal[] {
     ['in_transito', segnali.in_transito !== null],
     ['doppia_residenza', segnali.doppia_residenza !== null],
     ['in_conflitto', segnali.in_conflitto],
+    ['in_correzione', segnali.in_correzione],
     ['data_incerta', segnali.data_incerta],
   ];
   return flags.filter(([, holds]) => holds).map(([flag]) => flag);
 }
 
-export function listed(person: PersonFacts, al: Day, knownAt: KnownAt, by: FoundBy): ListedPerson {
-  const state = personState(person, al, knownAt);
+/** What a short list tells of somebody beside the facts: for their flags. */
+export interface Standing {
+  readonly evidence: TransferEvidence;
+  readonly isMended: boolean;
+}
+
+export function listed(
+  person: PersonFacts,
+  al: Day,
+  knownAt: KnownAt,
+  by: FoundBy,
+  somiglianza: Words | null,
+  standing: Standing,
+): ListedPerson {
+  const state = personState(person, al, knownAt, { ...NO_SURROUNDINGS, ...standing });
   return {
     persona: state.persona,
     codice_fiscale: state.generalita?.codice_fiscale ?? null,
@@ -150,7 +196,7 @@ export function listed(person: PersonFacts, al: Day, knownAt: KnownAt, by: Found
     data_nascita: state.generalita?.data_nascita ?? null,
     comune: state.segnali.protetto ? null : (state.residenza.comune ?? null),
     trovato_per: by,
-    somiglianza: null,
+    somiglianza,
     segnali: signalsOf(state),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
-import { type PartialDate, parsePartialDate } from '../../kernel/day.ts';
+import { firstDay, lastDay, type PartialDate, parsePartialDate } from '../../kernel/day.ts';
 import { nameKey } from '../../kernel/text-keys.ts';
 
 const PREFIX_LETTERS = 3;
@@ -13,6 +13,8 @@ const PREFIX_LETTERS = 3;
 export interface NamePattern {
   readonly key: string;
   readonly prefix: boolean;
+  /** As it was typed: a double name is told by its words. */
+  readonly typed: string;
 }
 
 const name = z
@@ -33,7 +35,7 @@ const name = z
         code: 'custom',
         message: 'prima di * servono tre lettere / three letters are needed before *',
       });
-    return { key, prefix };
+    return { key, prefix, typed };
   });
 const birth = z
   .string()
@@ -142,3 +144,6 @@ export function notInTheList(): AppError {
     `the ways to search are: ${list('en')}`,
   );
 }
+
+/** The days between which a date that may be partial lies. */
+export const bounds = (date: PartialDate): readonly [string, string] => [firstDay(date), lastDay(date)];

@@ -213,6 +213,12 @@ export const LIST_ANSWER = z.object({
   manca: WORDS.optional().describe('Che cosa aggiungere: è troppo vago / what to add: it is too vague'),
   numero: z.int().min(0).max(1_000_000),
   almeno: z.boolean(),
+  meno_simili: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .describe('Altri, meno simili, che non sono elencati / others, less similar, not listed'),
   persone: z
     .array(
       z.object({
@@ -224,7 +230,7 @@ export const LIST_ANSWER = z.object({
         data_nascita: maybe(10).optional(),
         comune: maybe(6).optional(),
         trovato_per: text(40),
-        somiglianza: maybe(200),
+        somiglianza: WORDS.nullable().describe('Perché è simile / why it is similar'),
         segnali: z.array(text(40)).max(10),
       }),
     )

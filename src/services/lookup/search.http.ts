@@ -4,13 +4,15 @@ import { guarded } from '../../access/guard/guard.ts';
 import type { Field } from '../../access/rights/profiles.ts';
 import type { Route } from '../../platform/http/operation.ts';
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
+import type { SearchAnswer } from './answering.ts';
 import { cutListed } from './cut.ts';
 import { given, type Looking, type LookupContext, lookingAt, needs } from './looking.ts';
 import { PERSON_SEARCH } from './operations.ts';
 import type { Question, SearchKind, SearchOptions } from './question.ts';
 import type { Rhythms } from './rhythms.ts';
 import type { LIST_ANSWER } from './schemas.ts';
-import { type SearchAnswer, search } from './search.service.ts';
+import { search } from './search.service.ts';
+import { nearest } from './search-similar.ts';
 import { type Read, readTyped } from './typed.ts';
 
 /** Names that a list shows at the most (services.md: 10 by default). */
@@ -43,18 +45,20 @@ async function one(looking: Looking, question: Question, options: SearchOptions)
   });
 }
 
-/** The first reading under which somebody is found; of none, the first. */
+/** The first reading under which somebody is found, or that of the nearest names; of none, the first. */
 async function typed(
   looking: Looking,
   readings: readonly Read[],
   options: SearchOptions,
-): Promise<{ readonly found: SearchAnswer; readonly lettura: Read['told'] } | null> {
-  let first: { readonly found: SearchAnswer; readonly lettura: Read['told'] } | null = null;
+): Promise<SearchAnswer & { readonly lettura: Read['told'] }> {
+  const answers: (SearchAnswer & { readonly lettura: Read['told'] })[] = [];
   for (const { question, told: lettura } of readings) {
-    const found = await one(looking, question, options);
-    if (found.numero > 0) return { found, lettura };
-    first ??= { found, lettura };
+    const found = { ...(await one(looking, question, options)), lettura };
+    if (found.numero > 0 && !options.simile) return found;
+    answers.push(found);
   }
+  const first = nearest(answers);
+  if (first === undefined) throw new Error('no reading');
   return first;
 }
 
@@ -69,7 +73,7 @@ export function searchRoute(context: LookupContext, rhythms: Rhythms): Route {
         answer: {
           ...rest,
           ...found,
-          persone: found.persone?.map((person) => cutListed(person, looking.fields)) as never,
+          persone: (found.persone?.map((person) => cutListed(person, looking.fields)) ?? null) as never,
         },
         subjects: found.persone?.map(({ persona }) => persona) ?? [],
         fields: given(looking),
@@ -77,11 +81,15 @@ export function searchRoute(context: LookupContext, rhythms: Rhythms): Route {
       });
       if (domanda !== undefined) return answered(await one(looking, domanda, options), {});
       const read = readTyped(testo ?? '', (name) => context.comuneCode(name));
-      const found = 'missing' in read ? null : await typed(looking, read.readings, options);
-      if (found !== null) return answered(found.found, { lettura: found.lettura });
+      if ('readings' in read) {
+        const { lettura, ...found } = await typed(looking, read.readings, options);
+        return answered(found, { lettura });
+      }
       const noto_al = await getKnownAt(looking.db, looking.when.notoAl);
-      const nothing = { noto_al, numero: 0, almeno: false, persone: [] };
-      return answered(nothing, { lettura: null, ...('missing' in read ? { manca: read.missing } : {}) });
+      return answered(
+        { noto_al, numero: 0, almeno: false, persone: [] },
+        { lettura: null, manca: read.missing },
+      );
     },
   });
 }

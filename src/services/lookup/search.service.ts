@@ -8,15 +8,11 @@ import { civicoKey, streetKey } from '../../kernel/text-keys.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import { listDwellingsAt } from '../../registry/answers/address.sql.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
-import { loadPersons } from '../../registry/answers/facts.sql.ts';
 import { findHousehold, loadHousehold } from '../../registry/answers/family.sql.ts';
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
-import type { KnownAt } from '../../registry/answers/known-at.ts';
-import { entryName } from '../../registry/answers/person-state.ts';
-import { entryKey, listProtected } from '../../registry/answers/protected.sql.ts';
-import { speakers } from '../../registry/answers/speaking.ts';
-import { foundBy, inListOrder, isPresent, type ListedPerson, listed } from './match.ts';
-import type { Question, SearchOptions } from './question.ts';
+import { answering, type SearchAnswer, type SearchRequest } from './answering.ts';
+import { foundBy, inListOrder } from './match.ts';
+import { bounds, type Question } from './question.ts';
 import {
   findPersonsByHits,
   type Hits,
@@ -26,65 +22,30 @@ import {
   hitsByName,
   hitsByPerson,
 } from './search.sql.ts';
-
-export interface SearchRequest {
-  readonly question: Question;
-  readonly options: SearchOptions;
-  readonly when: When;
-  /** The profile's cap of names (services.md: 10 by default). */
-  readonly cap: number;
-  /** Does the profile's territory hold somebody? Who is outside is neither listed nor counted; everybody is inside where absent. */
-  readonly inside?: (comune: string | null, persona: string) => boolean;
-  /** May the address of who is protected be told? Otherwise no search by address or by household finds them; true where absent. */
-  readonly mayReadProtected?: boolean;
-}
-
-export interface SearchAnswer {
-  readonly noto_al: KnownAt;
-  /** How many persons answer; of many, at least so many. */
-  readonly numero: number;
-  readonly almeno: boolean;
-  /** null: more than the cap, so no names. */
-  readonly persone: readonly ListedPerson[] | null;
-}
+import { nearTo, searchSimilar } from './search-similar.ts';
 
 /** Persons looked at to count them: beyond, "at least" so many. */
 const MOST_COUNTED = 200;
-
 /** @throws AppError not-found, where a comune has no such household */
-export async function search(
-  db: Client,
-  { question, options, when, cap, inside, mayReadProtected = true }: SearchRequest,
-): Promise<SearchAnswer> {
+export async function search(db: Client, request: SearchRequest): Promise<SearchAnswer> {
+  const { question, options, when } = request;
+  const near = options.simile ? await nearTo(db, question) : null;
+  if (near !== null) return searchSimilar(db, request, near);
   const hits = await hitsOf(db, question, when);
   const numbers = await findPersonsByHits(db, hits, when.notoAl, MOST_COUNTED);
-  const noto_al = numbers[0]?.known_at ?? (await getKnownAt(db, when.notoAl));
-  const persons = await loadPersons(db, numbers, noto_al);
-  const entries = persons.flatMap((person) => person.entries.map(entryName));
-  const shielded = mayReadProtected || !tellsHome(question) ? NOBODY : await listProtected(db, entries);
-  const found = persons
-    .filter((person) => !person.entries.some((entry) => shielded.has(entryKey(entryName(entry)))))
-    .flatMap((person): ListedPerson[] => {
-      const by = foundBy(question, person, when.al);
-      const speaks = speakers(person.entries, when.al)[0]?.comune ?? null;
-      if (by === null || inside?.(speaks, `P${person.personId}`) === false) return [];
-      return [listed(person, when.al, noto_al, by)];
-    })
-    .filter((person) => options.anche_passati || isPresent(person) || isExact(question))
-    .sort(inListOrder);
-  const numero = Math.min(found.length, MOST_COUNTED);
-  return { noto_al, numero, almeno: found.length > MOST_COUNTED, persone: found.length > cap ? null : found };
+  const found = await answering(db, request, numbers, (person) => {
+    const by = foundBy(question, person, when.al);
+    return by === null ? null : { by };
+  });
+  const numero = Math.min(found.persons.length, MOST_COUNTED);
+  const persone = found.persons.length > request.cap ? null : await found.list(found.persons);
+  return {
+    noto_al: found.noto_al,
+    numero,
+    almeno: found.persons.length > MOST_COUNTED,
+    persone: persone === null ? null : persone.sort(inListOrder),
+  };
 }
-
-/** Who asks by a number that names one person means them, dead or gone as they may be. */
-const isExact = ({ per }: Question): boolean =>
-  per === 'codice_fiscale' || per === 'identificativo' || per === 'documento';
-
-/** Who is found so lives there. */
-const tellsHome = ({ per }: Question): boolean => per === 'indirizzo' || per === 'famiglia';
-const NOBODY: ReadonlySet<string> = new Set();
-
-const bounds = (date: PartialDate): readonly [string, string] => [firstDay(date), lastDay(date)];
 
 async function hitsOf(db: Client, question: Question, when: When): Promise<Hits> {
   switch (question.per) {

@@ -6,6 +6,7 @@ import type { Client } from '../../platform/db/pool.ts';
 import type { EntryNumber } from '../../registry/answers/facts.sql.ts';
 import { knownAtExpression } from '../../registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
+import { bornIn } from './similar.sql.ts';
 
 /** A statement that gives entry_id, its parameters from $2 on; `k` of `clock` is the instant. */
 export interface Hits {
@@ -91,7 +92,7 @@ export function hitsByName({ surname, given, birth, comune }: NameHits): Hits {
   add('surname_key', surname);
   if (given !== null) add('given_key', given);
   if (birth !== null) {
-    where.push(`f.birth_from <= $${values.length + 3}::date and f.birth_to >= $${values.length + 2}::date`);
+    where.push(bornIn(`$${values.length + 2}`, `$${values.length + 3}`));
     values.push(...birth);
   }
   let text = held('identities', where.join(' and '));

@@ -1,0 +1,120 @@
+/**
+ * Of the persons that a search leads to, those who answer: in the territory, on the day, and not hidden from who asks; with the lines of the short list
+ * (services.md, Lookup).
+ */
+import type { Client } from '../../platform/db/pool.ts';
+import type { When } from '../../registry/answers/ask-person.ts';
+import { loadPersons } from '../../registry/answers/facts.sql.ts';
+import { ENTRY_TABLES, type EntryTable, type PersonFacts } from '../../registry/answers/facts.ts';
+import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
+import type { KnownAt } from '../../registry/answers/known-at.ts';
+import { entryName } from '../../registry/answers/person-state.ts';
+import { entryKey, listProtected } from '../../registry/answers/protected.sql.ts';
+import { speakers } from '../../registry/answers/speaking.ts';
+import { listMended, loadTransferEvidence } from '../../registry/answers/surroundings.sql.ts';
+import { type FoundBy, isPresent, type ListedPerson, listed } from './match.ts';
+import type { Question, SearchOptions } from './question.ts';
+import type { FoundNumber } from './search.sql.ts';
+import type { Likeness } from './similar.ts';
+
+export interface SearchRequest {
+  readonly question: Question;
+  readonly options: SearchOptions;
+  readonly when: When;
+  /** The profile's cap of names (services.md: 10 by default). */
+  readonly cap: number;
+  /** Does the profile's territory hold somebody? Who is outside is neither listed nor counted; everybody is inside where absent. */
+  readonly inside?: (comune: string | null, persona: string) => boolean;
+  /** May the address of who is protected be told? Otherwise no search by address or by household finds them; true where absent. */
+  readonly mayReadProtected?: boolean;
+}
+
+export interface SearchAnswer {
+  readonly noto_al: KnownAt;
+  /** How many persons answer; of many, at least so many. */
+  readonly numero: number;
+  readonly almeno: boolean;
+  /** Of similar names: others, less similar, that are counted and not listed. */
+  readonly meno_simili?: number;
+  /** Of similar names: how many steps away the nearest is. */
+  readonly passi?: number;
+  /** null: more than the cap, so no names. */
+  readonly persone: readonly ListedPerson[] | null;
+}
+
+/** What tells whether somebody answers, and is there on the day; the rest is read of those who are listed. */
+const TELLING: readonly EntryTable[] = ['identities', 'registrations', 'deaths', 'protections'];
+const tellingOf = ({ per }: Question): readonly EntryTable[] =>
+  per === 'indirizzo' ? [...TELLING, 'dwellings'] : per === 'documento' ? [...TELLING, 'documents'] : TELLING;
+
+/** How somebody answers. */
+interface Answers extends Partial<Likeness> {
+  readonly by: FoundBy;
+}
+
+/** Who asks by a number that names one person means them, dead or gone as they may be. */
+const isExact = ({ per }: Question): boolean =>
+  per === 'codice_fiscale' || per === 'identificativo' || per === 'documento';
+
+/** Who is found so lives there. */
+const tellsHome = ({ per }: Question): boolean => per === 'indirizzo' || per === 'famiglia';
+const NOBODY: ReadonlySet<string> = new Set();
+
+export interface Answering {
+  readonly person: PersonFacts;
+  readonly answers: Answers;
+}
+export interface Found {
+  readonly noto_al: KnownAt;
+  readonly persons: readonly Answering[];
+  /** Some of them as they are listed, in their order. */
+  list(some: readonly Answering[]): Promise<ListedPerson[]>;
+}
+
+/** Those of the persons who answer, lie in the territory, and are there on the day or were asked for. */
+export async function answering(
+  db: Client,
+  { question, options, when, cap, inside, mayReadProtected = true }: SearchRequest,
+  numbers: readonly FoundNumber[],
+  answersOf: (person: PersonFacts) => Answers | null,
+): Promise<Found> {
+  const noto_al = numbers[0]?.known_at ?? (await getKnownAt(db, when.notoAl));
+  const few = new Set(numbers.map((n) => n.person_id)).size <= cap;
+  const persons = await loadPersons(db, numbers, noto_al, few ? ENTRY_TABLES : tellingOf(question));
+  const evidence = await loadTransferEvidence(db, persons, noto_al);
+  const entries = persons.flatMap((person) => person.entries.map(entryName));
+  const shielded = mayReadProtected || !tellsHome(question) ? NOBODY : await listProtected(db, entries);
+  const found = persons.flatMap((person): Answering[] => {
+    if (person.entries.some((entry) => shielded.has(entryKey(entryName(entry))))) return [];
+    const answers = answersOf(person);
+    const speaks = speakers(person.entries, when.al)[0]?.comune ?? null;
+    if (answers === null || inside?.(speaks, `P${person.personId}`) === false) return [];
+    const line = listed(person, when.al, noto_al, answers.by, null, { evidence, isMended: false });
+    return options.anche_passati || isPresent(line) || isExact(question) ? [{ person, answers }] : [];
+  });
+  return {
+    noto_al,
+    persons: found,
+    async list(some) {
+      const ids = new Set(some.map(({ person }) => person.personId));
+      const whole = few
+        ? some.map(({ person }) => person)
+        : await loadPersons(
+            db,
+            numbers.filter((n) => ids.has(n.person_id)),
+            noto_al,
+          );
+      const byId = new Map(whole.map((person) => [person.personId, person]));
+      const mended = await listMended(
+        db,
+        whole.flatMap((person) => person.entries),
+        noto_al,
+      );
+      return some.map(({ person: { personId }, answers }) => {
+        const person = byId.get(personId)!;
+        const isMended = person.entries.some(({ entryId }) => mended.has(entryId));
+        return listed(person, when.al, noto_al, answers.by, answers.words ?? null, { evidence, isMended });
+      });
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** Search for similar names (services.md, Lookup): the names near those typed, who bears them, and the nearest first. */
+import type { Client } from '../../platform/db/pool.ts';
+import { type NameKind, soughtKeys } from '../../registry/names/name-forms.ts';
+import { findForms } from '../../registry/names/names.sql.ts';
+import { type Answering, answering, type SearchAnswer, type SearchRequest } from './answering.ts';
+import { inListOrder, nameAsked, similarBy } from './match.ts';
+import { bounds, type Question } from './question.ts';
+import { findPersonsByHits, hitsByEntries } from './search.sql.ts';
+import { findSimilarHits } from './similar.sql.ts';
+import { likenessOf, type NearQuestion, nearNames } from './similar.ts';
+
+/** Persons whose names are near enough to be looked at, the nearest first. */
+const MOST_SIMILAR = 120;
+
+/** The names near those of a question; null where it asks for no name, or for the beginning of one. */
+export async function nearTo(db: Client, question: Question): Promise<NearQuestion | null> {
+  const asked = nameAsked(question);
+  if (asked === null || asked.cognome.prefix || asked.nome?.prefix === true) return null;
+  const near = async (kind: NameKind, typed: string) =>
+    nearNames(typed, await findForms(db, kind, soughtKeys(typed)));
+  const { cognome, nome } = asked;
+  if (nome === null) return { surnames: await near('C', cognome.typed), givens: null, swapped: null };
+  const [surnames, givens, swappedSurnames, swappedGivens] = await Promise.all([
+    near('C', cognome.typed),
+    near('N', nome.typed),
+    near('C', nome.typed),
+    near('N', cognome.typed),
+  ]);
+  return { surnames, givens, swapped: { surnames: swappedSurnames, givens: swappedGivens } };
+}
+
+/** The nearest first: whole steps of likeness, as many as the cap holds; where the first alone is more, only how many. */
+export async function searchSimilar(
+  db: Client,
+  request: SearchRequest,
+  near: NearQuestion,
+): Promise<SearchAnswer> {
+  const { question, when, cap } = request;
+  const asked = nameAsked(question)!;
+  const birth = asked.nascita === null ? null : bounds(asked.nascita);
+  const comune = question.per === 'cognome_nome_comune' ? question.comune : null;
+  const orders = [near, ...(near.swapped === null ? [] : [near.swapped])];
+  const hits = await Promise.all(
+    orders.map(({ surnames, givens }) =>
+      findSimilarHits(db, {
+        names: { surnames: [...surnames.keys()], givens: givens === null ? null : [...givens.keys()] },
+        birth,
+        comune,
+        notoAl: when.notoAl,
+      }),
+    ),
+  );
+  const scores = new Map<number, number>();
+  for (const hit of hits.flat()) {
+    const score = likenessOf(hit, near)?.score ?? 0;
+    if (score > (scores.get(hit.entry_id) ?? 0)) scores.set(hit.entry_id, score);
+  }
+  const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_SIMILAR);
+  const numbers = await findPersonsByHits(
+    db,
+    hitsByEntries(best.map(([id]) => id)),
+    when.notoAl,
+    MOST_SIMILAR,
+  );
+  const found = await answering(db, request, numbers, (person) => similarBy(question, person, when.al, near));
+  const steps = [...Map.groupBy(found.persons, ({ answers }) => answers.level ?? 0)].sort(
+    (a, b) => a[0] - b[0],
+  );
+  const shown: Answering[] = [];
+  for (const [, step] of steps) {
+    if (shown.length + step.length > cap) break;
+    shown.push(...step);
+  }
+  const numero = found.persons.length;
+  const passi = steps[0]?.[0] ?? 0;
+  const almeno = scores.size > MOST_SIMILAR;
+  if (numero > 0 && shown.length === 0)
+    return { noto_al: found.noto_al, numero, almeno, meno_simili: 0, passi, persone: null };
+  const lines = await found.list(shown);
+  const ranked = lines.map((line, i) => ({ line, answers: shown[i]!.answers }));
+  ranked.sort(
+    (a, b) =>
+      (a.answers.level ?? 0) - (b.answers.level ?? 0) ||
+      (b.answers.score ?? 0) - (a.answers.score ?? 0) ||
+      inListOrder(a.line, b.line),
+  );
+  return {
+    noto_al: found.noto_al,
+    numero,
+    almeno,
+    meno_simili: numero - shown.length,
+    passi,
+    persone: ranked.map(({ line }) => line),
+  };
+}
+
+/** Of what several readings of one text found, that with the nearest persons; the first of those alike, and of none. */
+export function nearest<A extends SearchAnswer>(answers: readonly A[]): A | undefined {
+  const steps = ({ numero, passi }: SearchAnswer): number =>
+    numero === 0 ? Number.MAX_SAFE_INTEGER : (passi ?? 0);
+  return answers.toSorted((a, b) => steps(a) - steps(b))[0];
+}
