@@ -974,6 +974,22 @@ create table registry.memberships_past (
 );
 CREATE INDEX memberships_past_key ON registry.memberships_past USING btree (entry_id);
 
+create table registry.name_forms (
+  kind text not null,
+  form text not null,
+  name_key text not null,
+  sound text not null,
+  bones text not null,
+  head text not null,
+  tail text not null,
+  PRIMARY KEY (kind, form, name_key),
+  CHECK ((kind = ANY (ARRAY['C'::text, 'N'::text])))
+);
+CREATE INDEX name_forms_bones ON registry.name_forms USING btree (kind, bones) WHERE (bones <> ''::text);
+CREATE INDEX name_forms_head ON registry.name_forms USING btree (kind, head) WHERE (head <> ''::text);
+CREATE INDEX name_forms_sound ON registry.name_forms USING btree (kind, sound);
+CREATE INDEX name_forms_tail ON registry.name_forms USING btree (kind, tail) WHERE (tail <> ''::text);
+
 create table registry.number_blocks (
   kind text not null,
   last bigint not null default 0,

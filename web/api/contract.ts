@@ -484,6 +484,10 @@ en: string
 }
 numero: number
 almeno: boolean
+/**
+ * Altri, meno simili, che non sono elencati / others, less similar, not listed
+ */
+meno_simili?: number
 persone: ({
 persona: string
 codice_fiscale?: (string | null)
@@ -493,7 +497,13 @@ sesso?: (string | null)
 data_nascita?: (string | null)
 comune?: (string | null)
 trovato_per: string
-somiglianza: (string | null)
+/**
+ * Perché è simile / why it is similar
+ */
+somiglianza: ({
+it: string
+en: string
+} | null)
 segnali: string[]
 }[] | null)
 }
