@@ -76,12 +76,12 @@ export async function administer<A>(
       const released = await withAudit(
         audit,
         { caller, operation, kind, purpose: 'amministrazione-accessi', file: null, sought: [] },
-        async () => ({
-          answer: await work({ db: app.db, now: app.now, by: caller.user ?? 'cli' }, app),
-          subjects: [],
-          fields: [],
-          count: 1,
-        }),
+        async (record) => {
+          const about = { subjects: [], fields: [], count: 1 };
+          const by = caller.user ?? 'cli';
+          const access = { db: app.db, now: app.now, by, beforeCommit: () => record(about) };
+          return { answer: await work(access, app), ...about };
+        },
       );
       return released.answer;
     } finally {

@@ -1,5 +1,8 @@
 /** The API as one table: each operation with what answers it, one explicit line each (house.md, "Adding a feature"). */
 
+import { BODY_OPERATIONS, bodyRoutes } from '../access/accounts/bodies.http.ts';
+import { PROFILE_LIST, profileRoutes } from '../access/accounts/profiles.http.ts';
+import { USER_OPERATIONS, userRoutes } from '../access/accounts/users.http.ts';
 import { DRAFT_OPERATIONS, draftRoutes } from '../access/guard/drafts.http.ts';
 import { FIRST_USE_OPERATIONS, firstUseRoutes } from '../access/guard/first-use.http.ts';
 import type { GuardContext } from '../access/guard/guard.ts';
@@ -51,6 +54,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...RECONCILIATION_OPERATIONS,
   ...LINKAGE_OPERATIONS,
   POPULATION_COUNT,
+  ...BODY_OPERATIONS,
+  ...USER_OPERATIONS,
+  PROFILE_LIST,
 ];
 
 /** What the handlers need of the program. */
@@ -96,6 +102,9 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
     ...reconciliationRoutes({ ...context, comuneName: (code) => labels.comune(code) }),
     ...linkageRoutes({ ...context, comuneName: (code) => labels.comune(code) }),
     ...populationRoutes(context),
+    ...bodyRoutes(context),
+    ...userRoutes(context),
+    ...profileRoutes(context),
   ];
 }
 

@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '../../../test/support/database.
 import { addDays, day, romeDay } from '../../kernel/day.ts';
 import { openDatabase } from '../../platform/db/pool.ts';
 import { authorise, type Demand } from '../rights/authorise.ts';
+import { FIRST_PROFILES } from '../rights/profiles.ts';
 import { listUserHistory, putLastUse } from './accounts.sql.ts';
 import { addBody, addClient, endAgreement, endBody, endClient, makeAgreement } from './bodies.service.ts';
 import type { AccessContext } from './change.service.ts';
@@ -95,7 +96,7 @@ describe('the first administrator', () => {
     const first = await firstAdministrator(context, given);
     expect(first.user).toMatchObject({ state: 'invited', account: 'administration' });
     await expect(firstAdministrator(context, given)).rejects.toMatchObject({ code: 'conflict' });
-    expect(await listNow(t.db, PROFILES)).toHaveLength(12);
+    expect(await listNow(t.db, PROFILES)).toHaveLength(FIRST_PROFILES.length);
     const admin = await accept(first);
     const holder = await findHolder(t.db, admin.user_id);
     const demand: Demand = {

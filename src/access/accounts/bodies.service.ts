@@ -77,6 +77,31 @@ export const SERVICES: readonly Service[] = [
   ),
 ];
 
+/** Changes what an agreement says, from now on. @throws AppError not-found, conflict as when it is made */
+export function changeAgreement(
+  context: AccessContext,
+  agreementId: string,
+  terms: Omit<AgreementRow, 'agreement_id' | 'body_id' | 'valid_from'>,
+): Promise<AgreementRow> {
+  return change(context, async (db) => {
+    const held = await getNow(db, AGREEMENTS, 'la convenzione', agreementId);
+    const agreement: AgreementRow = { ...held, ...terms };
+    if (held.valid_to === null)
+      throw conflict(
+        'la convenzione del gestore non si cambia: chi vi amministra si chiuderebbe fuori',
+        'the agreement of the body that runs the system is not changed: who administers would be shut out',
+      );
+    if (agreement.valid_to !== null && agreement.valid_to < held.valid_from)
+      throw conflict(
+        `${agreementId} comincia il ${held.valid_from}`,
+        `${agreementId} begins on ${held.valid_from}`,
+      );
+    await refuseUnknownNames(db, agreement);
+    await putNow(db, AGREEMENTS, agreement, changeOf(context));
+    return agreement;
+  });
+}
+
 /** Ends an agreement on a day: from that day on, it opens nothing. */
 export function endAgreement(
   context: AccessContext,
@@ -111,11 +136,30 @@ export function addClient(context: AccessContext, bodyId: string, name: string):
   });
 }
 
-export function endClient(context: AccessContext, clientId: string, reason: string): Promise<ClientRow> {
+/** From one of the states to another, where the step is one. */
+function stepClient(
+  context: AccessContext,
+  clientId: string,
+  from: readonly ClientRow['state'][],
+  next: Pick<ClientRow, 'state' | 'reason'>,
+): Promise<ClientRow> {
   return change(context, async (db) => {
     const held = await getNow(db, CLIENTS, 'il sistema', clientId);
-    const client: ClientRow = { ...held, state: 'ended', reason };
+    if (!from.includes(held.state))
+      throw conflict(
+        `${clientId} è ${held.state}: questo passo non si può fare`,
+        `${clientId} is ${held.state}: this step cannot be taken`,
+      );
+    const client: ClientRow = { ...held, ...next };
     await putNow(db, CLIENTS, client, changeOf(context));
     return client;
   });
 }
+
+export const suspendClient = (context: AccessContext, clientId: string, reason: string): Promise<ClientRow> =>
+  stepClient(context, clientId, ['active'], { state: 'suspended', reason });
+export const resumeClient = (context: AccessContext, clientId: string, reason: string): Promise<ClientRow> =>
+  stepClient(context, clientId, ['suspended'], { state: 'active', reason });
+/** For ever. */
+export const endClient = (context: AccessContext, clientId: string, reason: string): Promise<ClientRow> =>
+  stepClient(context, clientId, ['active', 'suspended'], { state: 'ended', reason });

@@ -11,6 +11,8 @@ export interface AccessContext {
   now(): Date;
   /** Who makes the change: a user, or the login of the command line. */
   readonly by: string;
+  /** Called last in the transaction of a change: what it throws undoes it. The leaf of who administers is made durable here. */
+  readonly beforeCommit?: () => Promise<void>;
 }
 
 export const changeOf = (context: AccessContext): Change => ({
@@ -23,7 +25,9 @@ export const today = (context: AccessContext): Day => romeDay(context.now());
 export function change<T>(context: AccessContext, work: (db: Client) => Promise<T>): Promise<T> {
   return context.db.transaction(async (db) => {
     await lockAccess(db);
-    return work(db);
+    const changed = await work(db);
+    await context.beforeCommit?.();
+    return changed;
   });
 }
 

@@ -113,7 +113,9 @@ export async function useInvited(
     const user = userId === null ? null : await findNow(db, USERS, [userId]);
     if (user?.state !== 'invited') throw notInvited();
     await putKeys(db, user);
-    return activate(db, user, at, address);
+    const active = await activate(db, user, at, address);
+    await context.beforeCommit?.();
+    return active;
   });
 }
 
