@@ -2386,6 +2386,482 @@ comune?: string
 al?: string
 noto_al?: string
 }
+BodyListAnswer: {
+numero: number
+enti: {
+body_id: string
+name: string
+kind: ("gestore" | "comune" | "sanita" | "polizia" | "giustizia" | "scuola" | "sociale" | "statistica" | "coordinamento" | "altro")
+comune: (string | null)
+ended: boolean
+}[]
+}
+BodyListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Da quale riga / from which row
+ */
+da?: number
+limite?: number
+ente?: string
+}
+BodyAddAnswer: {
+body_id: string
+name: string
+kind: ("gestore" | "comune" | "sanita" | "polizia" | "giustizia" | "scuola" | "sociale" | "statistica" | "coordinamento" | "altro")
+comune: (string | null)
+ended: boolean
+}
+BodyAddRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+nome: string
+tipo: ("gestore" | "comune" | "sanita" | "polizia" | "giustizia" | "scuola" | "sociale" | "statistica" | "coordinamento" | "altro")
+/**
+ * Codice ISTAT, di un comune e di esso solo / of a comune alone
+ */
+comune?: string
+}
+BodyEndAnswer: {
+body_id: string
+name: string
+kind: ("gestore" | "comune" | "sanita" | "polizia" | "giustizia" | "scuola" | "sociale" | "statistica" | "coordinamento" | "altro")
+comune: (string | null)
+ended: boolean
+}
+BodyEndRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+ente: string
+}
+AgreementListAnswer: {
+numero: number
+convenzioni: {
+agreement_id: string
+body_id: string
+legal_basis: string
+delivers: (string | null)
+every_days: (number | null)
+services: string[]
+profiles: string[]
+purposes: string[]
+network: string[]
+certificate: boolean
+valid_from: string
+valid_to: (string | null)
+/**
+ * Vale oggi / holds today
+ */
+in_force: boolean
+}[]
+}
+AgreementListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Da quale riga / from which row
+ */
+da?: number
+limite?: number
+ente?: string
+}
+AgreementMakeAnswer: {
+agreement_id: string
+body_id: string
+legal_basis: string
+delivers: (string | null)
+every_days: (number | null)
+services: string[]
+profiles: string[]
+purposes: string[]
+network: string[]
+certificate: boolean
+valid_from: string
+valid_to: (string | null)
+/**
+ * Vale oggi / holds today
+ */
+in_force: boolean
+}
+AgreementMakeRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+ente: string
+/**
+ * Base giuridica / legal basis
+ */
+base: string
+/**
+ * Che cosa consegna / what it delivers
+ */
+consegna?: string
+/**
+ * Ogni quanti giorni / every how many days
+ */
+ogni_giorni?: number
+servizi: ("lookup" | "verification" | "supplies" | "reconciliation" | "communications" | "extracts" | "certificates" | "statistics" | "monitoring" | "access" | "audit" | "own")[]
+profili: string[]
+scopi: string[]
+rete?: string[]
+/**
+ * Serve un certificato client / a client certificate is asked
+ */
+certificato?: boolean
+/**
+ * Primo giorno in cui non vale più / the first day on which it holds no more
+ */
+fino_al: string
+dal?: string
+}
+AgreementChangeAnswer: {
+agreement_id: string
+body_id: string
+legal_basis: string
+delivers: (string | null)
+every_days: (number | null)
+services: string[]
+profiles: string[]
+purposes: string[]
+network: string[]
+certificate: boolean
+valid_from: string
+valid_to: (string | null)
+/**
+ * Vale oggi / holds today
+ */
+in_force: boolean
+}
+AgreementChangeRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+convenzione: string
+/**
+ * Base giuridica / legal basis
+ */
+base: string
+/**
+ * Che cosa consegna / what it delivers
+ */
+consegna?: string
+/**
+ * Ogni quanti giorni / every how many days
+ */
+ogni_giorni?: number
+servizi: ("lookup" | "verification" | "supplies" | "reconciliation" | "communications" | "extracts" | "certificates" | "statistics" | "monitoring" | "access" | "audit" | "own")[]
+profili: string[]
+scopi: string[]
+rete?: string[]
+/**
+ * Serve un certificato client / a client certificate is asked
+ */
+certificato?: boolean
+/**
+ * Primo giorno in cui non vale più / the first day on which it holds no more
+ */
+fino_al: string
+}
+AgreementEndAnswer: {
+agreement_id: string
+body_id: string
+legal_basis: string
+delivers: (string | null)
+every_days: (number | null)
+services: string[]
+profiles: string[]
+purposes: string[]
+network: string[]
+certificate: boolean
+valid_from: string
+valid_to: (string | null)
+/**
+ * Vale oggi / holds today
+ */
+in_force: boolean
+}
+AgreementEndRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+convenzione: string
+/**
+ * Oggi, se manca / today where absent
+ */
+dal?: string
+}
+ClientListAnswer: {
+numero: number
+sistemi: {
+client_id: string
+body_id: string
+name: string
+state: ("active" | "suspended" | "ended")
+reason: (string | null)
+}[]
+}
+ClientListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Da quale riga / from which row
+ */
+da?: number
+limite?: number
+ente?: string
+}
+ClientAddAnswer: {
+client_id: string
+body_id: string
+name: string
+state: ("active" | "suspended" | "ended")
+reason: (string | null)
+}
+ClientAddRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+ente: string
+nome: string
+}
+ClientStepAnswer: {
+client_id: string
+body_id: string
+name: string
+state: ("active" | "suspended" | "ended")
+reason: (string | null)
+}
+ClientStepRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+sistema: string
+passo: ("sospendi" | "riattiva" | "cessa")
+motivo: string
+}
+UserListAnswer: {
+numero: number
+utenti: {
+user_id: string
+body_id: string
+surname: string
+given_name: string
+office: (string | null)
+account: ("ordinary" | "administration")
+state: ("invited" | "active" | "suspended" | "ended")
+reason: (string | null)
+ultimo_uso: (string | null)
+profili: {
+holder_id: string
+profile_id: string
+comuni: string[]
+reviewed_on: string
+}[]
+}[]
+}
+UserListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Da quale riga / from which row
+ */
+da?: number
+limite?: number
+ente?: string
+stato?: ("invited" | "active" | "suspended" | "ended")
+}
+UserInviteAnswer: {
+utente: string
+/**
+ * Da consegnare a mano, vale una volta / to be handed over, once
+ */
+invito: string
+scade: string
+}
+UserInviteRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+ente: string
+cognome: string
+nome: string
+codice_fiscale: string
+ufficio?: string
+accesso?: ("ordinario" | "amministrazione")
+}
+UserStopAnswer: {
+utente: string
+stato: ("invited" | "active" | "suspended" | "ended")
+}
+UserStopRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+utente: string
+passo: ("sospendi" | "cessa")
+motivo: string
+}
+UserInviteAgainAnswer: {
+utente: string
+/**
+ * Da consegnare a mano, vale una volta / to be handed over, once
+ */
+invito: string
+scade: string
+}
+UserInviteAgainRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+utente: string
+/**
+ * Dopo una sospensione, o per chi ha perso le chiavi
+ */
+passo: ("riattiva" | "reinvita")
+}
+UserHistoryAnswer: {
+storia: {
+state: ("invited" | "active" | "suspended" | "ended")
+body_id: string
+office: (string | null)
+reason: (string | null)
+recorded_from: string
+recorded_to: string
+changed_by: string
+}[]
+}
+UserHistoryRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+utente: string
+}
+GrantGiveAnswer: {
+holder_id: string
+profile_id: string
+comuni: string[]
+reviewed_on: string
+}
+GrantGiveRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Utente o sistema / user or system
+ */
+accesso: string
+profilo: string
+comuni?: string[]
+}
+GrantReviewAnswer: {
+holder_id: string
+profile_id: string
+comuni: string[]
+reviewed_on: string
+}
+GrantReviewRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+accesso: string
+profilo: string
+}
+GrantRevokeAnswer: {
+fatto: true
+}
+GrantRevokeRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+accesso: string
+profilo: string
+}
+ReviewListAnswer: {
+scadenze: {
+kind: ("review-due" | "review-past" | "unused-soon" | "unused" | "agreement-ending" | "no-profile")
+id: string
+body: string
+profile: (string | null)
+on: (string | null)
+}[]
+numero: number
+}
+ReviewListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Da quale riga / from which row
+ */
+da?: number
+limite?: number
+}
+ProfileListAnswer: {
+numero: number
+profili: {
+profilo: string
+it: string
+en: string
+accesso: ("ordinary" | "administration")
+territorio: ("own" | "listed" | "province" | "self")
+operazioni: {
+operazione: string
+servizio: string
+va_detto: ("nothing" | "purpose" | "purpose-and-file")
+vede_persone: boolean
+territoriale: boolean
+}[]
+campi: ("names" | "sex" | "birth" | "codiceFiscale" | "residence" | "address" | "protectedAddress" | "household" | "relations" | "civilStatus" | "citizenship" | "documents" | "permits" | "declarations" | "death" | "history" | "sealed")[]
+campi_negati: ("names" | "sex" | "birth" | "codiceFiscale" | "residence" | "address" | "protectedAddress" | "household" | "relations" | "civilStatus" | "citizenship" | "documents" | "permits" | "declarations" | "death" | "history" | "sealed")[]
+scopi: string[]
+}[]
+scopi: {
+scopo: string
+it: string
+en: string
+base_giuridica: string
+/**
+ * Si dice all’interessato / the person may be told (31)
+ */
+comunicabile: boolean
+}[]
+}
+ProfileListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Uno solo / one alone
+ */
+profilo?: string
+}
 }
 
 export interface Operations {
@@ -2442,6 +2918,26 @@ export interface Operations {
   readonly linkageDecide: { readonly request: Schemas['LinkageDecideRequest']; readonly answer: Schemas['LinkageDecideAnswer'] };
   readonly linkageUndo: { readonly request: Schemas['LinkageUndoRequest']; readonly answer: Schemas['LinkageUndoAnswer'] };
   readonly populationCount: { readonly request: Schemas['PopulationCountRequest']; readonly answer: Schemas['PopulationCountAnswer'] };
+  readonly bodyList: { readonly request: Schemas['BodyListRequest']; readonly answer: Schemas['BodyListAnswer'] };
+  readonly bodyAdd: { readonly request: Schemas['BodyAddRequest']; readonly answer: Schemas['BodyAddAnswer'] };
+  readonly bodyEnd: { readonly request: Schemas['BodyEndRequest']; readonly answer: Schemas['BodyEndAnswer'] };
+  readonly agreementList: { readonly request: Schemas['AgreementListRequest']; readonly answer: Schemas['AgreementListAnswer'] };
+  readonly agreementMake: { readonly request: Schemas['AgreementMakeRequest']; readonly answer: Schemas['AgreementMakeAnswer'] };
+  readonly agreementChange: { readonly request: Schemas['AgreementChangeRequest']; readonly answer: Schemas['AgreementChangeAnswer'] };
+  readonly agreementEnd: { readonly request: Schemas['AgreementEndRequest']; readonly answer: Schemas['AgreementEndAnswer'] };
+  readonly clientList: { readonly request: Schemas['ClientListRequest']; readonly answer: Schemas['ClientListAnswer'] };
+  readonly clientAdd: { readonly request: Schemas['ClientAddRequest']; readonly answer: Schemas['ClientAddAnswer'] };
+  readonly clientStep: { readonly request: Schemas['ClientStepRequest']; readonly answer: Schemas['ClientStepAnswer'] };
+  readonly userList: { readonly request: Schemas['UserListRequest']; readonly answer: Schemas['UserListAnswer'] };
+  readonly userInvite: { readonly request: Schemas['UserInviteRequest']; readonly answer: Schemas['UserInviteAnswer'] };
+  readonly userStop: { readonly request: Schemas['UserStopRequest']; readonly answer: Schemas['UserStopAnswer'] };
+  readonly userInviteAgain: { readonly request: Schemas['UserInviteAgainRequest']; readonly answer: Schemas['UserInviteAgainAnswer'] };
+  readonly userHistory: { readonly request: Schemas['UserHistoryRequest']; readonly answer: Schemas['UserHistoryAnswer'] };
+  readonly grantGive: { readonly request: Schemas['GrantGiveRequest']; readonly answer: Schemas['GrantGiveAnswer'] };
+  readonly grantReview: { readonly request: Schemas['GrantReviewRequest']; readonly answer: Schemas['GrantReviewAnswer'] };
+  readonly grantRevoke: { readonly request: Schemas['GrantRevokeRequest']; readonly answer: Schemas['GrantRevokeAnswer'] };
+  readonly reviewList: { readonly request: Schemas['ReviewListRequest']; readonly answer: Schemas['ReviewListAnswer'] };
+  readonly profileList: { readonly request: Schemas['ProfileListRequest']; readonly answer: Schemas['ProfileListAnswer'] };
 }
 
 export const OPERATIONS = {
@@ -2498,4 +2994,24 @@ export const OPERATIONS = {
   linkageDecide: { method: 'POST', path: '/v1/linkage/decide' },
   linkageUndo: { method: 'POST', path: '/v1/linkage/undo' },
   populationCount: { method: 'POST', path: '/v1/population/count' },
+  bodyList: { method: 'POST', path: '/v1/bodies/list' },
+  bodyAdd: { method: 'POST', path: '/v1/bodies/add' },
+  bodyEnd: { method: 'POST', path: '/v1/bodies/end' },
+  agreementList: { method: 'POST', path: '/v1/agreements/list' },
+  agreementMake: { method: 'POST', path: '/v1/agreements/make' },
+  agreementChange: { method: 'POST', path: '/v1/agreements/change' },
+  agreementEnd: { method: 'POST', path: '/v1/agreements/end' },
+  clientList: { method: 'POST', path: '/v1/clients/list' },
+  clientAdd: { method: 'POST', path: '/v1/clients/add' },
+  clientStep: { method: 'POST', path: '/v1/clients/step' },
+  userList: { method: 'POST', path: '/v1/users/list' },
+  userInvite: { method: 'POST', path: '/v1/users/invite' },
+  userStop: { method: 'POST', path: '/v1/users/stop' },
+  userInviteAgain: { method: 'POST', path: '/v1/users/invite-again' },
+  userHistory: { method: 'POST', path: '/v1/users/history' },
+  grantGive: { method: 'POST', path: '/v1/grants/give' },
+  grantReview: { method: 'POST', path: '/v1/grants/review' },
+  grantRevoke: { method: 'POST', path: '/v1/grants/revoke' },
+  reviewList: { method: 'POST', path: '/v1/reviews/list' },
+  profileList: { method: 'POST', path: '/v1/profiles/list' },
 } as const satisfies Readonly<Record<keyof Operations, { readonly method: string; readonly path: string }>>;
