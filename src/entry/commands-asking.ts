@@ -111,14 +111,16 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'verify',
-    usage: 'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--json]',
+    usage:
+      'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--json] | verify --file FILE.csv [--esiti FILE.csv] [--ricevuta FILE] [--scopo S] [--pratica N] [--al GIORNO] | verify --lotto L12',
     italian:
-      'controlla ciò che un cittadino dichiara (DPR 445/2000 art. 46): S confermato, N non confermato, A non determinabile, con il perché; i dati del registro non si mostrano. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale o "COGNOME/NOME/NASCITA"',
+      'controlla ciò che un cittadino dichiara (DPR 445/2000 art. 46): S confermato, N non confermato, A non determinabile, con il perché; i dati del registro non si mostrano. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale o "COGNOME/NOME/NASCITA". Con --file un elenco (CSV, fino a 100.000 righe, colonne nel manuale: verifiche): una riga di esito per ogni riga, e la ricevuta del tutto; --lotto riprende un elenco interrotto',
     english:
-      'check what a citizen declares (DPR 445/2000 art. 46): S confirmed, N not confirmed, A cannot be determined, with the reason; the data of the register are not shown. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale or "SURNAME/NAME/BIRTH"',
+      'check what a citizen declares (DPR 445/2000 art. 46): S confirmed, N not confirmed, A cannot be determined, with the reason; the data of the register are not shown. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale or "SURNAME/NAME/BIRTH". With --file a list (CSV, up to 100,000 rows, columns in the manual): a row of outcome for each row, and one receipt; --lotto goes on with a list that was stopped',
     examples: [
       './sipop verify RSSMRA74A01F257X residenza comune=Zocca via="via Emilia" civico=12',
       './sipop verify "ROSSI/MARIO/1974" stato_civile valore=coniugato coniuge=BNCLRA75B41F257Y --al 2024-12-31',
+      './sipop verify --file dichiarazioni.csv --esiti esiti.csv --ricevuta ricevuta.jws --pratica 2026/123',
       './sipop verify RSSMRA74A01F257X stato_di_famiglia componente=BNCLRA75B41F257Y:2 componente="ROSSI/LUCA/2003"',
     ],
     run: async (context) => (await import('./verify.command.ts')).verifyCommand(context),

@@ -25,6 +25,11 @@ import {
   reconciliationRoutes,
 } from '../services/reconciliation/reconciliation.http.ts';
 import {
+  BATCH_OPERATIONS,
+  type BatchHttpContext,
+  batchRoutes,
+} from '../services/verification/batches/batches.http.ts';
+import {
   RECEIPT_OPERATIONS,
   type ReceiptContext,
   receiptRoutes,
@@ -48,6 +53,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PASSKEY_OPERATIONS,
   ...LOOKUP_OPERATIONS,
   VERIFY,
+  ...BATCH_OPERATIONS,
   ...RECEIPT_OPERATIONS,
   ...UPLOAD_OPERATIONS,
   ...SUPPLY_OPERATIONS,
@@ -60,7 +66,11 @@ export const OPERATIONS: readonly Operation[] = [
 ];
 
 /** What the handlers need of the program. */
-export interface HttpContext extends Pick<AppContext, 'db' | 'now'>, GuardContext, ReceiptContext {
+export interface HttpContext
+  extends Pick<AppContext, 'db' | 'now'>,
+    GuardContext,
+    ReceiptContext,
+    BatchHttpContext {
   readonly version: string;
   /** Words for codes, loaded when first asked for; those that come with the program where absent. */
   readonly reference?: () => Reference;
@@ -96,6 +106,7 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
     ...passkeyRoutes(context),
     ...lookupRoutes({ ...context, comuneCode: (name) => labels.comuneCode(name) }),
     ...verificationRoutes(context),
+    ...batchRoutes(context),
     ...receiptRoutes(context),
     ...uploadRoutes(context),
     ...supplyRoutes(context),

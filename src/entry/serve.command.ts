@@ -9,8 +9,10 @@ import { errorCode } from '../platform/db/errors.ts';
 import type { HttpMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
 import { loadReference } from '../reference/load-reference.ts';
+import { type BatchWorker, startBatchWorker } from '../services/verification/batches/batch-worker.ts';
 import { readAccessSettings, sessionContext } from './access-settings.ts';
 import { openAudit } from './audit-context.ts';
+import { batchContext } from './batch-context.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
 import { apiDocument, httpRoutes } from './http.ts';
@@ -78,6 +80,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
   let intake: IntakeChild | null = null;
   try {
     const audit = await openAudit(app);
+    let worker: BatchWorker | null = null;
     try {
       const sessions = sessionContext(app, readAccessSettings(app.config.accessSettings));
       const receipts = {
@@ -86,6 +89,9 @@ export async function serveCommand(context: CommandContext): Promise<number> {
       };
       const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
       intake = startIntake(context.root, context.env, logger);
+      const work = await batchContext(app, audit);
+      const batches = startBatchWorker(work, (error) => logger.error({ err: error }, 'batch failed'));
+      worker = batches;
       const routes = httpRoutes({
         db: app.db,
         now: app.now,
@@ -93,6 +99,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
         audit: audit.audit,
         sessions,
         receipts,
+        batches,
         reference: () => loadReference({ dataFolder: app.dataFolder }),
         uploads: join(app.dataFolder, 'uploads'),
         wake: intake.wake,
@@ -125,6 +132,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
       await Promise.all([server.stop(GRACE), figures.stop()]);
       return 0;
     } finally {
+      await worker?.stop();
       await audit.close();
     }
   } finally {

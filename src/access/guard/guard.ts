@@ -58,6 +58,8 @@ export interface Granted {
   readonly profile: string;
   /** All that may leave (control 19). */
   readonly fields: ReadonlySet<Field>;
+  /** What the session was opened with, for work that goes on after it. */
+  readonly keys: { readonly certificate: boolean; readonly secondFactor: boolean };
   /** Does it lie in the profile's territory? @param comuni in which it lies, at least one; @param person the one asked about */
   mayIn(comuni: readonly string[], person?: string): boolean;
   /** The comuni in which it may be asked; null: the whole province. */
@@ -134,12 +136,19 @@ export async function identify(
   return caller;
 }
 
-function grantedTo(
-  context: GuardContext,
-  { holder, session }: SessionCaller,
+/** What the holder may, by that operation, now. @throws NotAllowed; AppError forbidden, where the password must be changed first */
+export function grantedTo(
+  context: Pick<GuardContext, 'now'>,
+  {
+    holder,
+    session,
+  }: {
+    readonly holder: Holder;
+    readonly session: Pick<SessionCaller['session'], 'must_change' | 'certificate' | 'second_factor'>;
+  },
   operation: string,
   asked: AskedBody,
-  request: RequestContext,
+  request: Pick<RequestContext, 'address'>,
 ): Omit<Granted, 'record'> {
   if (session.must_change) throw mustChange();
   const demand = (comuni: readonly string[] | null, person: string | null): Demand => ({
@@ -179,6 +188,7 @@ function grantedTo(
       holder,
       profile: decision.profile,
       fields: new Set(decision.fields as readonly Field[]),
+      keys: { certificate: session.certificate, secondFactor: session.second_factor },
       mayIn,
       comuni: () =>
         mayIn([])
