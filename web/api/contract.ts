@@ -1435,6 +1435,161 @@ materia: ("diritti_politici" | "titolo_studio" | "professione" | "reddito" | "ca
 al?: string
 noto_al?: string
 }
+VerifyBatchAnswer: {
+lotto: string
+stato: ("in_coda" | "in_corso" | "finito" | "annullato" | "fermato")
+righe: number
+fatte: number
+esiti: {
+S: number
+N: number
+A: number
+errori: number
+}
+al: string
+noto_al: string
+scopo: (string | null)
+pratica: (string | null)
+iniziato: string
+finito: (string | null)
+ricevuta: (string | null)
+dichiarato: (string | null)
+}
+VerifyBatchRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Il file: la prima riga porta i nomi delle colonne (manuale, verifiche), le altre una dichiarazione ciascuna / the file: the first line holds the names of the columns, the others a declaration each
+ */
+csv: string
+al?: string
+noto_al?: string
+}
+VerifyBatchReadAnswer: {
+lotto: string
+stato: ("in_coda" | "in_corso" | "finito" | "annullato" | "fermato")
+righe: number
+fatte: number
+esiti: {
+S: number
+N: number
+A: number
+errori: number
+}
+al: string
+noto_al: string
+scopo: (string | null)
+pratica: (string | null)
+iniziato: string
+finito: (string | null)
+ricevuta: (string | null)
+dichiarato: (string | null)
+}
+VerifyBatchReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Il nome del lotto / the batch’s name
+ */
+lotto: string
+}
+VerifyBatchListAnswer: {
+lotti: {
+lotto: string
+stato: ("in_coda" | "in_corso" | "finito" | "annullato" | "fermato")
+righe: number
+fatte: number
+esiti: {
+S: number
+N: number
+A: number
+errori: number
+}
+al: string
+noto_al: string
+scopo: (string | null)
+pratica: (string | null)
+iniziato: string
+finito: (string | null)
+ricevuta: (string | null)
+dichiarato: (string | null)
+}[]
+}
+VerifyBatchListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+}
+VerifyBatchResultsAnswer: string
+VerifyBatchResultsRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Il nome del lotto / the batch’s name
+ */
+lotto: string
+/**
+ * Da dove riprendere: ciò che disse X-Prossimo-Blocco / where to go on from: what X-Prossimo-Blocco said
+ */
+da_blocco?: number
+}
+VerifyBatchCancelAnswer: {
+lotto: string
+stato: ("in_coda" | "in_corso" | "finito" | "annullato" | "fermato")
+righe: number
+fatte: number
+esiti: {
+S: number
+N: number
+A: number
+errori: number
+}
+al: string
+noto_al: string
+scopo: (string | null)
+pratica: (string | null)
+iniziato: string
+finito: (string | null)
+ricevuta: (string | null)
+dichiarato: (string | null)
+}
+VerifyBatchCancelRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Il nome del lotto / the batch’s name
+ */
+lotto: string
+}
 ReceiptCheckAnswer: {
 valida: boolean
 motivo: (("malformed" | "unknown-key" | "forged" | "other-declaration") | null)
@@ -2897,6 +3052,11 @@ export interface Operations {
   readonly addressRead: { readonly request: Schemas['AddressReadRequest']; readonly answer: Schemas['AddressReadAnswer'] };
   readonly movementsRead: { readonly request: Schemas['MovementsReadRequest']; readonly answer: Schemas['MovementsReadAnswer'] };
   readonly verify: { readonly request: Schemas['VerifyRequest']; readonly answer: Schemas['VerifyAnswer'] };
+  readonly verifyBatch: { readonly request: Schemas['VerifyBatchRequest']; readonly answer: Schemas['VerifyBatchAnswer'] };
+  readonly verifyBatchRead: { readonly request: Schemas['VerifyBatchReadRequest']; readonly answer: Schemas['VerifyBatchReadAnswer'] };
+  readonly verifyBatchList: { readonly request: Schemas['VerifyBatchListRequest']; readonly answer: Schemas['VerifyBatchListAnswer'] };
+  readonly verifyBatchResults: { readonly request: Schemas['VerifyBatchResultsRequest']; readonly answer: Blob };
+  readonly verifyBatchCancel: { readonly request: Schemas['VerifyBatchCancelRequest']; readonly answer: Schemas['VerifyBatchCancelAnswer'] };
   readonly receiptCheck: { readonly request: Schemas['ReceiptCheckRequest']; readonly answer: Schemas['ReceiptCheckAnswer'] };
   readonly receiptPdf: { readonly request: Schemas['ReceiptPdfRequest']; readonly answer: Blob };
   readonly receiptKeys: { readonly request: undefined; readonly answer: Schemas['ReceiptKeysAnswer'] };
@@ -2973,6 +3133,11 @@ export const OPERATIONS = {
   addressRead: { method: 'POST', path: '/v1/addresses/read' },
   movementsRead: { method: 'POST', path: '/v1/movements/read' },
   verify: { method: 'POST', path: '/v1/verifications' },
+  verifyBatch: { method: 'POST', path: '/v1/verification-batches/open' },
+  verifyBatchRead: { method: 'POST', path: '/v1/verification-batches/read' },
+  verifyBatchList: { method: 'POST', path: '/v1/verification-batches/list' },
+  verifyBatchResults: { method: 'POST', path: '/v1/verification-batches/results' },
+  verifyBatchCancel: { method: 'POST', path: '/v1/verification-batches/cancel' },
   receiptCheck: { method: 'POST', path: '/v1/receipts/check' },
   receiptPdf: { method: 'POST', path: '/v1/receipts/pdf' },
   receiptKeys: { method: 'GET', path: '/v1/receipts/keys' },
