@@ -1,6 +1,7 @@
 /** The demonstration's server, left running behind the command like its database: started where it is not, told where it answers, stopped on request. */
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { AppError } from '../kernel/app-error.ts';
 import { errorCode } from '../platform/db/errors.ts';
@@ -30,11 +31,26 @@ function running(folder: string): Running | null {
   }
 }
 
+/** A port that is free now, for the moment that the server needs to take it. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const bound = probe.address();
+      probe.close(() => resolve(typeof bound === 'object' && bound !== null ? bound.port : 0));
+    });
+  });
+}
+
 /** @returns the address at which a browser finds it @throws AppError unavailable, where it did not start */
 export async function startDemoServer(context: CommandContext, folder: string): Promise<string> {
   const already = running(folder);
   if (already !== null) return already.address;
   const path = join(folder, LOG);
+  const port = await freePort();
+  // By name, not by number: keys of the browser (passkeys) are kept for a name.
+  const address = `http://localhost:${port}/`;
   const log = openSync(path, 'w', 0o600);
   const child = spawn(
     process.execPath,
@@ -43,11 +59,16 @@ export async function startDemoServer(context: CommandContext, folder: string): 
       join(context.root, 'src/entry/cli.ts'),
       'serve',
       '--port',
-      '0',
+      String(port),
       '--metrics-port',
       '0',
     ],
-    { cwd: context.root, env: { ...context.env }, detached: true, stdio: ['ignore', log, log] },
+    {
+      cwd: context.root,
+      env: { ...context.env, SIPOP_PUBLIC_URL: address },
+      detached: true,
+      stdio: ['ignore', log, log],
+    },
   );
   closeSync(log);
   let gone = false;
@@ -55,10 +76,10 @@ export async function startDemoServer(context: CommandContext, folder: string): 
     gone = true;
   });
   for (const end = Date.now() + PATIENCE; Date.now() < end && !gone; ) {
-    const [, port] = /listening at https?:\/\/[^:\s]+:(\d+)/.exec(readFileSync(path, 'utf8')) ?? [];
-    if (port !== undefined && child.pid !== undefined) {
-      // By name, not by number: keys of the browser (passkeys) are kept for a name.
-      const address = `http://localhost:${port}/`;
+    if (
+      child.pid !== undefined &&
+      /listening at https?:\/\/[^:\s]+:(\d+)/.exec(readFileSync(path, 'utf8')) !== null
+    ) {
       writeFileSync(join(folder, STATE), JSON.stringify({ pid: child.pid, address } satisfies Running));
       child.unref();
       return address;

@@ -2,6 +2,7 @@
 import { useCodes } from '../../app/codes.ts';
 import { useLanguage, useWords, words } from '../../app/language.tsx';
 import { showDate, showMoment } from '../../components/dates.ts';
+import { Scroll } from '../../components/Scroll.tsx';
 import { Slider } from '../../components/Slider.tsx';
 import { type Fact, LANES, type Lane, laneOf, told } from './facts.ts';
 import { heldOn, placeOf } from './two-times.ts';
@@ -12,14 +13,14 @@ const WORDS = words({
     known: 'Come noto al',
     picture: (from: string, to: string) =>
       `La vita disegnata nel tempo, dal ${from} al ${to}; gli stessi fatti sono nell’elenco qui sotto.`,
-    now: 'oggi',
+    life: 'La vita nel tempo',
   },
   en: {
     day: 'On the day',
     known: 'As known at',
     picture: (from: string, to: string) =>
       `The life drawn in time, from ${from} to ${to}; the same facts are in the list below.`,
-    now: 'today',
+    life: 'The life in time',
   },
 });
 
@@ -72,7 +73,7 @@ export function Timeline(props: TimelineProps) {
           />
         ) : null}
       </div>
-      <div className="table-wrap">
+      <Scroll label={say.life}>
         <svg
           className="timeline"
           viewBox={`0 0 ${WIDTH} ${height}`}
@@ -122,7 +123,7 @@ export function Timeline(props: TimelineProps) {
           ))}
           <line x1={x(day)} x2={x(day)} y1={HEAD - 8} y2={height} className="cursor" />
         </svg>
-      </div>
+      </Scroll>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Page } from '../../app/Page.tsx';
 import { usePurpose } from '../../app/task.tsx';
 import { showDate, showMoment } from '../../components/dates.ts';
 import { Notice, Problem } from '../../components/Notice.tsx';
+import { Scroll } from '../../components/Scroll.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { FindingGroups } from './FindingGroups.tsx';
 
@@ -90,7 +91,7 @@ function Outcome({ ricevuta }: { readonly ricevuta: string }) {
         )}
       </p>
       {kinds.length === 0 ? null : (
-        <div className="table-wrap">
+        <Scroll label={say.counts}>
           <table className="list">
             <caption className="sr">{say.counts}</caption>
             <thead>
@@ -114,7 +115,7 @@ function Outcome({ ricevuta }: { readonly ricevuta: string }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       <h2>{say.findings}</h2>
       <FindingGroups scope={{ ricevuta }} />

@@ -1,0 +1,219 @@
+/**
+ * The pages in a real browser: the main path of the roles at the counter, by keyboard alone; WCAG 2.1 AA on every page in both languages, narrow,
+ * enlarged, in forced colours; nothing personal in addresses, titles or storage; the weight of the first page.
+ */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
+import { day } from '../../src/kernel/day.ts';
+import type { Office } from '../support/offices.ts';
+import { axe, overflow, Pages } from '../support/pages.ts';
+import { line } from '../support/story.ts';
+
+const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
+  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
+const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
+const LUCIA = code('NERI', 'LUCIA', 'F', '1972-02-02');
+const PIA = code('ROSSI', 'PIA', 'F', '2000-03-03');
+
+let pages: Pages;
+let officer: Office;
+beforeAll(async () => {
+  pages = await Pages.open(async (story) => {
+    await story.begin(`
+      id  nome         sesso  nascita     famiglia  stato  cf
+      S1  ROSSI MARIO  M      1970-01-01  F1/1      2      ${MARIO}
+      S2  NERI LUCIA   F      1972-02-02  F1/2      2      ${LUCIA}
+      S3  ROSSI PIA    F      2000-03-03  F1/3      1      ${PIA}
+      S4  ROSSI MARIO  M      1981-05-05  F2/1      1      ${code('ROSSI', 'MARIO', 'M', '1981-05-05')}
+    `);
+    await story.supply(line('1', 'RISERVATEZZA', '2025-02-01', { id_soggetto: 'S3', riservatezza: '1' }));
+  }, '2025-03-02T09:00:00Z');
+  officer = await pages.offices.open('registryOfficer', 'comune', { comune: '036001' });
+});
+afterAll(() => pages.close());
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate('document.activeElement.textContent.trim() || document.activeElement.id');
+
+describe('the counter, by keyboard alone', () => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await pages.window());
+    await pages.signIn(page, officer);
+    await pages.task(page, 'Cerca');
+    await page.locator('#box').waitFor();
+  });
+
+  it('from what was typed to the family in four keys', async () => {
+    await page.keyboard.type('rossi mario 1970');
+    await page.keyboard.press('Enter');
+    await page.getByText('cognome rossi, nome mario').waitFor();
+    await page.getByRole('link', { name: 'ROSSI MARIO' }).waitFor();
+    expect(await focused(page)).toBe('ROSSI MARIO');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Scheda' }).waitFor();
+    expect(await focused(page)).toBe('Scheda');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'NERI LUCIA' }).waitFor();
+  });
+
+  it('no address, title or storage of the browser names a person (security.md, 34)', async () => {
+    const seen: string[] = await page.evaluate(`[location.href, document.title, JSON.stringify(localStorage),
+      JSON.stringify(sessionStorage), document.cookie, JSON.stringify(history.state)]`);
+    for (const text of seen) {
+      expect(text).not.toMatch(/rossi|mario/i);
+      expect(text).not.toContain(MARIO);
+      expect(text).not.toMatch(/P\d+/);
+    }
+  });
+
+  it('a reload shows the same person; Back brings the list back', async () => {
+    await page.reload();
+    await page.getByRole('heading', { level: 2, name: 'ROSSI MARIO' }).waitFor();
+    await page.goBack();
+    await page.getByText('cognome rossi, nome mario').waitFor();
+    await page.getByRole('link', { name: 'ROSSI MARIO' }).waitFor();
+  });
+
+  it('what is too vague is answered with what to add', async () => {
+    await page.locator('#box').fill('rossi');
+    await page.keyboard.press('Enter');
+    await page.getByText('Serve qualcosa in più').waitFor();
+  });
+});
+
+it('two tabs of one user behave: each its own page, and the same address opens in both', async () => {
+  const { context, page } = await pages.window();
+  await pages.signIn(page, officer);
+  await pages.task(page, 'Cerca');
+  await page.locator('#box').fill(LUCIA);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'NERI LUCIA' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'Scheda' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await second.getByRole('heading', { level: 2, name: 'NERI LUCIA' }).waitFor();
+  await context.close();
+});
+
+it('a verification at the counter: what agrees, what does not, and what cannot be told', async () => {
+  const { context, page } = await pages.window();
+  await pages.signIn(page, officer);
+  await pages.task(page, 'Verifica');
+  await page.getByLabel('Codice fiscale').first().fill(MARIO);
+  await page.getByLabel('Comune', { exact: true }).selectOption('036001');
+  await page.getByRole('button', { name: 'Verifica', exact: true }).click();
+  await page.getByRole('heading', { name: /Residenza: Confermato/ }).waitFor();
+  await page.getByLabel('Comune', { exact: true }).selectOption('036002');
+  await page.getByRole('button', { name: 'Verifica', exact: true }).click();
+  await page.getByRole('heading', { name: /Residenza: Non confermato/ }).waitFor();
+  await context.close();
+});
+
+it('a session that ends under a form loses nothing that was typed', async () => {
+  const { context, page } = await pages.window();
+  await pages.signIn(page, officer);
+  await pages.task(page, 'Verifica');
+  await page.getByLabel('Cognome', { exact: true }).first().fill('ESPOSITO');
+  await page.getByLabel('Nome', { exact: true }).first().fill('ANNA');
+  await page.getByLabel('Comune', { exact: true }).selectOption('036001');
+  await page.waitForTimeout(2_000);
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Verifica', exact: true }).click();
+  await page.getByRole('heading', { name: 'La sessione è finita' }).waitFor();
+  pages.offices.clock.pass(30_000);
+  await page.getByRole('dialog').getByLabel('Password').fill('correttezza cavallo batteria');
+  await page
+    .getByRole('dialog')
+    .getByLabel(/^Codice di sei/)
+    .fill(pages.offices.code(officer.secret ?? ''));
+  await page.getByRole('dialog').getByRole('button', { name: 'Entra', exact: true }).click();
+  await page.getByRole('heading', { name: /Residenza: / }).waitFor();
+  expect(await page.getByLabel('Cognome', { exact: true }).first().inputValue()).toBe('ESPOSITO');
+  await context.close();
+});
+
+/** Ways of looking at a page (issue of the web application, Demands; WCAG 1.4.4, 1.4.10, 1.4.11). */
+const LOOKS = [
+  { name: 'wide', options: { viewport: { width: 1280, height: 900 } } },
+  { name: '320 px', options: { viewport: { width: 320, height: 700 } } },
+  { name: 'text at 200%', options: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 } },
+  { name: 'forced colours', options: { forcedColors: 'active' as const } },
+];
+
+describe.each(LOOKS)('WCAG 2.1 AA, $name', ({ options }) => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await pages.window(options));
+  });
+
+  const both = async (where: string) => {
+    for (const language of ['English', 'Italiano']) {
+      await page.getByRole('button', { name: language }).click();
+      await page.waitForTimeout(100);
+      expect(await axe(page), `${where}, ${language}`).toEqual([]);
+      expect(await overflow(page), `${where} sticks out`).toBeLessThanOrEqual(0);
+    }
+  };
+
+  it('before signing in: sign-in, first use, receipts, statements', async () => {
+    await both('sign-in');
+    for (const path of ['/invito', '/ricevute', '/accessibilita', '/riservatezza']) {
+      await page.goto(`${pages.http.base}${path}`);
+      await page.locator('h1').waitFor();
+      await both(path);
+    }
+    await page.goto(pages.http.base);
+  });
+
+  it('every task of a registry officer', async () => {
+    await pages.signIn(page, officer);
+    await both('home');
+    await pages.task(page, 'Cerca');
+    await page.locator('#box').fill('rossi mario 1970');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'ROSSI MARIO' }).waitFor();
+    await both('list');
+    await page.getByRole('link', { name: 'ROSSI MARIO' }).click();
+    for (const tab of [/Scheda|Record/, /Famiglia|Family/, /Parentela|Relations/, /Storia|History/]) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.waitForLoadState('networkidle');
+      await both(String(tab));
+    }
+    for (const task of ['Indirizzi', 'Verifica', 'Forniture']) {
+      await pages.task(page, task);
+      await page.waitForLoadState('networkidle');
+      await both(task);
+    }
+    await page.goto(`${pages.http.base}/chiavi`);
+    await page.waitForLoadState('networkidle');
+    await both('keys');
+  });
+});
+
+it('the first page weighs less than 200 kB compressed, the fonts aside', async () => {
+  const { context, page } = await pages.window();
+  const client = await context.newCDPSession(page);
+  await client.send('Network.enable');
+  await client.send('Network.clearBrowserCache');
+  let bytes = 0;
+  const kinds = new Map<string, string>();
+  client.on('Network.responseReceived', ({ requestId, response }) => kinds.set(requestId, response.mimeType));
+  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (!(kinds.get(requestId) ?? '').includes('font')) bytes += encodedDataLength;
+  });
+  await page.reload();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThan(200_000);
+  await context.close();
+});
+
+it('no page broke its policy, failed a request or threw', () => {
+  expect(pages.faults).toEqual([]);
+});
