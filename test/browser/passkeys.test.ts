@@ -2,14 +2,11 @@
  * A real browser with an authenticator of its own (Chromium's, over CDP): what the server asks, a browser understands, and what a browser answers, the server
  * takes. Byte by byte: test/http/passkeys.test.ts.
  */
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inviteUser } from '../../src/access/accounts/users.service.ts';
-import { findChromium } from '../support/chromium.ts';
+import { openBrowser } from '../support/browser.ts';
 import { type KeyServer, keyServer } from '../support/key-server.ts';
-
-const executablePath = findChromium();
-if (executablePath === null) console.warn('no chromium on PATH: passkeys are not tried in a browser');
 
 interface Told {
   readonly status: number;
@@ -41,7 +38,7 @@ const PAGE = `
         .then((used) => used.toJSON(), nameOf),
   };`;
 
-describe.skipIf(executablePath === null)('passkeys in a browser', () => {
+describe('passkeys in a browser', () => {
   let server: KeyServer;
   let browser: Browser;
   let page: Page;
@@ -65,7 +62,7 @@ describe.skipIf(executablePath === null)('passkeys in a browser', () => {
     });
     invitation = word;
     userId = user.user_id;
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await openBrowser();
     const context = await browser.newContext({ bypassCSP: true });
     await context.addInitScript(PAGE);
     page = await context.newPage();
