@@ -5,7 +5,7 @@ import { askAddress } from '../registry/answers/ask-address.ts';
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import { dayOption, parseOptions, usageError } from './options.ts';
+import { ACTING, dayOption, parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
 function show(state: AddressState, context: CommandContext, labels: Labels): void {
@@ -42,7 +42,7 @@ function show(state: AddressState, context: CommandContext, labels: Labels): voi
 }
 
 export async function addressCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('address', context.args, { values: ['dal'] });
+  const options = parseOptions('address', context.args, { values: ['dal', ...ACTING] });
   const [comune, street, number] = options.words;
   if (comune === undefined || street === undefined || options.words.length > 3)
     throw usageError(
@@ -57,7 +57,7 @@ export async function addressCommand(context: CommandContext): Promise<number> {
   return answer(
     context,
     options,
-    (app, when) => {
+    async (app, when) => {
       if (from !== null && from >= when.al)
         throw new AppError(
           'usage',
@@ -66,6 +66,10 @@ export async function addressCommand(context: CommandContext): Promise<number> {
         );
       const span = from === null ? { on: when.al } : { from, to: when.al };
       return askAddress(app.db, { comune: code, street, number: number ?? null, span, notoAl: when.notoAl });
+    },
+    {
+      operation: 'addressRead',
+      subjects: ({ occupanti }) => (occupanti ?? []).map((o) => o.persona),
     },
     (state) => show(state, context, labels),
   );

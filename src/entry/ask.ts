@@ -4,6 +4,7 @@ import type { When } from '../registry/answers/ask-person.ts';
 import { AmbiguousPerson, type Candidate } from '../registry/answers/find-person.ts';
 import { type KnownAt, knownAtWords } from '../registry/answers/known-at.ts';
 import { type PersonKey, parsePersonKey } from '../registry/answers/person-key.ts';
+import { audited, type Question } from './audited.ts';
 import type { CommandContext } from './command.ts';
 import { type AppContext, openContext } from './context.ts';
 import type { Labels } from './labels.ts';
@@ -49,20 +50,45 @@ function showCandidates(context: CommandContext, candidates: readonly Candidate[
   );
 }
 
+/** Persons that cannot be told apart are shown too, and are whom the answer is about. */
+type Asked<A> = { readonly answered: A } | { readonly ambiguous: AmbiguousPerson };
+
+async function orCandidates<A>(ask: () => Promise<A>): Promise<Asked<A>> {
+  try {
+    return { answered: await ask() };
+  } catch (error) {
+    if (error instanceof AmbiguousPerson) return { ambiguous: error };
+    throw error;
+  }
+}
+
+/** Whom the key of a question names by their own number. */
+export const soughtOf = (key: PersonKey): string[] => (key.kind === 'provincial' ? [`P${key.entryId}`] : []);
+
 /**
- * Asks, and writes the answer as JSON or as words. Of persons that cannot be told apart, the list: exit status 1.
+ * Asks, and writes the answer as JSON or as words, once its leaf is durable (audited.ts). Of persons that cannot be told apart, the
+ * list: exit status 1.
  * @param show writes the answer in words
  */
 export async function answer<A>(
   context: CommandContext,
   options: AskOptions,
   ask: (app: AppContext, when: When) => Promise<A>,
+  question: Question<A>,
   show: (answered: A, when: When) => void,
 ): Promise<number> {
   const app = await openContext(context);
   try {
     const when = { al: options.al ?? romeDay(app.now()), notoAl: options.notoAl };
-    const answered = await ask(app, when);
+    const subjects = (asked: Asked<A>) =>
+      'answered' in asked
+        ? question.subjects(asked.answered)
+        : asked.ambiguous.candidates.map((c) => c.persona);
+    const asked = await audited(app, options, { ...question, subjects }, () =>
+      orCandidates(() => ask(app, when)),
+    );
+    if ('ambiguous' in asked) throw asked.ambiguous;
+    const { answered } = asked;
     if (options.json) context.out.write(`${JSON.stringify(answered, null, 2)}\n`);
     else show(answered, when);
     return 0;

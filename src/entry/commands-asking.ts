@@ -4,7 +4,8 @@ import type { Command } from './command.ts';
 export const ASKING_COMMANDS: readonly Command[] = [
   {
     name: 'person',
-    usage: 'person CHI [--al GIORNO] [--noto-al GIORNO|ISTANTE] [--json]',
+    usage:
+      'person CHI [--al GIORNO] [--noto-al GIORNO|ISTANTE] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'dice chi è una persona in un giorno (oggi se manca --al), come noto in un momento (adesso se manca --noto-al): residenza, famiglia, stato civile, cittadinanza. CHI è un codice fiscale, P e l’identificativo provinciale, COMUNE:ID_SOGGETTO, oppure COGNOME NOME [NASCITA]',
     english:
@@ -18,7 +19,8 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'family',
-    usage: 'family CHI | --famiglia COMUNE:ID | --convivenza COMUNE:ID [--al GIORNO] [--noto-al …] [--json]',
+    usage:
+      'family CHI | --famiglia COMUNE:ID | --convivenza COMUNE:ID [--al GIORNO] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'dice con chi vive una persona in un giorno: i componenti in ordine con la relazione all’intestatario, le famiglie di prima e di dopo',
     english:
@@ -31,7 +33,8 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'history',
-    usage: 'history CHI [--tutto] [--fatto GENERE] [--noto-al …] [--json]',
+    usage:
+      'history CHI [--tutto] [--fatto GENERE] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'racconta ogni fatto di una persona nei due tempi, con la fornitura, la ricevuta e l’evento che l’ha detto; --tutto aggiunge ciò che è stato corretto o annullato',
     english:
@@ -44,7 +47,8 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'residence',
-    usage: 'residence CHI [--al GIORNO] [--dal GIORNO] [--noto-al …] [--json]',
+    usage:
+      'residence CHI [--al GIORNO] [--dal GIORNO] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'dice dove una persona era residente in un giorno, o nel periodo da --dal ad --al, e se è certo o, per una data nota solo in parte, possibile',
     english:
@@ -57,7 +61,8 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'relations',
-    usage: 'relations CHI [--al GIORNO] [--noto-al …] [--json]',
+    usage:
+      'relations CHI [--al GIORNO] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'dice chi sono i genitori, il coniuge (o unito civilmente) e i figli di una persona in un giorno, come ciascuno è noto al registro, e se era in vita',
     english:
@@ -70,7 +75,8 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'movements',
-    usage: 'movements COMUNE ["VIA" CIVICO] --dal GIORNO [--al GIORNO] [--noto-al …] [--json]',
+    usage:
+      'movements COMUNE ["VIA" CIVICO] --dal GIORNO [--al GIORNO] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'dice chi è arrivato in un comune, o a un indirizzo, e chi è partito, nel periodo da --dal ad --al; oltre 100 solo quanti per motivo',
     english:
@@ -83,7 +89,8 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'address',
-    usage: 'address COMUNE "VIA" [CIVICO] [--al GIORNO] [--dal GIORNO] [--noto-al …] [--json]',
+    usage:
+      'address COMUNE "VIA" [CIVICO] [--al GIORNO] [--dal GIORNO] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'dice chi abita a un indirizzo in un giorno, o chi vi ha abitato nel periodo da --dal ad --al; il civico senza esponente è quello che non ne ha; oltre 100 persone dice solo il numero',
     english:
@@ -96,7 +103,8 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'search',
-    usage: 'search PAROLE… [--simile] [--passati] [--al GIORNO] [--noto-al ISTANTE] [--json]',
+    usage:
+      'search PAROLE… [--simile] [--passati] [--al GIORNO] [--noto-al ISTANTE] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'cerca una persona come la si direbbe: codice fiscale; documento; cognome, nome e anno di nascita o comune; cognome e data di nascita; via, civico e comune; «famiglia» con identificativo e comune. Dice come ha letto, e dà un breve elenco (oltre 10, solo quanti sono). Un * in fondo cerca chi comincia così (almeno tre lettere); --simile cerca anche nomi che suonano o si scrivono quasi così, i più vicini per primi, con il perché; --passati anche i defunti e gli usciti. Nomi e indirizzi di prima si cercano e si segnalano',
     english:
@@ -112,7 +120,7 @@ export const ASKING_COMMANDS: readonly Command[] = [
   {
     name: 'verify',
     usage:
-      'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--json] | verify --file FILE.csv [--esiti FILE.csv] [--ricevuta FILE] [--scopo S] [--pratica N] [--al GIORNO] | verify --lotto L12',
+      'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json] | verify --file FILE.csv [--esiti FILE.csv] [--ricevuta FILE] [--scopo S] [--pratica N] [--al GIORNO] | verify --lotto L12',
     italian:
       'controlla ciò che un cittadino dichiara (DPR 445/2000 art. 46): S confermato, N non confermato, A non determinabile, con il perché; i dati del registro non si mostrano. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale o "COGNOME/NOME/NASCITA". Con --file un elenco (CSV, fino a 100.000 righe, colonne nel manuale: verifiche): una riga di esito per ogni riga, e la ricevuta del tutto; --lotto riprende un elenco interrotto',
     english:
@@ -158,7 +166,8 @@ export const ASKING_COMMANDS: readonly Command[] = [
   },
   {
     name: 'population',
-    usage: 'population [COMUNE | --provincia] [--eta] [--anni] [--al GIORNO] [--noto-al …] [--json]',
+    usage:
+      'population [COMUNE | --provincia] [--eta] [--anni] [--al GIORNO] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'conta i residenti: della provincia comune per comune, o di un comune per sesso ed età (--eta anche per la provincia, --anni per anno di età)',
     english:

@@ -18,7 +18,8 @@ export const LINKAGE_COMMANDS: readonly Command[] = [
   },
   {
     name: 'linkage pairs',
-    usage: 'linkage pairs [--comune COMUNE] [--limite N] [--json]',
+    usage:
+      'linkage pairs [--comune COMUNE] [--limite N] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian: 'elenca i candidati, i più probabili per primi, con ciò che concorda e ciò che differisce',
     english: 'list the candidates, the likeliest first, with what agrees and what differs',
     examples: ['./sipop linkage pairs', './sipop linkage pairs --comune Zocca --limite 20'],
@@ -26,7 +27,7 @@ export const LINKAGE_COMMANDS: readonly Command[] = [
   },
   {
     name: 'linkage explain',
-    usage: 'linkage explain A B [--json]',
+    usage: 'linkage explain A B [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'spiega campo per campo quanto pesa, in bit, ciò che due schede dicono uguale o diverso, e la probabilità che siano una persona sola; A e B come in person, senza nomi',
     english:
@@ -47,7 +48,7 @@ export const LINKAGE_COMMANDS: readonly Command[] = [
   {
     name: 'linkage queue',
     usage:
-      'linkage queue [--comune COMUNE] [--owner COMUNE|coordinamento] [--stato da-fare|aperta|rinviata|riaperta|decisa|tutte] [--max N] [--noto-al …] [--json]',
+      'linkage queue [--comune COMUNE] [--owner COMUNE|coordinamento] [--stato da-fare|aperta|rinviata|riaperta|decisa|tutte] [--max N] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'elenca le coppie di schede che forse sono una persona sola, la più probabile per prima: di chi sono da giudicare, da quanti giorni, come stanno. Di uno stesso registro giudica il comune, di due il coordinamento; riaperta è una coppia decisa che i dati poi contraddicono',
     english:
@@ -61,7 +62,8 @@ export const LINKAGE_COMMANDS: readonly Command[] = [
   },
   {
     name: 'linkage show',
-    usage: 'linkage show COPPIA|SCHEDA SCHEDA [--al GIORNO] [--noto-al …] [--json]',
+    usage:
+      'linkage show COPPIA|SCHEDA SCHEDA [--al GIORNO] [--noto-al …] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json]',
     italian:
       'mostra due schede fianco a fianco: i dati che concordano e quelli che differiscono, con il loro peso, e tutto ciò che ne è stato deciso. COPPIA è il numero dato da linkage queue, SCHEDA è COMUNE:ID_SOGGETTO',
     english:
@@ -72,64 +74,59 @@ export const LINKAGE_COMMANDS: readonly Command[] = [
   {
     name: 'linkage same',
     usage:
-      'linkage same COPPIA|SCHEDA SCHEDA --operator NOME --reason TESTO [--dry-run] [--al GIORNO] [--json] [--en]',
+      'linkage same COPPIA|SCHEDA SCHEDA --reason TESTO [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--dry-run] [--al GIORNO] [--json] [--en]',
     italian:
       'decide che due schede sono la stessa persona, e dice che cosa cambia (residenza, famiglie, coniuge, figli, trasferimenti, segnalazioni, conteggi); con --dry-run lo dice soltanto. La persona risponde a entrambi gli identificativi; si annulla con linkage undo',
     english:
       'decide that two entries are the same person, and tell what changes (residence, families, spouse, children, moves, findings, counts); with --dry-run only tell it. The person answers to both identifiers; linkage undo takes it back',
     examples: [
-      './sipop linkage same C12 --operator "Anna Verdi" --reason "stesso atto di nascita" --dry-run',
-      './sipop linkage same C12 --operator "Anna Verdi" --reason "stesso atto di nascita"',
+      './sipop linkage same C12 --reason "stesso atto di nascita" --dry-run',
+      './sipop linkage same C12 --reason "stesso atto di nascita"',
     ],
     run: async (context) => (await import('./linkage-decide.command.ts')).sameCommand(context),
   },
   {
     name: 'linkage join',
     usage:
-      'linkage join SCHEDA SCHEDA --operator NOME --reason TESTO [--dry-run] [--al GIORNO] [--json] [--en]',
+      'linkage join SCHEDA SCHEDA --reason TESTO [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--dry-run] [--al GIORNO] [--json] [--en]',
     italian:
       'lo stesso che linkage same per due schede che nessuno ha proposto, anche di uno stesso registro (chi è tornato con un numero nuovo)',
     english:
       'the same as linkage same for two entries that nobody proposed, of one register too (somebody who came back under a new number)',
-    examples: [
-      './sipop linkage join 036001:S12 036001:S90 --operator "Anna Verdi" --reason "rientrato dopo l’irreperibilità"',
-    ],
+    examples: ['./sipop linkage join 036001:S12 036001:S90 --reason "rientrato dopo l’irreperibilità"'],
     run: async (context) => (await import('./linkage-decide.command.ts')).joinCommand(context),
   },
   {
     name: 'linkage different',
     usage:
-      'linkage different COPPIA|SCHEDA SCHEDA --operator NOME --reason TESTO [--dry-run] [--al GIORNO] [--json] [--en]',
+      'linkage different COPPIA|SCHEDA SCHEDA --reason TESTO [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--dry-run] [--al GIORNO] [--json] [--en]',
     italian:
       'decide che due schede sono persone diverse: se un codice fiscale le univa si separano, e nessuna fornitura le riunisce finché la decisione sta',
     english:
       'decide that two entries are different people: where a codice fiscale had joined them they part, and no supply joins them again while the decision stands',
-    examples: [
-      './sipop linkage different 036001:S12 036023:4711 --operator "Anna Verdi" --reason "padre e figlio"',
-    ],
+    examples: ['./sipop linkage different 036001:S12 036023:4711 --reason "padre e figlio"'],
     run: async (context) => (await import('./linkage-decide.command.ts')).differentCommand(context),
   },
   {
     name: 'linkage later',
     usage:
-      'linkage later COPPIA|SCHEDA SCHEDA --operator NOME --reason TESTO [--until GIORNO] [--dry-run] [--json] [--en]',
+      'linkage later COPPIA|SCHEDA SCHEDA --reason TESTO [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--until GIORNO] [--dry-run] [--json] [--en]',
     italian:
       'rinvia la decisione, con una nota e, se si vuole, il giorno in cui la coppia torna fra quelle da fare',
     english:
       'put the decision off, with a note and, if wanted, the day on which the pair comes back to the queue',
-    examples: [
-      './sipop linkage later C12 --operator "Anna Verdi" --reason "chiesto l’atto a Bologna" --until 2026-12-15',
-    ],
+    examples: ['./sipop linkage later C12 --reason "chiesto l’atto a Bologna" --until 2026-12-15'],
     run: async (context) => (await import('./linkage-decide.command.ts')).laterCommand(context),
   },
   {
     name: 'linkage undo',
-    usage: 'linkage undo DECISIONE --operator NOME --reason TESTO [--dry-run] [--al GIORNO] [--json] [--en]',
+    usage:
+      'linkage undo DECISIONE --reason TESTO [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--dry-run] [--al GIORNO] [--json] [--en]',
     italian:
       'annulla una decisione: torna a valere ciò che c’era prima, e il registro risponde come allora; ciò che ha risposto nel frattempo resta con --noto-al',
     english:
       'undo a decision: what stood before it stands again, and the register answers as then; what it answered meanwhile stays with --noto-al',
-    examples: ['./sipop linkage undo D3 --operator "Anna Verdi" --reason "coppia sbagliata"'],
+    examples: ['./sipop linkage undo D3 --reason "coppia sbagliata" --operator U12 --pratica 2026/31'],
     run: async (context) => (await import('./linkage-decide.command.ts')).undoCommand(context),
   },
 ];

@@ -2,10 +2,11 @@
 import { askFamily, askHousehold, type PersonFamily } from '../registry/answers/ask-family.ts';
 import type { FamilyState } from '../registry/answers/family.ts';
 import type { HouseholdName } from '../registry/answers/person-state.ts';
-import { answer, comuneOption, personKeyOption, whenWords } from './ask.ts';
+import { answer, comuneOption, personKeyOption, soughtOf, whenWords } from './ask.ts';
+import type { Subject } from './audited.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, kinshipWords, type Labels, labelsOf } from './labels.ts';
-import { type AskOptions, parseOptions, usageError } from './options.ts';
+import { ACTING, type AskOptions, parseOptions, usageError } from './options.ts';
 import { fields, table } from './table.ts';
 
 function showFamily(state: FamilyState, context: CommandContext, labels: Labels): void {
@@ -96,8 +97,11 @@ function householdOption(options: AskOptions, labels: Labels): HouseholdName | n
   return null;
 }
 
+const membersOf = ({ comune, componenti }: FamilyState): Subject[] =>
+  componenti.map(({ id_soggetto }) => ({ comune, id_soggetto }));
+
 export async function familyCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('family', context.args, { values: ['famiglia', 'convivenza'] });
+  const options = parseOptions('family', context.args, { values: ['famiglia', 'convivenza', ...ACTING] });
   const labels = labelsOf(context);
   const household = householdOption(options, labels);
   if (household !== null)
@@ -105,6 +109,7 @@ export async function familyCommand(context: CommandContext): Promise<number> {
       context,
       options,
       (app, when) => askHousehold(app.db, household, when),
+      { operation: 'familyRead', subjects: membersOf },
       (state) => showFamily(state, context, labels),
     );
   const key = personKeyOption('family', options);
@@ -112,6 +117,14 @@ export async function familyCommand(context: CommandContext): Promise<number> {
     context,
     options,
     (app, when) => askFamily(app.db, key, when),
+    {
+      operation: 'familyRead',
+      sought: soughtOf(key),
+      subjects: ({ persona, famiglia }) => [
+        persona.persona,
+        ...(famiglia === null ? [] : membersOf(famiglia)),
+      ],
+    },
     (answered) => showPersonFamily(answered, context, labels),
   );
 }

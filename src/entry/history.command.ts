@@ -8,10 +8,10 @@ import {
   type SourceAnswer,
 } from '../registry/answers/history.ts';
 import { type KnownAt, knownAtWords } from '../registry/answers/known-at.ts';
-import { answer, personKeyOption, whenWords } from './ask.ts';
+import { answer, personKeyOption, soughtOf, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, type Labels, labelsOf } from './labels.ts';
-import { parseOptions, usageError } from './options.ts';
+import { ACTING, parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
 type Value = Readonly<Record<string, string | undefined>>;
@@ -151,7 +151,7 @@ function kindOption(text: string | undefined): (line: HistoryLine) => boolean {
 
 export async function historyCommand(context: CommandContext): Promise<number> {
   const options = parseOptions('history', context.args, {
-    values: ['fatto'],
+    values: ['fatto', ...ACTING],
     switches: ['tutto'],
     without: ['al'],
   });
@@ -165,6 +165,7 @@ export async function historyCommand(context: CommandContext): Promise<number> {
       const history = await askHistory(app.db, key, when, whole);
       return { ...history, fatti: history.fatti.filter(wanted) };
     },
+    { operation: 'historyRead', sought: soughtOf(key), subjects: (history) => [history.persona] },
     (history) => show(history, context, labelsOf(context), whole),
   );
 }

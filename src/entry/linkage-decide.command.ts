@@ -5,23 +5,33 @@ import {
   type Deciding,
   type DecisionOutcome,
   decide,
+  decidedPair,
   undoDecision,
 } from '../registry/review/review.service.ts';
+import { findEntryNames } from '../registry/review/review.sql.ts';
+import { audited, type Question } from './audited.ts';
 import type { CommandContext } from './command.ts';
 import { type AppContext, openContext } from './context.ts';
 import { labelsOf } from './labels.ts';
 import { pairOption } from './linkage-pair.ts';
 import { showEffects } from './linkage-words.ts';
-import { type AskOptions, dayOption, parseOptions, usageError } from './options.ts';
+import { ACTING, type AskOptions, dayOption, parseOptions, usageError } from './options.ts';
 
-function required(command: string, options: AskOptions, name: 'operator' | 'reason'): string {
-  const text = options.value(name)?.trim() ?? '';
+/** Why it is decided. @throws AppError usage */
+export function reasonOption(command: string, options: AskOptions): string {
+  const text = options.value('reason')?.trim() ?? '';
   if (text !== '') return text;
   throw usageError(
     command,
-    `manca --${name}: ogni decisione ha il nome di chi la prende e il suo motivo`,
-    `--${name} is missing: every decision bears the name of who takes it, and why`,
+    'manca --reason: ogni decisione dice il suo motivo',
+    '--reason is missing: every decision says why',
   );
+}
+
+/** The pair that is decided of, and what is done. */
+interface Act {
+  readonly pair: readonly [number, number];
+  readonly run: (deciding: Deciding) => Promise<DecisionOutcome>;
 }
 
 /** Reads the words common to all acts, runs one, and tells what it changed or would. */
@@ -29,20 +39,28 @@ async function act(
   context: CommandContext,
   command: string,
   options: AskOptions,
-  run: (app: AppContext, deciding: Deciding) => Promise<DecisionOutcome>,
+  prepare: (app: AppContext) => Promise<Act>,
 ): Promise<number> {
   const labels = labelsOf(context);
-  const operator = required(command, options, 'operator');
-  const reason = required(command, options, 'reason');
+  const reason = reasonOption(command, options);
   const app = await openContext(context);
   try {
-    const outcome = await run(app, {
-      operator,
-      reason,
-      al: options.al ?? romeDay(app.now()),
-      dryRun: options.has('dry-run'),
-      comuneName: (code) => labels.comune(code),
-    });
+    const { pair, run } = await prepare(app);
+    const entries = await findEntryNames(app.db, pair);
+    const question: Question<DecisionOutcome> = {
+      operation: 'linkageDecide',
+      comuni: [...new Set(entries.map((e) => e.comune))],
+      subjects: () => entries,
+    };
+    const outcome = await audited(app, options, question, (operator) =>
+      run({
+        operator,
+        reason,
+        al: options.al ?? romeDay(app.now()),
+        dryRun: options.has('dry-run'),
+        comuneName: (code) => labels.comune(code),
+      }),
+    );
     if (options.json) context.out.write(`${JSON.stringify(outcome, null, 2)}\n`);
     else {
       context.out.write(
@@ -58,7 +76,7 @@ async function act(
   }
 }
 
-const ACT = { values: ['operator', 'reason'], switches: ['dry-run', 'en'], without: ['noto-al'] } as const;
+const ACT = { values: ['reason', ...ACTING], switches: ['dry-run', 'en'], without: ['noto-al'] } as const;
 
 async function decisionCommand(
   context: CommandContext,
@@ -69,9 +87,10 @@ async function decisionCommand(
   const options = parseOptions(command, context.args, spec);
   const text = kind === 'later' ? options.value('until') : undefined;
   const until: Day | null = text === undefined ? null : dayOption(command, 'until', text);
-  return act(context, command, options, async (app, deciding) =>
-    decide(app.db, kind, await pairOption(app.db, command, options.words), until, deciding),
-  );
+  return act(context, command, options, async (app) => {
+    const pair = await pairOption(app.db, command, options.words);
+    return { pair, run: (deciding) => decide(app.db, kind, pair, until, deciding) };
+  });
 }
 
 export const sameCommand = (context: CommandContext): Promise<number> =>
@@ -92,7 +111,9 @@ export async function undoCommand(context: CommandContext): Promise<number> {
       'indicare la decisione, per esempio D12: le elenca linkage queue --stato decisa',
       'name the decision, such as D12: linkage queue --stato decisa lists them',
     );
-  return act(context, 'linkage undo', options, (app, deciding) =>
-    undoDecision(app.db, Number(number[1]), deciding),
-  );
+  const decision = Number(number[1]);
+  return act(context, 'linkage undo', options, async (app) => ({
+    pair: await decidedPair(app.db, decision),
+    run: (deciding) => undoDecision(app.db, decision, deciding),
+  }));
 }

@@ -6,7 +6,7 @@ import type { EntryKey } from '../registry/review/review.sql.ts';
 import { usageError } from './options.ts';
 
 /** An entry as it is named on the command line; null where the word is none. */
-function entryKey(word: string): EntryKey | null {
+export function entryKey(word: string): EntryKey | null {
   const found = /^(\d{6}):(.{1,20})$/.exec(word);
   return found === null ? null : { comune: found[1]!, id_soggetto: found[2]! };
 }

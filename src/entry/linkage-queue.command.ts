@@ -13,7 +13,7 @@ import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import { pairOption } from './linkage-pair.ts';
-import { type AskOptions, parseOptions, usageError } from './options.ts';
+import { ACTING, type AskOptions, parseOptions, usageError } from './options.ts';
 import { flagWords } from './person.command.ts';
 import { fields, table } from './table.ts';
 
@@ -78,7 +78,7 @@ const stateWords = (p: QueuedPair): string => {
 
 export async function queueCommand(context: CommandContext): Promise<number> {
   const options = parseOptions('linkage queue', context.args, {
-    values: ['comune', 'owner', 'stato', 'max'],
+    values: ['comune', 'owner', 'stato', 'max', ...ACTING],
     without: ['al'],
   });
   const labels = labelsOf(context);
@@ -99,6 +99,7 @@ export async function queueCommand(context: CommandContext): Promise<number> {
     context,
     options,
     (app, when): Promise<QueueAnswer> => askQueue(app.db, query, when.notoAl),
+    { operation: 'reconciliationList', subjects: ({ coppie }) => coppie.flatMap((p) => p.schede) },
     ({ coppie, noto_al }) => {
       context.out.write(`Coppie da giudicare / pairs to judge\n${whenWords(null, noto_al)}\n\n`);
       if (coppie.length === 0) context.out.write('Nessuna coppia / no pairs\n');
@@ -217,12 +218,13 @@ const civilStatus = ({ stato_civile: s }: State, labels: Labels): string =>
   labels.code('T1', s?.stato_civile);
 
 export async function showCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('linkage show', context.args);
+  const options = parseOptions('linkage show', context.args, { values: ACTING });
   return answer(
     context,
     options,
     async (app, when): Promise<PairAnswer> =>
       askPair(app.db, await pairOption(app.db, 'linkage show', options.words), options.al, when.notoAl),
+    { operation: 'reconciliationList', subjects: ({ persone }) => persone },
     (found) => {
       context.out.write(`${whenWords(found.al, found.noto_al)}\n\n`);
       showPair(context, labelsOf(context), found);

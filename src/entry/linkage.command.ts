@@ -1,17 +1,24 @@
 /** `sipop linkage …`: who may be one person under different data, and why. */
 import { romeDay } from '../kernel/day.ts';
 import { loadReference, type Reference } from '../reference/load-reference.ts';
+import { getPerson } from '../registry/answers/find-person.ts';
 import { type PersonKey, parsePersonKey } from '../registry/answers/person-key.ts';
 import { askModel, type Explanation, explainPair } from '../registry/linkage/explain.service.ts';
 import { type LinkageReport, linkAll, linkShare } from '../registry/linkage/linkage.service.ts';
-import { findSupplyInstant, lastLinked, listCandidates } from '../registry/linkage/linkage.sql.ts';
+import {
+  findSupplyInstant,
+  type ListedCandidate,
+  lastLinked,
+  listCandidates,
+} from '../registry/linkage/linkage.sql.ts';
 import type { WeighedField } from '../registry/linkage/model.ts';
 import { bits } from '../registry/linkage/model.ts';
-import { comuneOption } from './ask.ts';
+import { comuneOption, soughtOf } from './ask.ts';
+import { audited, type Question } from './audited.ts';
 import type { CommandContext } from './command.ts';
 import { type AppContext, openContext } from './context.ts';
 import { labelsOf } from './labels.ts';
-import { parseOptions, usageError } from './options.ts';
+import { ACTING, parseOptions, usageError } from './options.ts';
 import { fields, table, thousands } from './table.ts';
 
 const WITHOUT = ['al', 'noto-al'] as const;
@@ -160,7 +167,7 @@ function limitOption(text: string | undefined): number {
 
 export async function linkagePairsCommand(context: CommandContext): Promise<number> {
   const options = parseOptions('linkage pairs', context.args, {
-    values: ['comune', 'limite'],
+    values: ['comune', 'limite', ...ACTING],
     without: WITHOUT,
   });
   const labels = labelsOf(context);
@@ -168,7 +175,15 @@ export async function linkagePairsCommand(context: CommandContext): Promise<numb
   const comune = named === undefined ? null : comuneOption(labels, 'linkage pairs', named);
   const limit = limitOption(options.value('limite'));
   return withContext(context, async (app) => {
-    const found = await listCandidates(app.db, comune, 0, limit);
+    const question: Question<ListedCandidate[]> = {
+      operation: 'reconciliationList',
+      subjects: (pairs) =>
+        pairs.flatMap((c) => [
+          { comune: c.comune_a, id_soggetto: c.id_soggetto_a },
+          { comune: c.comune_b, id_soggetto: c.id_soggetto_b },
+        ]),
+    };
+    const found = await audited(app, options, question, () => listCandidates(app.db, comune, 0, limit));
     if (options.json) {
       context.out.write(`${JSON.stringify(found, null, 2)}\n`);
       return;
@@ -194,14 +209,25 @@ function keyOption(text: string): PersonKey {
 }
 
 export async function linkageExplainCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('linkage explain', context.args, { without: WITHOUT });
+  const options = parseOptions('linkage explain', context.args, { values: ACTING, without: WITHOUT });
   const [a, b, more] = options.words;
   if (a === undefined || b === undefined || more !== undefined)
     throw usageError('linkage explain', 'indicare due schede o persone', 'name two entries or persons');
   const keys = [keyOption(a), keyOption(b)] as const;
   return withContext(context, async (app) => {
     const reference = loadReference({ dataFolder: app.dataFolder });
-    const explained = await explainPair(app.db, reference, keys, romeDay(app.now()));
+    const al = romeDay(app.now());
+    let subjects: string[] = [];
+    const question = {
+      operation: 'reconciliationList',
+      sought: keys.flatMap(soughtOf),
+      subjects: () => subjects,
+    } as const;
+    const explained = await audited(app, options, question, async () => {
+      const persons = await Promise.all(keys.map((key) => getPerson(app.db, key, al, null)));
+      subjects = persons.map(({ person }) => `P${person.personId}`);
+      return explainPair(app.db, reference, keys, al);
+    });
     if (options.json) context.out.write(`${JSON.stringify(explained, null, 2)}\n`);
     else showExplanation(context, explained);
   });

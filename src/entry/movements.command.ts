@@ -5,7 +5,7 @@ import type { MovementAnswer, MovementsAnswer } from '../registry/answers/moveme
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import { dayOption, parseOptions, usageError } from './options.ts';
+import { ACTING, dayOption, parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
 const reasonWords = (m: Pick<MovementAnswer, 'verso' | 'motivo'>, labels: Labels): string =>
@@ -55,7 +55,7 @@ function show(state: MovementsAnswer, context: CommandContext, labels: Labels): 
 }
 
 export async function movementsCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('movements', context.args, { values: ['dal'] });
+  const options = parseOptions('movements', context.args, { values: ['dal', ...ACTING] });
   const [comune, street, number] = options.words;
   const since = options.value('dal');
   if (comune === undefined || options.words.length === 2 || options.words.length > 3 || since === undefined)
@@ -70,7 +70,7 @@ export async function movementsCommand(context: CommandContext): Promise<number>
   return answer(
     context,
     options,
-    (app, when) => {
+    async (app, when) => {
       if (from >= when.al)
         throw new AppError(
           'usage',
@@ -80,6 +80,10 @@ export async function movementsCommand(context: CommandContext): Promise<number>
       const address = street === undefined || number === undefined ? null : { street, number };
       const period = { from, to: when.al };
       return askMovements(app.db, { comune: code, address, period, notoAl: when.notoAl });
+    },
+    {
+      operation: 'movementsRead',
+      subjects: ({ movimenti }) => (movimenti ?? []).map((m) => m.persona),
     },
     (state) => show(state, context, labels),
   );

@@ -4,6 +4,9 @@ import { AppError } from '../kernel/app-error.ts';
 import { type Day, parseDay } from '../kernel/day.ts';
 import { type KnownAt, parseKnownAt } from '../registry/answers/known-at.ts';
 
+/** Options of every command that shows persons, or decides of them: for whom, what for, for which file (audited.ts). */
+export const ACTING = ['operator', 'purpose', 'pratica'] as const;
+
 /** What a command may be given beside the common options: names of options with a value, and of switches. */
 export interface OptionSpec {
   readonly values?: readonly string[];

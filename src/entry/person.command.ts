@@ -2,10 +2,10 @@
 import { parseDay } from '../kernel/day.ts';
 import { askPerson, type PersonAnswer } from '../registry/answers/ask-person.ts';
 import type { PersonState, RelatedPerson } from '../registry/answers/person-state.ts';
-import { answer, personKeyOption, whenWords } from './ask.ts';
+import { answer, personKeyOption, soughtOf, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, elsewhereWords, kinshipWords, type Labels, labelsOf } from './labels.ts';
-import { parseOptions } from './options.ts';
+import { ACTING, parseOptions } from './options.ts';
 import { fields } from './table.ts';
 
 /** "(possibile: …)" after what some reading of a partial date denies. */
@@ -159,12 +159,13 @@ function show(state: PersonAnswer, context: CommandContext, labels: Labels): voi
 }
 
 export async function personCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('person', context.args);
+  const options = parseOptions('person', context.args, { values: ACTING });
   const key = personKeyOption('person', options);
   return answer(
     context,
     options,
     (app, when) => askPerson(app.db, key, when),
+    { operation: 'personRead', sought: soughtOf(key), subjects: (state) => [state.persona] },
     (state) => show(state, context, labelsOf(context)),
   );
 }

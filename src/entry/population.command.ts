@@ -3,7 +3,7 @@ import { type AgeLine, askPopulation, type PopulationState } from '../registry/a
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import { parseOptions, usageError } from './options.ts';
+import { ACTING, parseOptions, usageError } from './options.ts';
 import { fields, table, thousands } from './table.ts';
 
 const CLASS_YEARS = 5;
@@ -109,7 +109,10 @@ function show(
 }
 
 export async function populationCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('population', context.args, { switches: ['provincia', 'eta', 'anni'] });
+  const options = parseOptions('population', context.args, {
+    values: ACTING,
+    switches: ['provincia', 'eta', 'anni'],
+  });
   const labels = labelsOf(context);
   const [comune] = options.words;
   if (options.words.length > 1 || (comune !== undefined && options.has('provincia')))
@@ -125,6 +128,7 @@ export async function populationCommand(context: CommandContext): Promise<number
     context,
     options,
     (app, when) => askPopulation(app.db, code, when.al, when.notoAl),
+    { operation: 'populationCount', subjects: () => [] },
     (state) => show(state, { context, labels }, single, !byAge),
   );
 }

@@ -4,6 +4,7 @@ import type { FindingKind } from '../registry/reconciliation/finding.ts';
 import type { FindingQuery } from '../registry/reconciliation/listing.sql.ts';
 import type { ListedFinding } from '../registry/reconciliation/listing.ts';
 import { FINDING_KINDS } from '../registry/reconciliation/messages.ts';
+import { findingOwner, putOff } from '../registry/reconciliation/put-off.service.ts';
 import {
   askFindingCounts,
   askFindings,
@@ -12,14 +13,17 @@ import {
   refreshFindings,
 } from '../registry/reconciliation/reconciliation.service.ts';
 import { answer, comuneOption, whenWords } from './ask.ts';
+import { audited, type Question } from './audited.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import { type AskOptions, parseOptions, usageError } from './options.ts';
+import { reasonOption } from './linkage-decide.command.ts';
+import { entryKey } from './linkage-pair.ts';
+import { ACTING, type AskOptions, dayOption, parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
 const COMMAND = 'reconciliation';
-const STATES: readonly FindingQuery['state'][] = ['aperte', 'chiuse', 'tutte'];
+const STATES: readonly FindingQuery['state'][] = ['aperte', 'rinviate', 'chiuse', 'tutte'];
 
 function stateOption(options: AskOptions): FindingQuery['state'] {
   const text = options.value('stato') ?? 'aperte';
@@ -32,13 +36,13 @@ function stateOption(options: AskOptions): FindingQuery['state'] {
   );
 }
 
-function kindOption(options: AskOptions): FindingKind | null {
+function kindOption(command: string, options: AskOptions): FindingKind | null {
   const text = options.value('tipo');
   if (text === undefined) return null;
   const kind = FINDING_KINDS.find((k) => k === text.toUpperCase().replaceAll(/[ -]/g, '_'));
   if (kind !== undefined) return kind;
   throw usageError(
-    COMMAND,
+    command,
     `--tipo è uno di ${FINDING_KINDS.map((k) => `"${kindWords(k)}"`).join(', ')}; «${text}» no`,
     `--tipo is one of ${FINDING_KINDS.map((k) => `"${kindWords(k)}"`).join(', ')}, not "${text}"`,
   );
@@ -57,11 +61,16 @@ function stateWords(f: ListedFinding, labels: Labels): string {
       ? 'chiusa'
       : `chiusa ${by.id_operazione === null ? `dalla fornitura ${by.progressivo}` : `dall’operazione ${by.id_operazione}`} di ${labels.comune(by.comune)}${event}`;
   }
+  const { rinvio } = f;
+  const putOff =
+    rinvio === null
+      ? ''
+      : `, ${f.stato === 'rinviata' ? 'rinviata al' : 'era rinviata al'} ${rinvio.fino_al} da ${rinvio.operatore}: ${rinvio.motivo}`;
   const waited =
     f.giorni_di_attesa === null
       ? `aperta da ${f.giorni} giorni`
       : `in attesa da ${f.giorni_di_attesa} giorni${f.segnalata ? ', oltre i termini' : ''}`;
-  return `${waited}, da sistemare entro il ${f.scadenza}`;
+  return `${waited}, da sistemare entro il ${f.scadenza}${putOff}`;
 }
 
 function showFindings(
@@ -87,7 +96,7 @@ function showFindings(
 
 export async function reconciliationCommand(context: CommandContext): Promise<number> {
   const options = parseOptions(COMMAND, context.args, {
-    values: ['comune', 'stato', 'tipo'],
+    values: ['comune', 'stato', 'tipo', ...ACTING],
     switches: ['altri', 'en'],
     without: ['al'],
   });
@@ -103,7 +112,7 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
     comune: named === undefined ? null : comuneOption(labels, COMMAND, named),
     side: options.has('altri') ? 'others' : 'mine',
     state: stateOption(options),
-    kind: kindOption(options),
+    kind: kindOption(COMMAND, options),
   };
   return answer(
     context,
@@ -111,6 +120,12 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
     async (app, when): Promise<FindingsAnswer | CountsAnswer> => {
       if (query.comune === null) return askFindingCounts(app.db, query, when.notoAl);
       return askFindings(app.db, query, when.notoAl, (code) => labels.comune(code));
+    },
+    {
+      operation: 'reconciliationList',
+      ...(query.comune === null ? {} : { comuni: [query.comune] }),
+      subjects: (found) =>
+        'segnalazioni' in found ? found.segnalazioni.flatMap((f) => f.persone.flatMap((p) => p.schede)) : [],
     },
     (found) => {
       context.out.write(`Riconciliazione tra comuni\n${whenWords(null, found.noto_al)}\n\n`);
@@ -124,6 +139,7 @@ export async function reconciliationCommand(context: CommandContext): Promise<nu
               { title: 'genere', text: (c) => kindWords(c.genere) },
               { title: 'segnalate', text: (c) => c.segnalate, right: true },
               { title: 'entro i termini', text: (c) => c.entro_i_termini, right: true },
+              { title: 'rinviate', text: (c) => c.rinviate, right: true },
             ],
             context.out,
           ),
@@ -144,3 +160,48 @@ export async function refreshCommand(context: CommandContext): Promise<number> {
     await app.close();
   }
 }
+
+/** `reconciliation later` and `reconciliation resume`: put off what waits for others, and take that back. */
+async function putOffCommand(context: CommandContext, command: string, off: boolean): Promise<number> {
+  const options = parseOptions(command, context.args, {
+    values: ['tipo', 'reason', ...(off ? ['until'] : []), ...ACTING],
+    switches: ['en'],
+    without: ['al', 'noto-al'],
+  });
+  const labels = labelsOf(context);
+  const [word, ...more] = options.words;
+  const entry = entryKey(word ?? '');
+  if (entry === null || more.length > 0)
+    throw usageError(
+      command,
+      'indicare di chi è la segnalazione, COMUNE:ID_SOGGETTO: reconciliation --comune lo dice',
+      'name whom the finding is about, COMUNE:ID_SOGGETTO: reconciliation --comune tells it',
+    );
+  const text = options.value('until');
+  const until = text === undefined ? null : dayOption(command, 'until', text);
+  if (off && until === null)
+    throw usageError(command, 'manca --until: fino a quale giorno', '--until is missing: until which day');
+  const named = { ...entry, kind: kindOption(command, options) };
+  const reason = reasonOption(command, options);
+  const app = await openContext(context);
+  try {
+    const question: Question<readonly ListedFinding[]> = {
+      operation: 'reconciliationPutOff',
+      comuni: [await findingOwner(app.db, named)],
+      subjects: (found) => found.flatMap((f) => f.persone.flatMap((p) => p.schede)),
+    };
+    const found = await audited(app, options, question, (operator) =>
+      putOff(app.db, named, { until, operator, reason }, (code) => labels.comune(code)),
+    );
+    if (options.json) context.out.write(`${JSON.stringify(found, null, 2)}\n`);
+    else showFindings(context, labels, found, options.has('en'));
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+export const laterCommand = (context: CommandContext): Promise<number> =>
+  putOffCommand(context, 'reconciliation later', true);
+export const resumeCommand = (context: CommandContext): Promise<number> =>
+  putOffCommand(context, 'reconciliation resume', false);

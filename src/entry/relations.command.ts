@@ -1,10 +1,10 @@
 /** `sipop relations`: parents, spouse and children of somebody on a day, with how each is known. */
 import { askRelations } from '../registry/answers/ask-relations.ts';
 import type { RelationAnswer, RelationsAnswer } from '../registry/answers/relations.ts';
-import { answer, personKeyOption, whenWords } from './ask.ts';
+import { answer, personKeyOption, soughtOf, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import { parseOptions } from './options.ts';
+import { ACTING, parseOptions } from './options.ts';
 import { table } from './table.ts';
 
 /** "in vita a Zocca (036047)", "deceduto il 2020-03-01"; nothing where the register does not know. */
@@ -40,12 +40,20 @@ function show(state: RelationsAnswer, context: CommandContext, labels: Labels): 
 }
 
 export async function relationsCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('relations', context.args, {});
+  const options = parseOptions('relations', context.args, { values: ACTING });
   const key = personKeyOption('relations', options);
   return answer(
     context,
     options,
     (app, when) => askRelations(app.db, key, when),
+    {
+      operation: 'relationsRead',
+      sought: soughtOf(key),
+      subjects: ({ persona, relazioni }) => [
+        persona,
+        ...relazioni.flatMap((r) => (r.persona === null ? [] : [r.persona])),
+      ],
+    },
     (state) => show(state, context, labelsOf(context)),
   );
 }

@@ -1,12 +1,16 @@
 /** `sipop residence`, and what `person` and `family` say beside it of who has left and of who heads nobody. */
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts';
 import { Story } from '../../test/support/story.ts';
 import { death, leaves, moves } from '../../test/support/story-lines.ts';
 
 let test: TestDatabase;
+// Where the keys of the audit are made.
+const folder = mkdtempSync(join(tmpdir(), 'sipop-residence-'));
 
 beforeAll(async () => {
   test = await testDatabase();
@@ -26,12 +30,15 @@ beforeAll(async () => {
     leaves('4', '2025-02-15', 'S5', { motivo: '6', destinazione: null }),
   );
 });
-afterAll(() => test.drop());
+afterAll(async () => {
+  await test.drop();
+  rmSync(folder, { recursive: true });
+});
 
 function sipop(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('src/entry/cli.ts'), ...args], {
     encoding: 'utf8',
-    env: { ...process.env, DATABASE_URL: test.url, NODE_OPTIONS: '' },
+    env: { ...process.env, DATABASE_URL: test.url, SIPOP_DATA: folder, NODE_OPTIONS: '' },
   });
   return { status, stdout, stderr };
 }

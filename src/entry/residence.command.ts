@@ -2,10 +2,10 @@
 import { AppError } from '../kernel/app-error.ts';
 import { askResidences } from '../registry/answers/ask-residences.ts';
 import type { HeldResidence, ResidencesAnswer } from '../registry/answers/residences.ts';
-import { answer, personKeyOption, whenWords } from './ask.ts';
+import { answer, personKeyOption, soughtOf, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { addressWords, elsewhereWords, type Labels, labelsOf } from './labels.ts';
-import { dayOption, parseOptions } from './options.ts';
+import { ACTING, dayOption, parseOptions } from './options.ts';
 import { table } from './table.ts';
 
 function placeWords(r: HeldResidence, labels: Labels): string {
@@ -46,14 +46,14 @@ function show(state: ResidencesAnswer, context: CommandContext, labels: Labels):
 }
 
 export async function residenceCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('residence', context.args, { values: ['dal'] });
+  const options = parseOptions('residence', context.args, { values: ['dal', ...ACTING] });
   const key = personKeyOption('residence', options);
   const since = options.value('dal');
   const from = since === undefined ? null : dayOption('residence', 'dal', since);
   return answer(
     context,
     options,
-    (app, when) => {
+    async (app, when) => {
       if (from !== null && from >= when.al)
         throw new AppError(
           'usage',
@@ -62,6 +62,7 @@ export async function residenceCommand(context: CommandContext): Promise<number>
         );
       return askResidences(app.db, key, from, when);
     },
+    { operation: 'residenceRead', sought: soughtOf(key), subjects: (state) => [state.persona] },
     (state) => show(state, context, labelsOf(context)),
   );
 }

@@ -11,7 +11,7 @@ import { answer, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import type { AppContext } from './context.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import { parseOptions, usageError } from './options.ts';
+import { ACTING, parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
 /** Names that a list shows at the most (services.md: 10 by default). */
@@ -83,7 +83,10 @@ async function searchAll(
 }
 
 export async function searchCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('search', context.args, { switches: ['passati', 'simile'] });
+  const options = parseOptions('search', context.args, {
+    values: ACTING,
+    switches: ['passati', 'simile'],
+  });
   const labels = labelsOf(context);
   const read = readTyped(options.words.join(' '), (name) => labels.comuneCode(name));
   if ('missing' in read) throw usageError('search', read.missing.it, read.missing.en);
@@ -95,6 +98,7 @@ export async function searchCommand(context: CommandContext): Promise<number> {
         simile: options.has('simile'),
         anche_passati: options.has('passati'),
       }),
+    { operation: 'personSearch', subjects: ({ persone }) => (persone ?? []).map((p) => p.persona) },
     (told, when) => show(told, when, context, labels),
   );
 }

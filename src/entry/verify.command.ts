@@ -9,7 +9,7 @@ import { readWritten, readWrittenPerson, writtenPerson } from '../services/verif
 import { answer, comuneOption, whenWords } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import { type AskOptions, parseOptions, usageError } from './options.ts';
+import { ACTING, type AskOptions, parseOptions, usageError } from './options.ts';
 import { FILE_OPTIONS, verifyFileCommand } from './verify-file.command.ts';
 
 const OUTCOMES: Readonly<Record<Verdict['esito'], string>> = {
@@ -49,20 +49,26 @@ function personOf(options: AskOptions): readonly [NamedPerson, readonly string[]
 }
 
 export async function verifyCommand(context: CommandContext): Promise<number> {
-  const options = parseOptions('verify', context.args, { values: FILE_OPTIONS });
+  const options = parseOptions('verify', context.args, {
+    values: [...new Set([...ACTING, ...FILE_OPTIONS])],
+  });
   if (options.value('file') !== undefined || options.value('lotto') !== undefined)
     return verifyFileCommand(context, options);
   const [persona, words] = personOf(options);
   const labels = labelsOf(context);
   const declared = declarationOf(words, labels);
+  // Who was found is for the audit alone: the answer tells nothing of them.
+  let subjects: string[] = [];
   return answer(
     context,
     options,
     async (app, when) => {
       const request = { persona, dichiarazioni: [declared], when, mayReadProtected: false };
-      const { soggetto: _, ...verdicts } = await verifyDeclarations(app.db, request, romeDay(app.now()));
+      const { soggetto, ...verdicts } = await verifyDeclarations(app.db, request, romeDay(app.now()));
+      subjects = soggetto === null ? [] : [soggetto];
       return verdicts;
     },
+    { operation: 'verify', subjects: () => subjects },
     ({ esiti, noto_al }, when) => {
       const [verdict] = esiti;
       if (verdict === undefined) return;

@@ -84,8 +84,10 @@ export function shortOf(f: ListedFinding): string {
     f.giorni_di_attesa === null ? [] : [`attesa ${f.giorni_di_attesa}${f.segnalata ? ' segnalata' : ''}`];
   const by = f.chiusa_da;
   const closed =
-    f.stato === 'aperta'
-      ? []
+    f.stato !== 'chiusa'
+      ? f.stato === 'rinviata'
+        ? [`rinviata al ${f.rinvio?.fino_al}`]
+        : []
       : [
           by === null
             ? 'chiusa'

@@ -138,7 +138,8 @@ export function draftConvivenza(d: Drafting, serial: number): Draft {
     if (native) person.registrations.push(registration(birth, '1'));
     else if (nation !== null) person.registrations.push(registration(from, '4', '', nation.state));
     else person.registrations.push(registration(from, '3', '037006'));
-    if (native && old) ownBefore(d, draft, person, from);
+    // Who runs it may be too young to have lived alone for long before.
+    if (native && old && person.birth + ALONE_AT <= from - ALONE_FOR) ownBefore(d, draft, person, from);
     stay(home, person, i === 0 ? '1' : '2', from);
     if (i === 0) home.household.head = person;
     draft.people.push(person);
@@ -148,9 +149,13 @@ export function draftConvivenza(d: Drafting, serial: number): Draft {
   return draft;
 }
 
+/** Days from birth after which somebody may live alone, and for how many at least. */
+const ALONE_AT = 9000;
+const ALONE_FOR = 800;
+
 /** Lived alone in the comune before. */
 function ownBefore(d: Drafting, draft: Draft, person: Person, until: number): void {
-  const from = d.random.int(person.birth + 9000, until - 800);
+  const from = d.random.int(person.birth + ALONE_AT, until - ALONE_FOR);
   const home = d.household('9', from);
   stay(home, person, '1', from, until);
   home.household.head = person;

@@ -3,7 +3,8 @@
  * They are only ever added to: what was sealed and signed with an older one stays checkable.
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
 import { hmacSha256 } from '../../platform/crypto/hmac.ts';
@@ -72,6 +73,8 @@ const unreadable = (path: string, cause: unknown): AppError =>
   );
 
 function written(path: string, file: KeyFile): string {
+  // With a database of one's own nothing has made the folder yet.
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true });
   return unfinished;

@@ -225,11 +225,14 @@ export const closest = (reasons: readonly RefusalReason[]): RefusalReason =>
 export class NotAllowed extends AppError {
   readonly reason: RefusalReason;
 
-  constructor(reason: RefusalReason) {
+  /** @param told where who is refused is told why: at the register's own machine */
+  constructor(reason: RefusalReason, told?: { readonly italian: string; readonly english: string }) {
     super(
       'forbidden',
-      'operazione non consentita a questo accesso: controllare scopo, pratica e profilo, o rivolgersi all’amministratore del proprio ente',
-      'not allowed to this access: check purpose, file and profile, or turn to the administrator of your body',
+      told?.italian ??
+        'operazione non consentita a questo accesso: controllare scopo, pratica e profilo, o rivolgersi all’amministratore del proprio ente',
+      told?.english ??
+        'not allowed to this access: check purpose, file and profile, or turn to the administrator of your body',
     );
     this.name = 'NotAllowed';
     this.reason = reason;

@@ -98,6 +98,7 @@ export const OPERATION_RIGHTS = {
   supplyOutcome: work('supplies', 'consulted'),
   findingsList: work('supplies', 'consulted'),
   reconciliationList: work('reconciliation', 'consulted'),
+  reconciliationPutOff: work('reconciliation', 'written'),
   linkageDecide: person('reconciliation', 'written'),
   flowRead: work('communications', 'delivered'),
   extractMake: person('extracts', 'delivered'),

@@ -13,10 +13,13 @@ export interface FindingQuery {
   readonly comune: string | null;
   /** mine: what the comune must mend; others: what others must mend that concerns it. */
   readonly side: 'mine' | 'others';
-  readonly state: 'aperte' | 'chiuse' | 'tutte';
+  /** aperte: not those that are put off, which are rinviate. */
+  readonly state: 'aperte' | 'rinviate' | 'chiuse' | 'tutte';
   readonly kind: FindingKind | null;
   /** Only those that the decision of an operator opened or closed. */
   readonly decision?: number;
+  /** Only those about an entry, or in which it is the other. */
+  readonly entry?: number;
 }
 
 /** An event with its supply. */
@@ -32,6 +35,7 @@ export interface EventName {
 
 export interface FindingRow {
   readonly entry_id: number;
+  readonly finding_key: string;
   readonly other_entry_id: number | null;
   readonly kind: FindingKind;
   readonly owner: string;
@@ -52,6 +56,11 @@ export interface FindingRow {
   /** The latest situazione_al of the owner before it closed, or until now; and of either comune. */
   readonly told: Day | null;
   readonly told_either: Day | null;
+  /** Until when it was last put off, by whom, why and when; null: never, or that was taken back. */
+  readonly put_off_until: Day | null;
+  readonly put_off_by: string | null;
+  readonly put_off_why: string | null;
+  readonly put_off_at: string | null;
 }
 
 const TOLD = (whose: string, until: string): string =>
@@ -69,7 +78,7 @@ const nameOf = (event: string, supply: string): string =>
      where s.supply_id = coalesce(v.supply_id, ${supply}))`;
 
 const LIST = `
-  select f.entry_id, f.other_entry_id, f.kind, f.owner, f.other, f.about, f.waits_from, f.event_id, f.detail, f.opened_at,
+  select f.entry_id, f.finding_key, f.other_entry_id, f.kind, f.owner, f.other, f.about, f.waits_from, f.event_id, f.detail, f.opened_at,
          ${nameOf('f.event_id', 'f.opened_by')} as opened_by,
          f.opened_by_decision,
          case when f.closed_at <= $1::timestamptz then f.closed_by_decision end as closed_by_decision,
@@ -77,16 +86,26 @@ const LIST = `
          case when f.closed_at <= $1::timestamptz then f.closed_at - interval '1 microsecond' else $1::timestamptz end as open_at,
          case when f.closed_at <= $1::timestamptz then ${nameOf('f.closing_event', 'f.closed_by')} end as closed_by,
          ${TOLD('f.owner', UNTIL)} as told,
-         ${TOLD('f.owner, f.other', UNTIL)} as told_either
+         ${TOLD('f.owner, f.other', UNTIL)} as told_either,
+         p.until as put_off_until,
+         case when p.until is not null then p.operator end as put_off_by,
+         case when p.until is not null then p.reason end as put_off_why,
+         case when p.until is not null then p.recorded_from end as put_off_at
     from reconciliation_findings f
+    left join lateral (
+      select until, operator, reason, recorded_from from reconciliation_postponements p
+       where p.entry_id = f.entry_id and p.finding_key = f.finding_key and p.opened_at = f.opened_at
+         and p.recorded_from <= $1::timestamptz
+       order by p.recorded_from desc limit 1) p on true
    where f.opened_at <= $1::timestamptz
      and ($2::text is null or case when $3 = 'mine' then f.owner else f.other end = $2)
-     and ($4 = 'tutte' or (f.closed_at is null or f.closed_at > $1::timestamptz) = ($4 = 'aperte'))
+     and ($4 = 'tutte' or (f.closed_at is null or f.closed_at > $1::timestamptz) = ($4 in ('aperte', 'rinviate')))
      and ($5::text is null or f.kind = $5)
      and ($6::bigint is null or f.opened_by_decision = $6 or f.closed_by_decision = $6)
+     and ($7::bigint is null or f.entry_id = $7 or f.other_entry_id = $7)
    order by f.opened_at, f.kind, f.about, f.event_id, f.entry_id, f.finding_key`;
 
-/** Rows of findings, those of halves not yet awaited among them (listing.ts leaves them out). */
+/** Rows of findings, those of halves not yet awaited, and of the open ones those put off, among them (listing.ts tells them apart). */
 export async function listFindingRows(
   db: Client,
   query: FindingQuery,
@@ -99,6 +118,7 @@ export async function listFindingRows(
     query.state,
     query.kind,
     query.decision ?? null,
+    query.entry ?? null,
   ]);
   return rows;
 }

@@ -8,7 +8,7 @@ import type { KnownAt } from '../answers/known-at.ts';
 import type { EntryName } from '../answers/person-state.ts';
 import { AGREED_DAYS, type Waiting, waitingSince } from '../answers/transfers.ts';
 import type { FindingKind } from './finding.ts';
-import type { EventName, FindingPeople, FindingRow } from './listing.sql.ts';
+import type { EventName, FindingPeople, FindingQuery, FindingRow } from './listing.sql.ts';
 import { NATIONAL_CODES, SENTENCES } from './messages.ts';
 
 export interface FindingPerson {
@@ -17,6 +17,16 @@ export interface FindingPerson {
   readonly nome: string | null;
   /** Their entries in the registers concerned. */
   readonly schede: readonly EntryName[];
+}
+
+/** `rinviata`: put off, and the day has not come. */
+export type FindingState = 'aperta' | 'rinviata' | 'chiusa';
+
+export interface PutOffFinding {
+  readonly fino_al: Day;
+  readonly operatore: string;
+  readonly motivo: string;
+  readonly il: string;
 }
 
 export interface ListedFinding {
@@ -35,7 +45,9 @@ export interface ListedFinding {
   readonly aperta_da: EventName | null;
   /** The decision of an operator about who is one person, where that opened it. */
   readonly aperta_da_decisione: number | null;
-  readonly stato: 'aperta' | 'chiusa';
+  readonly stato: FindingState;
+  /** Of one put off, and also when its day has come: until when, by whom, why and since when. */
+  readonly rinvio: PutOffFinding | null;
   readonly chiusa_il: string | null;
   readonly chiusa_da: EventName | null;
   readonly chiusa_da_decisione: number | null;
@@ -62,8 +74,35 @@ const waitingOf = (row: FindingRow): Waiting | null =>
 /** Those that are findings by then: halves not yet awaited are kept, and no finding. */
 export const findingsAmong = (rows: readonly FindingRow[]): FindingRow[] => rows.filter(awaited);
 
+const putOffOf = (row: FindingRow): PutOffFinding | null =>
+  row.put_off_until === null
+    ? null
+    : {
+        fino_al: row.put_off_until,
+        operatore: row.put_off_by!,
+        motivo: row.put_off_why!,
+        il: row.put_off_at!,
+      };
+
+/** How a finding stands at an instant. What is put off waits no longer from its day on, and closes by itself like any other. */
+export function findingState(row: FindingRow, knownAt: KnownAt): FindingState {
+  if (row.closed_at !== null) return 'chiusa';
+  return row.put_off_until !== null && row.put_off_until > romeDay(new Date(knownAt)) ? 'rinviata' : 'aperta';
+}
+
+/** Those of the open rows that are to be mended now, or that are put off; all, of other states. */
+export function inState(
+  rows: readonly FindingRow[],
+  state: FindingQuery['state'],
+  knownAt: KnownAt,
+): readonly FindingRow[] {
+  if (state !== 'aperte' && state !== 'rinviate') return rows;
+  const wanted = state === 'aperte' ? 'aperta' : 'rinviata';
+  return rows.filter((row) => findingState(row, knownAt) === wanted);
+}
+
 /** Findings of one move, opened and closed together, are one. */
-function moveOf(row: FindingRow): string {
+export function moveOf(row: FindingRow): string {
   return [
     row.kind,
     row.owner,
@@ -73,6 +112,7 @@ function moveOf(row: FindingRow): string {
     row.opened_at,
     row.closed_at,
     row.closed_by?.id_evento,
+    row.put_off_at,
   ].join(' ');
 }
 
@@ -173,7 +213,8 @@ export function listedFindings(
       aperta_il: row.opened_at,
       aperta_da: row.opened_by,
       aperta_da_decisione: row.opened_by_decision,
-      stato: row.closed_at === null ? 'aperta' : 'chiusa',
+      stato: findingState(row, knownAt),
+      rinvio: putOffOf(row),
       chiusa_il: row.closed_at,
       chiusa_da: row.closed_by,
       chiusa_da_decisione: row.closed_by_decision,
@@ -195,9 +236,11 @@ export interface FindingCount {
   readonly segnalate: number;
   /** Halves within the agreed days. */
   readonly entro_i_termini: number;
+  /** Put off, whether reported already or not. */
+  readonly rinviate: number;
 }
 
-export function countFindings(rows: readonly FindingRow[]): FindingCount[] {
+export function countFindings(rows: readonly FindingRow[], knownAt: KnownAt): FindingCount[] {
   const counts = new Map<string, FindingCount>();
   for (const row of rows) {
     const key = `${row.owner} ${row.kind}`;
@@ -206,12 +249,15 @@ export function countFindings(rows: readonly FindingRow[]): FindingCount[] {
       genere: row.kind,
       segnalate: 0,
       entro_i_termini: 0,
+      rinviate: 0,
     };
+    const putOff = findingState(row, knownAt) === 'rinviata';
     const reported = waitingOf(row)?.overdue ?? true;
     counts.set(key, {
       ...count,
-      segnalate: count.segnalate + (reported ? 1 : 0),
-      entro_i_termini: count.entro_i_termini + (reported ? 0 : 1),
+      segnalate: count.segnalate + (reported && !putOff ? 1 : 0),
+      entro_i_termini: count.entro_i_termini + (reported || putOff ? 0 : 1),
+      rinviate: count.rinviate + (putOff ? 1 : 0),
     });
   }
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);

@@ -14,6 +14,7 @@ import {
   countFindings,
   type FindingCount,
   findingsAmong,
+  inState,
   type ListedFinding,
   listedFindings,
 } from './listing.ts';
@@ -39,7 +40,7 @@ export async function askFindings(
   comuneName: (code: string) => string,
 ): Promise<FindingsAnswer> {
   const knownAt = await getKnownAt(db, notoAl);
-  const rows = findingsAmong(await listFindingRows(db, query, knownAt));
+  const rows = inState(findingsAmong(await listFindingRows(db, query, knownAt)), query.state, knownAt);
   // What closed a finding may have parted its entries, or brought the one that was missing.
   const entriesAt = new Map<string, Set<number>>();
   for (const row of rows)
@@ -61,10 +62,10 @@ export async function askFindingCounts(
   notoAl: KnownAt | null,
 ): Promise<CountsAnswer> {
   const knownAt = await getKnownAt(db, notoAl);
-  return {
-    noto_al: knownAt,
-    conteggi: countFindings(findingsAmong(await listFindingRows(db, query, knownAt))),
-  };
+  // Of the open ones those put off are counted too, apart.
+  const rows = findingsAmong(await listFindingRows(db, query, knownAt));
+  const counted = query.state === 'rinviate' ? inState(rows, query.state, knownAt) : rows;
+  return { noto_al: knownAt, conteggi: countFindings(counted, knownAt) };
 }
 
 /**

@@ -10,7 +10,7 @@ import { listFindingRows, loadFindingPeople } from '../reconciliation/listing.sq
 import { findingsAmong, type ListedFinding, listedFindings } from '../reconciliation/listing.ts';
 import { takeInstant } from '../supplies/supplies.sql.ts';
 import { type AppliedAct, applyAct } from './decide.ts';
-import type { DecisionKind } from './decisions.ts';
+import type { DecisionAct, DecisionKind } from './decisions.ts';
 import { type DecisionEffects, effectsOf } from './effects.ts';
 import {
   type EntryKey,
@@ -151,6 +151,22 @@ export async function decide(
   return act(db, deciding, async () => ({ kind, pair, undoes: null, operator, reason, until }));
 }
 
+/** The pair of a decision. @throws AppError not-found */
+export async function decidedPair(db: Client, decisionId: number): Promise<readonly [number, number]> {
+  const { entry_id, other_entry_id } = await getDecision(db, decisionId);
+  return [entry_id, other_entry_id];
+}
+
+async function getDecision(db: Client, decisionId: number): Promise<DecisionAct> {
+  const found = await findAct(db, decisionId);
+  if (found !== null && found.kind !== 'undo') return found;
+  throw new AppError(
+    'not-found',
+    `nessuna decisione D${decisionId}: l’elenco è in linkage queue --stato decisa`,
+    `no decision D${decisionId}: they are listed by linkage queue --stato decisa`,
+  );
+}
+
 /**
  * Takes a decision back: what it had taken the place of stands again.
  * @throws AppError not-found; conflict where it was taken back already, or where what stands again contradicts another
@@ -162,13 +178,7 @@ export async function undoDecision(
 ): Promise<DecisionOutcome> {
   const { operator, reason } = deciding;
   return act(db, deciding, async (client) => {
-    const found = await findAct(client, decisionId);
-    if (found === null || found.kind === 'undo')
-      throw new AppError(
-        'not-found',
-        `nessuna decisione D${decisionId}: l’elenco è in linkage queue --stato decisa`,
-        `no decision D${decisionId}: they are listed by linkage queue --stato decisa`,
-      );
+    const found = await getDecision(client, decisionId);
     const acts = await listActsOfPair(client, [found.entry_id, found.other_entry_id], null);
     const undone = acts.find((a) => a.undoes === decisionId);
     if (undone !== undefined)

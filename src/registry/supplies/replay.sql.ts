@@ -69,6 +69,23 @@ export async function listRecordedActs(db: Client): Promise<RecordedAct[]> {
   return rows;
 }
 
+/**
+ * What was put off of the findings of the reconciliation: acts that no supply makes and none depends on. They are carried over as they
+ * stand, each only where the finding that it names has come again.
+ */
+export async function carryPostponements(stored: Client, replica: Client): Promise<void> {
+  const { rows } = await stored.query<{ act: string }>(
+    'select to_jsonb(p)::text as act from reconciliation_postponements p',
+  );
+  await replica.query(
+    `insert into reconciliation_postponements
+     select p.* from unnest($1::jsonb[]) act, jsonb_populate_record(null::reconciliation_postponements, act) p
+      where exists (select from reconciliation_findings f
+                     where f.entry_id = p.entry_id and f.finding_key = p.finding_key and f.opened_at = p.opened_at)`,
+    [rows.map((r) => r.act)],
+  );
+}
+
 /** Sets the clock of the second schema to the moment of an act. */
 export async function setClockBack(replica: Client, recordedAt: string): Promise<void> {
   await replica.query('update register_clock set last_recorded = $1', [recordedAt]);

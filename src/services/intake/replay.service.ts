@@ -18,6 +18,7 @@ import type { Client, Database } from '../../platform/db/pool.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import { applyAct } from '../../registry/review/decide.ts';
 import {
+  carryPostponements,
   carryRefusal,
   eachContent,
   listRecorded,
@@ -203,6 +204,7 @@ class Replay {
       onResult: (delivery, result) => this.#take(delivery, result),
     });
     await this.#carry(null);
+    await carryPostponements(this.#stored, this.#replica);
     return this.#otherwise;
   }
 
