@@ -286,6 +286,7 @@ export const FIRST_PROFILES: readonly Profile[] = [
       'supplyOutcome',
       'findingsList',
       'reconciliationList',
+      'reconciliationPutOff',
       'linkageDecide',
       'populationCount',
     ],

@@ -27,7 +27,7 @@ const WHICH = {
     .enum(['nostre', 'altri'])
     .default('nostre')
     .describe('Ciò che il comune deve sistemare, o ciò che altri devono e lo riguarda'),
-  stato: z.enum(['aperte', 'chiuse', 'tutte']).default('aperte'),
+  stato: z.enum(['aperte', 'rinviate', 'chiuse', 'tutte']).default('aperte'),
   genere: z.enum(FINDING_KINDS).optional(),
 } as const;
 const BODY = z.strictObject({
@@ -67,7 +67,16 @@ const FINDING = z.object({
   attesa_dal: z.string().max(10).nullable(),
   aperta_il: z.string().max(40),
   aperta_da: EVENT,
-  stato: z.enum(['aperta', 'chiusa']),
+  stato: z.enum(['aperta', 'rinviata', 'chiusa']),
+  rinvio: z
+    .object({
+      fino_al: z.string().max(10),
+      operatore: z.string().max(200),
+      motivo: z.string().max(1000),
+      il: z.string().max(40),
+    })
+    .nullable()
+    .describe('Fino a quando, da chi e perché è stata rinviata / until when, by whom and why it was put off'),
   chiusa_il: z.string().max(40).nullable(),
   chiusa_da: EVENT,
   giorni: z.int().min(-100_000).max(100_000),
@@ -91,6 +100,7 @@ const COUNTS = z.object({
         genere: z.enum(FINDING_KINDS),
         segnalate: COUNT,
         entro_i_termini: COUNT,
+        rinviate: COUNT,
       }),
     )
     .max(10_000),
