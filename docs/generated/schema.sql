@@ -1176,6 +1176,20 @@ CREATE INDEX reconciliation_other_entry ON registry.reconciliation_findings USIN
 CREATE INDEX reconciliation_owner ON registry.reconciliation_findings USING btree (owner, kind);
 CREATE INDEX reconciliation_waits ON registry.reconciliation_findings USING btree (owner, waits_from) WHERE ((closed_at IS NULL) AND (waits_from IS NOT NULL));
 
+create table registry.reconciliation_postponements (
+  entry_id bigint not null,
+  finding_key text not null,
+  opened_at timestamp with time zone not null,
+  until date,
+  operator text not null,
+  reason text not null,
+  recorded_from timestamp with time zone not null default recorded_now(),
+  PRIMARY KEY (entry_id, finding_key, opened_at, recorded_from),
+  CHECK ((opened_at < recorded_from)),
+  CHECK ((operator <> ''::text)),
+  CHECK ((reason <> ''::text))
+);
+
 create table registry.register_clock (
   one boolean not null default true,
   last_recorded timestamp with time zone not null,

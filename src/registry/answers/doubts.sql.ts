@@ -13,6 +13,9 @@ const FLAGGED: readonly FindingKind[] = [
   'DECEDUTO_RESIDENTE',
 ];
 
+/** A finding `f` with no flag of its own. */
+export const UNFLAGGED = `f.kind not in (${FLAGGED.map((kind) => `'${kind}'`).join(', ')})`;
+
 /** @param entries, comuni, numbers names of parameters: arrays alike of entry_id, comune and id_soggetto. The instant is $2. */
 export const doubtsOf = (entries: string, comuni: string, numbers: string): string => `
   select 'doubt' as kind, json_build_object('entry_id', n.entry_id) as fact
@@ -25,5 +28,5 @@ export const doubtsOf = (entries: string, comuni: string, numbers: string): stri
               and (c.recorded_at is null or c.recorded_at > $2::timestamptz))
       or exists (
            select from reconciliation_findings f
-            where f.entry_id = n.entry_id and f.kind not in (${FLAGGED.map((kind) => `'${kind}'`).join(', ')}) and f.opened_at <= $2::timestamptz
+            where f.entry_id = n.entry_id and ${UNFLAGGED} and f.opened_at <= $2::timestamptz
               and (f.closed_at is null or f.closed_at > $2::timestamptz))`;

@@ -5,8 +5,10 @@
  *
  * Every part is read by a list of numbers, for a join would be planned by what its tables hold (scale.md). Rows come as text (platform/db/composite.ts).
  */
+
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
+import { UNFLAGGED } from './doubts.sql.ts';
 import { ENTRY_TABLES } from './facts.ts';
 import { MOST_FOUND } from './find-person.sql.ts';
 import type { PersonKey } from './person-key.ts';
@@ -116,7 +118,7 @@ const EVIDENCE = [
             select from set_aside a join supplies v on v.supply_id = a.supply_id and v.recorded_at is not null
               left join supplies c on c.supply_id = a.chiusa_da
              where a.comune = s.comune and a.id_soggetto = s.id_soggetto and a.id_soggetto <> '' and c.recorded_at is null)
-       or exists (select from reconciliation_findings f where f.entry_id = s.entry_id and f.closed_at is null)`,
+       or exists (select from reconciliation_findings f where f.entry_id = s.entry_id and ${UNFLAGGED} and f.closed_at is null)`,
 ];
 
 /** Somebody else: their entry, whose it is, their identities, and what seals say of them (sealsOf, of facts.sql.ts). */
