@@ -2146,7 +2146,16 @@ progressivo: number
 id_operazione: (string | null)
 registrazione: (string | null)
 } | null)
-stato: ("aperta" | "chiusa")
+stato: ("aperta" | "rinviata" | "chiusa")
+/**
+ * Fino a quando, da chi e perché è stata rinviata / until when, by whom and why it was put off
+ */
+rinvio: ({
+fino_al: string
+operatore: string
+motivo: string
+il: string
+} | null)
 chiusa_il: (string | null)
 chiusa_da: ({
 comune: string
@@ -2183,7 +2192,7 @@ comune?: string
  * Ciò che il comune deve sistemare, o ciò che altri devono e lo riguarda
  */
 lato?: ("nostre" | "altri")
-stato?: ("aperte" | "chiuse" | "tutte")
+stato?: ("aperte" | "rinviate" | "chiuse" | "tutte")
 genere?: ("MANCA_CANCELLAZIONE" | "MANCA_ISCRIZIONE" | "DECORRENZE_DIVERSE" | "DOPPIA_RESIDENZA" | "RESIDENZE_SOVRAPPOSTE" | "SCHEDE_SOVRAPPOSTE" | "DECEDUTO_RESIDENTE" | "INTESTATARIO_ALTROVE" | "CONIUGE_DECEDUTO" | "CONIUGI_DISCORDI" | "GENERALITA_DISCORDI" | "STATO_CIVILE_DISCORDE" | "CITTADINANZA_DISCORDE" | "GENITORI_DISCORDI" | "CODICE_OMOCODICO")
 /**
  * Da quale segnalazione / from which finding
@@ -2198,6 +2207,7 @@ comune: string
 genere: ("MANCA_CANCELLAZIONE" | "MANCA_ISCRIZIONE" | "DECORRENZE_DIVERSE" | "DOPPIA_RESIDENZA" | "RESIDENZE_SOVRAPPOSTE" | "SCHEDE_SOVRAPPOSTE" | "DECEDUTO_RESIDENTE" | "INTESTATARIO_ALTROVE" | "CONIUGE_DECEDUTO" | "CONIUGI_DISCORDI" | "GENERALITA_DISCORDI" | "STATO_CIVILE_DISCORDE" | "CITTADINANZA_DISCORDE" | "GENITORI_DISCORDI" | "CODICE_OMOCODICO")
 segnalate: number
 entro_i_termini: number
+rinviate: number
 }[]
 }
 ReconciliationCountRequest: {
@@ -2217,7 +2227,7 @@ comune?: string
  * Ciò che il comune deve sistemare, o ciò che altri devono e lo riguarda
  */
 lato?: ("nostre" | "altri")
-stato?: ("aperte" | "chiuse" | "tutte")
+stato?: ("aperte" | "rinviate" | "chiuse" | "tutte")
 genere?: ("MANCA_CANCELLAZIONE" | "MANCA_ISCRIZIONE" | "DECORRENZE_DIVERSE" | "DOPPIA_RESIDENZA" | "RESIDENZE_SOVRAPPOSTE" | "SCHEDE_SOVRAPPOSTE" | "DECEDUTO_RESIDENTE" | "INTESTATARIO_ALTROVE" | "CONIUGE_DECEDUTO" | "CONIUGI_DISCORDI" | "GENERALITA_DISCORDI" | "STATO_CIVILE_DISCORDE" | "CITTADINANZA_DISCORDE" | "GENITORI_DISCORDI" | "CODICE_OMOCODICO")
 }
 LinkageQueueAnswer: {
