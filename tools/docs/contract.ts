@@ -35,7 +35,10 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   const { minItems: _min, maxItems: _max, $schema: _schema, ...rest } = value as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(rest).map(([name, inner]) => [name, plain(inner)]));
+  // A pair is told as a list of its members: bounds say nothing to a type.
+  const { prefixItems, ...whole } = rest;
+  if (Array.isArray(prefixItems)) whole['items'] = prefixItems[0];
+  return Object.fromEntries(Object.entries(whole).map(([name, inner]) => [name, plain(inner)]));
 }
 
 /** @returns web/api/contract.ts; the same document always gives the same text */

@@ -51,4 +51,14 @@ export const MENU: readonly MenuItem[] = [
     },
     operations: ['supplyList', 'uploadList', 'supplyUpload'],
   },
+  {
+    to: '/amministrazione',
+    icon: 'settings',
+    label: { it: 'Amministrazione', en: 'Administration' },
+    about: {
+      it: 'Enti, convenzioni, utenti, profili: chi può chiedere che cosa.',
+      en: 'Bodies, agreements, users, profiles: who may ask what.',
+    },
+    operations: ['userManage', 'bodyManage', 'accessList'],
+  },
 ];

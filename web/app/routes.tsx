@@ -68,6 +68,12 @@ export const router = createBrowserRouter([
           Component: (await import('../features/supplies/FindingsPage.tsx')).FindingsPage,
         }),
       },
+      {
+        path: 'amministrazione',
+        lazy: async () => ({
+          Component: (await import('../features/administration/AdministrationPage.tsx')).AdministrationPage,
+        }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },
