@@ -2356,7 +2356,10 @@ pratica?: string
 /**
  * Le due schede / the two entries
  */
-schede: never[]
+schede: {
+comune: string
+id_soggetto: string
+}[]
 }
 LinkageDecideAnswer: {
 /**
@@ -2422,7 +2425,10 @@ pratica?: string
 /**
  * Le due schede / the two entries
  */
-schede: never[]
+schede: {
+comune: string
+id_soggetto: string
+}[]
 /**
  * same: stessa persona; different: due persone; later: rinviata
  */
