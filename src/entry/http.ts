@@ -3,10 +3,13 @@
 import { BODY_OPERATIONS, bodyRoutes } from '../access/accounts/bodies.http.ts';
 import { PROFILE_LIST, profileRoutes } from '../access/accounts/profiles.http.ts';
 import { USER_OPERATIONS, userRoutes } from '../access/accounts/users.http.ts';
+import { BOUND_KEY_OPERATIONS, boundKeyRoutes } from '../access/guard/bound-keys.http.ts';
 import { DRAFT_OPERATIONS, draftRoutes } from '../access/guard/drafts.http.ts';
 import { FIRST_USE_OPERATIONS, firstUseRoutes } from '../access/guard/first-use.http.ts';
 import type { GuardContext } from '../access/guard/guard.ts';
+import { KEY_OPERATIONS, keyRoutes } from '../access/guard/keys.http.ts';
 import { PASSKEY_OPERATIONS, passkeyRoutes } from '../access/guard/passkeys.http.ts';
+import { RECOVERY_OPERATIONS, recoveryRoutes } from '../access/guard/recovery.http.ts';
 import { resumeRoute, SESSION_RESUME } from '../access/guard/resume.http.ts';
 import { SESSION_OPERATIONS, sessionRoutes } from '../access/guard/session.http.ts';
 import { AppError } from '../kernel/app-error.ts';
@@ -51,6 +54,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...DRAFT_OPERATIONS,
   ...FIRST_USE_OPERATIONS,
   ...PASSKEY_OPERATIONS,
+  ...BOUND_KEY_OPERATIONS,
+  ...RECOVERY_OPERATIONS,
+  ...KEY_OPERATIONS,
   ...LOOKUP_OPERATIONS,
   VERIFY,
   ...BATCH_OPERATIONS,
@@ -104,6 +110,9 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
     ...draftRoutes(context),
     ...firstUseRoutes(context),
     ...passkeyRoutes(context),
+    ...boundKeyRoutes(context),
+    ...recoveryRoutes(context),
+    ...keyRoutes(context),
     ...lookupRoutes({ ...context, comuneCode: (name) => labels.comuneCode(name) }),
     ...verificationRoutes(context),
     ...batchRoutes(context),

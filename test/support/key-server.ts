@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuditLog } from '../../src/access/audit/append.service.ts';
 import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
+import { boundKeyRoutes } from '../../src/access/guard/bound-keys.http.ts';
 import { firstUseRoutes } from '../../src/access/guard/first-use.http.ts';
+import { keyRoutes } from '../../src/access/guard/keys.http.ts';
 import { passkeyRoutes } from '../../src/access/guard/passkeys.http.ts';
+import { recoveryRoutes } from '../../src/access/guard/recovery.http.ts';
 import { sessionRoutes } from '../../src/access/guard/session.http.ts';
 import type { SessionContext } from '../../src/access/sessions/sign-in.service.ts';
 import type { HttpOptions } from '../../src/platform/http/server.ts';
@@ -43,6 +46,9 @@ export async function keyServer(
     ...sessionRoutes(context),
     ...firstUseRoutes(context),
     ...passkeyRoutes(context),
+    ...boundKeyRoutes(context),
+    ...recoveryRoutes(context),
+    ...keyRoutes(context),
     ...lookupRoutes({ ...context, comuneCode: () => null }),
   ];
   const http = await testServer(routes, {

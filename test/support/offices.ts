@@ -91,14 +91,15 @@ export class Offices {
       readonly comuni?: readonly string[];
       readonly network?: readonly string[];
       readonly secondFactor?: boolean;
+      /** A body that is there already, with another agreement. */
+      readonly into?: BodyRow;
     } = {},
   ): Promise<Office> {
     const found = FIRST_PROFILES.find((p) => p.id === profile);
-    const body = await addBody(this.access, {
-      name: `${kind} ${++this.#people}`,
-      kind,
-      comune: more.comune ?? null,
-    });
+    ++this.#people;
+    const body =
+      more.into ??
+      (await addBody(this.access, { name: `${kind} ${this.#people}`, kind, comune: more.comune ?? null }));
     const agreement = await makeAgreement(this.access, {
       body_id: body.body_id,
       legal_basis: 'convenzione di prova',

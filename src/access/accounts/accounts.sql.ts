@@ -64,6 +64,10 @@ export async function putPassword(
   );
 }
 
+export async function deletePassword(db: Client, userId: string): Promise<void> {
+  await db.query('delete from access.passwords where user_id = $1', [userId]);
+}
+
 /** Takes away every key of a user, what they were about to open with one, and the session. */
 export async function deleteKeys(db: Client, userId: string): Promise<void> {
   for (const table of [
@@ -73,9 +77,9 @@ export async function deleteKeys(db: Client, userId: string): Promise<void> {
     'bound_keys',
     'invitations',
     'pending_steps',
-    'recoveries',
   ])
     await db.query(`delete from access.${table} where user_id = $1`, [userId]);
+  await db.query(`delete from access.recoveries where user_id = $1 and state = 'waiting'`, [userId]);
   await db.query('delete from access.sessions where holder_id = $1', [userId]);
 }
 

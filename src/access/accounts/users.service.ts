@@ -188,10 +188,20 @@ export function inviteAgain(
   return change(context, async (db) => {
     if (context.by === userId)
       throw conflict('le chiavi le ridà un’altra persona', 'keys are given again by another person');
-    const user = await stepped(db, context, userId, step, null);
-    await deleteKeys(db, userId);
-    return newInvitation(db, context, user);
+    return newInvitation(db, context, await takeKeysAway(db, context, userId, step));
   });
+}
+
+/** Takes every key away from a user who is to begin anew. In a transaction. */
+export async function takeKeysAway(
+  db: Client,
+  context: AccessContext,
+  userId: string,
+  step: 'resume' | 'invite-again',
+): Promise<UserRow> {
+  const user = await stepped(db, context, userId, step, null);
+  await deleteKeys(db, userId);
+  return user;
 }
 
 async function stepped(

@@ -25,8 +25,25 @@ export const clearSessionCookie = (): string =>
     maxAge: 0,
   });
 
+/** Ties who comes back from an OpenID provider to the browser that went. */
+export const OIDC_COOKIE = '__Host-sipop-oidc';
+
+export const setOidcCookie = (word: string): string =>
+  stringifySetCookie({
+    name: OIDC_COOKIE,
+    value: word,
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'strict',
+    maxAge: 300,
+  });
+
 /** The session's word in a Cookie header; null where there is none. */
-export function sessionWord(header: string | readonly string[] | undefined): string | null {
+export const sessionWord = (header: string | readonly string[] | undefined): string | null =>
+  cookieOf(header, SESSION_COOKIE);
+
+export function cookieOf(header: string | readonly string[] | undefined, name: string): string | null {
   const text = typeof header === 'string' ? header : (header ?? []).join('; ');
-  return parseCookie(text.slice(0, 4096))[SESSION_COOKIE] ?? null;
+  return parseCookie(text.slice(0, 4096))[name] ?? null;
 }

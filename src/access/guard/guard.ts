@@ -8,6 +8,7 @@ import { romeDay } from '../../kernel/day.ts';
 import type { Operation, RequestContext, Route } from '../../platform/http/operation.ts';
 import type { Act } from '../audit/leaf.ts';
 import { type AuditContext, type Look, type RecordFirst, withAudit } from '../audit/with-audit.ts';
+import { certificateDigest } from '../keys/certificates.ts';
 import {
   authorise,
   closest,
@@ -133,8 +134,13 @@ export async function identify(
   const repeated = request.headers[CSRF_HEADER];
   if (caller === null || !repeatsCsrf(caller.session, typeof repeated === 'string' ? repeated : undefined))
     return null;
-  return caller;
+  return isOfCertificate(caller, request) ? caller : null;
 }
+
+/** A session that a certificate opened is worth nothing on a connection without it: a stolen cookie opens nothing (control 16). */
+const isOfCertificate = ({ session }: SessionCaller, { certificate }: RequestContext): boolean =>
+  session.certificate_digest === null ||
+  (certificate !== null && session.certificate_digest.equals(certificateDigest(certificate)));
 
 /** What the holder may, by that operation, now. @throws NotAllowed; AppError forbidden, where the password must be changed first */
 export function grantedTo(

@@ -8,6 +8,8 @@ import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Database } from '../../platform/db/pool.ts';
 import { type LastUse, listLastUses, putLastUse } from '../accounts/accounts.sql.ts';
 import { findHolder } from '../accounts/holder.ts';
+import type { CertificateAuthorities } from '../keys/certificates.ts';
+import type { OidcProvider } from '../keys/oidc.ts';
 import type { PasskeySite } from '../keys/passkeys.ts';
 import { hashPassword, isOutdated, isPassword } from '../keys/passwords.ts';
 import { totpStep } from '../keys/totp.ts';
@@ -35,6 +37,10 @@ export interface SessionContext {
   readonly policy?: SessionPolicy;
   /** The site that passkeys are made for; none where it is not configured. */
   readonly site?: PasskeySite | null;
+  /** Who vouches for people by OpenID Connect. */
+  readonly providers?: readonly OidcProvider[];
+  /** Whose client certificates are taken, as the lists of revoked ones stand now; none where absent. */
+  certificates?(): Promise<CertificateAuthorities>;
 }
 
 export interface SignIn {

@@ -51,6 +51,8 @@ export interface RequestContext {
   /** The caller's address, as the trusted proxy or the socket tells it. */
   readonly address: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The client certificate of the connection, DER, as it was shown: whether it is taken is not decided yet. Null where there is none. */
+  readonly certificate: Uint8Array | null;
   /** Ends when the caller hangs up or the server must stop. */
   readonly signal: AbortSignal;
   /** The bytes sent, of an operation that takes them; empty else. */

@@ -17,6 +17,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { z } from 'zod';
+import { addClientCertificates, type CertificateProxy } from './client-certificate.ts';
 import { createMetrics, type HttpMetrics } from './metrics.ts';
 import { type AnswerSeal, Download, type Operation, type RequestContext, type Route } from './operation.ts';
 import { addPages, type Pages } from './pages.ts';
@@ -35,7 +36,14 @@ import {
 export interface HttpOptions {
   readonly logger: FastifyBaseLogger;
   /** Certificate and key in PEM: TLS 1.2 or later by the server itself; null behind a proxy that ends it. */
-  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly tls: {
+    readonly cert: string;
+    readonly key: string;
+    /** PEM of the authorities whose certificates callers are asked for; nobody is asked where absent. */
+    readonly clientAuthorities?: string;
+  } | null;
+  /** The proxy that may tell a client certificate by a header; none where absent. */
+  readonly certificateProxy?: CertificateProxy | null;
   /** Addresses of the proxies whose X-Forwarded-For is believed; nobody's where empty. */
   readonly proxies: readonly string[];
   /** Requests a minute from one address. */
@@ -66,7 +74,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   const metrics = createMetrics();
   const ending = new AbortController();
   const app: FastifyInstance = Fastify({
-    ...(options.tls === null ? {} : { https: { ...options.tls, minVersion: 'TLSv1.2' as const } }),
+    ...(options.tls === null ? {} : { https: tlsOf(options.tls) }),
     loggerInstance: options.logger,
     // Its own lines name the address asked for; ours name the operation.
     logController: new LogController({ disableRequestLogging: true }),
@@ -97,6 +105,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     return reply.send(bytes);
   });
   takeBodies(app);
+  addClientCertificates(app, options.certificateProxy ?? null);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Correlation-Id', request.id).header('Cache-Control', 'no-store');
     if (ending.signal.aborted) throw stopping();
@@ -135,6 +144,16 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     stop: (grace) => stopGracefully(app, ending, grace),
   };
 }
+
+/** A certificate is asked for and not demanded: other keys open accounts too, and whether it is taken is judged by who knows the authorities' lists. */
+const tlsOf = ({ cert, key, clientAuthorities }: NonNullable<HttpOptions['tls']>) => ({
+  cert,
+  key,
+  minVersion: 'TLSv1.2' as const,
+  ...(clientAuthorities === undefined
+    ? {}
+    : { ca: clientAuthorities, requestCert: true, rejectUnauthorized: false }),
+});
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -254,6 +273,7 @@ const contextOf = (request: FastifyRequest, reply: FastifyReply, ending: AbortSi
   correlationId: request.id,
   address: request.ip,
   headers: request.headers,
+  certificate: request.clientCertificate,
   signal: AbortSignal.any([request.signal, ending]),
   bytes: request.body instanceof Readable ? request.body : Readable.from([]),
   rawBody: request.rawBody ?? null,
