@@ -466,6 +466,240 @@ fatto: true
 PasskeyRemoveRequest: {
 id: string
 }
+SessionWaysAnswer: {
+password: true
+passkey: boolean
+certificato: boolean
+fornitori: {
+id: string
+nome: string
+}[]
+}
+SessionOpenByCertificateAnswer: {
+utente: string
+/**
+ * Da ripetere nell’intestazione X-CSRF-Token / to be repeated in the X-CSRF-Token header
+ */
+csrf: string
+/**
+ * L’accesso prima di questo: quando e da quale indirizzo / the access before this one: when, where from
+ */
+ultimo_accesso: ({
+quando: string
+da: string
+} | null)
+/**
+ * Prima di ogni altra cosa va cambiata la password / before anything else the password must be changed
+ */
+cambio_password: boolean
+secondo_fattore: boolean
+}
+SessionOpenByCertificateRequest: {
+/**
+ * Quale accesso, per chi ne ha due / which account, for who has two
+ */
+utente?: string
+}
+OidcBeginAnswer: {
+/**
+ * Dove mandare il browser / where to send the browser
+ */
+indirizzo: string
+}
+OidcBeginRequest: {
+fornitore: string
+/**
+ * Quale accesso, per chi ne ha due / which account, for who has two
+ */
+utente?: string
+}
+SessionOpenByOidcAnswer: {
+utente: string
+/**
+ * Da ripetere nell’intestazione X-CSRF-Token / to be repeated in the X-CSRF-Token header
+ */
+csrf: string
+/**
+ * L’accesso prima di questo: quando e da quale indirizzo / the access before this one: when, where from
+ */
+ultimo_accesso: ({
+quando: string
+da: string
+} | null)
+/**
+ * Prima di ogni altra cosa va cambiata la password / before anything else the password must be changed
+ */
+cambio_password: boolean
+secondo_fattore: boolean
+}
+SessionOpenByOidcRequest: {
+state: string
+code: string
+iss?: string
+}
+RecoveryAskAnswer: {
+/**
+ * La tiene la pagina: con il codice del collega (parola, punto, codice) è un invito / kept by the page: with the colleague’s code (word, dot, code) it is an invitation
+ */
+parola: string
+/**
+ * Il numero che vedono entrambi / the number that both see
+ */
+numero: string
+}
+RecoveryAskRequest: {
+/**
+ * Identificativo dell’utente (U12) / user identifier
+ */
+utente: string
+}
+RecoveryListAnswer: {
+richieste: {
+utente: string
+cognome: string
+nome: string
+/**
+ * Il numero che vedono entrambi / the number that both see
+ */
+numero: string
+chiesta: string
+da: string
+scade: string
+}[]
+}
+RecoveryListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+}
+RecoveryApproveAnswer: {
+/**
+ * Da consegnare di persona / to be handed over in person
+ */
+codice: string
+scade: string
+}
+RecoveryApproveRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Identificativo dell’utente (U12) / user identifier
+ */
+utente: string
+/**
+ * Il numero che vedono entrambi / the number that both see
+ */
+numero: string
+}
+RecoveryRefuseAnswer: {
+fatto: true
+}
+RecoveryRefuseRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Identificativo dell’utente (U12) / user identifier
+ */
+utente: string
+/**
+ * Il numero che vedono entrambi / the number that both see
+ */
+numero: string
+}
+KeyListAnswer: {
+chiavi: {
+/**
+ * La chiave, come la nomina keyList / the key, as keyList names it
+ */
+chiave: string
+/**
+ * certificate: per impronta; certificate-person: la carta con il codice fiscale dell’utente / by fingerprint; the card with the user’s codice fiscale
+ */
+tipo: ("password" | "totp" | "passkey" | "certificate" | "certificate-person" | "oidc")
+nome: string
+dal: (string | null)
+usata: (string | null)
+bloccata: boolean
+}[]
+}
+KeyListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Identificativo dell’utente (U12) / user identifier
+ */
+utente: string
+}
+KeyBindAnswer: {
+fatto: true
+}
+KeyBindRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Identificativo dell’utente (U12) / user identifier
+ */
+utente: string
+tipo: ("certificate" | "certificate-person" | "oidc")
+/**
+ * Per oidc: il fornitore, come lo nomina sessionWays / for oidc: the provider, as sessionWays names it
+ */
+fornitore?: string
+/**
+ * L’impronta SHA-256 del certificato; il codice fiscale della carta; per oidc il valore dell’attributo che identifica la persona / SHA-256 fingerprint; the card’s codice fiscale; for oidc the value of the claim that identifies the person
+ */
+valore: string
+}
+KeyRevokeAnswer: {
+fatto: true
+}
+KeyRevokeRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Identificativo dell’utente (U12) / user identifier
+ */
+utente: string
+/**
+ * La chiave, come la nomina keyList / the key, as keyList names it
+ */
+chiave: string
+}
 PersonSearchAnswer: {
 noto_al: string
 /**
@@ -3059,6 +3293,17 @@ export interface Operations {
   readonly passkeyList: { readonly request: Schemas['PasskeyListRequest']; readonly answer: Schemas['PasskeyListAnswer'] };
   readonly passkeyRename: { readonly request: Schemas['PasskeyRenameRequest']; readonly answer: Schemas['PasskeyRenameAnswer'] };
   readonly passkeyRemove: { readonly request: Schemas['PasskeyRemoveRequest']; readonly answer: Schemas['PasskeyRemoveAnswer'] };
+  readonly sessionWays: { readonly request: undefined; readonly answer: Schemas['SessionWaysAnswer'] };
+  readonly sessionOpenByCertificate: { readonly request: Schemas['SessionOpenByCertificateRequest']; readonly answer: Schemas['SessionOpenByCertificateAnswer'] };
+  readonly oidcBegin: { readonly request: Schemas['OidcBeginRequest']; readonly answer: Schemas['OidcBeginAnswer'] };
+  readonly sessionOpenByOidc: { readonly request: Schemas['SessionOpenByOidcRequest']; readonly answer: Schemas['SessionOpenByOidcAnswer'] };
+  readonly recoveryAsk: { readonly request: Schemas['RecoveryAskRequest']; readonly answer: Schemas['RecoveryAskAnswer'] };
+  readonly recoveryList: { readonly request: Schemas['RecoveryListRequest']; readonly answer: Schemas['RecoveryListAnswer'] };
+  readonly recoveryApprove: { readonly request: Schemas['RecoveryApproveRequest']; readonly answer: Schemas['RecoveryApproveAnswer'] };
+  readonly recoveryRefuse: { readonly request: Schemas['RecoveryRefuseRequest']; readonly answer: Schemas['RecoveryRefuseAnswer'] };
+  readonly keyList: { readonly request: Schemas['KeyListRequest']; readonly answer: Schemas['KeyListAnswer'] };
+  readonly keyBind: { readonly request: Schemas['KeyBindRequest']; readonly answer: Schemas['KeyBindAnswer'] };
+  readonly keyRevoke: { readonly request: Schemas['KeyRevokeRequest']; readonly answer: Schemas['KeyRevokeAnswer'] };
   readonly personSearch: { readonly request: Schemas['PersonSearchRequest']; readonly answer: Schemas['PersonSearchAnswer'] };
   readonly personRead: { readonly request: Schemas['PersonReadRequest']; readonly answer: Schemas['PersonReadAnswer'] };
   readonly familyRead: { readonly request: Schemas['FamilyReadRequest']; readonly answer: Schemas['FamilyReadAnswer'] };
@@ -3140,6 +3385,17 @@ export const OPERATIONS = {
   passkeyList: { method: 'POST', path: '/v1/passkeys/list' },
   passkeyRename: { method: 'POST', path: '/v1/passkeys/rename' },
   passkeyRemove: { method: 'POST', path: '/v1/passkeys/remove' },
+  sessionWays: { method: 'GET', path: '/v1/sessions/ways' },
+  sessionOpenByCertificate: { method: 'POST', path: '/v1/sessions/open-by-certificate' },
+  oidcBegin: { method: 'POST', path: '/v1/oidc/begin' },
+  sessionOpenByOidc: { method: 'POST', path: '/v1/sessions/open-by-oidc' },
+  recoveryAsk: { method: 'POST', path: '/v1/recoveries/ask' },
+  recoveryList: { method: 'POST', path: '/v1/recoveries/list' },
+  recoveryApprove: { method: 'POST', path: '/v1/recoveries/approve' },
+  recoveryRefuse: { method: 'POST', path: '/v1/recoveries/refuse' },
+  keyList: { method: 'POST', path: '/v1/keys/list' },
+  keyBind: { method: 'POST', path: '/v1/keys/bind' },
+  keyRevoke: { method: 'POST', path: '/v1/keys/revoke' },
   personSearch: { method: 'POST', path: '/v1/persons/search' },
   personRead: { method: 'POST', path: '/v1/persons/read' },
   familyRead: { method: 'POST', path: '/v1/families/read' },
