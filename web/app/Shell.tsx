@@ -109,9 +109,9 @@ function Who() {
   if (!me) return null;
   return (
     <>
-      <span>
+      <Link to="/chiavi">
         <Icon name="user" small /> {me.utente.nome}
-      </span>
+      </Link>
       {lastAccess === null ? null : <span>{say.last(showMoment(lastAccess.quando), lastAccess.da)}</span>}
       <button type="button" className="link" onClick={() => void signOut()}>
         <Icon name="logout" small /> {say.out}

@@ -52,6 +52,16 @@ export const MENU: readonly MenuItem[] = [
     operations: ['supplyList', 'uploadList', 'supplyUpload'],
   },
   {
+    to: '/confronto',
+    icon: 'exchange-circle',
+    label: { it: 'Confronto', en: 'Compare' },
+    about: {
+      it: 'Trasferimenti a metà, dati che non combaciano, schede che forse sono la stessa persona.',
+      en: 'Half transfers, data that do not match, entries that may be one person.',
+    },
+    operations: ['reconciliationList', 'linkageDecide'],
+  },
+  {
     to: '/amministrazione',
     icon: 'settings',
     label: { it: 'Amministrazione', en: 'Administration' },

@@ -74,6 +74,14 @@ export const router = createBrowserRouter([
           Component: (await import('../features/administration/AdministrationPage.tsx')).AdministrationPage,
         }),
       },
+      {
+        path: 'confronto',
+        lazy: async () => ({ Component: (await import('../features/review/ReviewPage.tsx')).ReviewPage }),
+      },
+      {
+        path: 'verifica/file',
+        lazy: async () => ({ Component: (await import('../features/verification/BatchPage.tsx')).BatchPage }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

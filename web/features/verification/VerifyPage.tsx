@@ -1,9 +1,11 @@
 /** Verification: who, what they declared, and the answer. What is typed is kept as a draft until it is answered. */
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { call, type Request } from '../../api/client.ts';
 import { useWords, words } from '../../app/language.tsx';
 import { Page } from '../../app/Page.tsx';
+import { useSession } from '../../app/session.tsx';
 import type { Task } from '../../app/task.tsx';
 import { useDraft } from '../../app/useDraft.ts';
 import { WithTask } from '../../app/WithTask.tsx';
@@ -33,6 +35,7 @@ const WORDS = words({
     ask: 'Verifica',
     again: 'Nuova verifica',
     waiting: 'Confronto con il registro…',
+    file: 'Hai un elenco? Verifica un file intero',
     missing: 'Scrivi il codice fiscale, oppure cognome e nome',
   },
   en: {
@@ -50,6 +53,7 @@ const WORDS = words({
     ask: 'Verify',
     again: 'New verification',
     waiting: 'Comparing with the register…',
+    file: 'Have you a list? Verify a whole file',
     missing: 'Write the codice fiscale, or surname and given name',
   },
 });
@@ -75,8 +79,14 @@ const MOST = 20;
 
 export function VerifyPage() {
   const say = useWords(WORDS);
+  const { can } = useSession();
   return (
     <Page title={say.title} lead={say.lead} crumbs={[]}>
+      {can('verifyBatch') ? (
+        <p className="no-print">
+          <Link to="/verifica/file">{say.file}</Link>
+        </p>
+      ) : null}
       <WithTask>{(task) => <Verify task={task} />}</WithTask>
     </Page>
   );
