@@ -44,6 +44,13 @@ export interface RefoldRequest {
 /** The event that a full supply is: no operation of the tracciato. */
 export const isSupply = (event: { readonly operazione: string }): boolean => event.operazione === 'COMPLETA';
 
+/**
+ * Has what the event did to one nothing to do with what it did to another? So it is with a full supply, and with a renaming, which
+ * changes no claim: of a street's thousand residents none is concerned by what is corrected of his neighbour.
+ */
+const concernsEachAlone = (event: { readonly operazione: string }): boolean =>
+  isSupply(event) || event.operazione === 'TOPONOMASTICA';
+
 /** Every event since that touched the same people, and everybody whom those touched, and so on. */
 async function closure(request: RefoldRequest): Promise<Known[]> {
   const { log, engine, entries, households } = request;
@@ -55,8 +62,7 @@ async function closure(request: RefoldRequest): Promise<Known[]> {
       (e) => !found.has(e.event_id),
     );
     for (const event of stored) found.set(event.event_id, knownOf(event));
-    // What a full supply did to one has nothing to do with what it did to another.
-    const spreading = stored.filter((e) => !isSupply(e));
+    const spreading = stored.filter((e) => !concernsEachAlone(e));
     if (spreading.length > 0) {
       const touched = await log.touched(spreading.map((e) => e.event_id));
       for (const id of touched.entries) entries.add(id);
@@ -66,6 +72,7 @@ async function closure(request: RefoldRequest): Promise<Known[]> {
       if (found.has(applied.eventId)) continue;
       if (applied.entries.isDisjointFrom(entries) && applied.households.isDisjointFrom(households)) continue;
       found.set(applied.eventId, currentEvent(engine, request.progressivo, applied));
+      if (concernsEachAlone(applied.event)) continue;
       for (const id of applied.entries) entries.add(id);
       for (const id of applied.households) households.add(id);
     }
