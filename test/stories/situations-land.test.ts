@@ -60,6 +60,27 @@ describe('streets renamed (tracciato.md 3, TOPONOMASTICA)', () => {
     `);
   });
 
+  it('a move corrected after the street was renamed concerns those who moved, and none of their neighbours', async () => {
+    const moved = moves('1', '2025-02-01', 'F1', 'VERDI');
+    await story.supply(moved);
+    await story.supply(renamed);
+    await story.supply(corrected('2', moved, { decorrenza: '2025-02-15' }, '2025-05-01'));
+    const { rows } = await test.db.query<{ touched: string }>(
+      `select id_household as touched from event_households join household_numbers using (household_id)
+        where event_id = (select event_id from events where id_evento = '2')
+       union all
+       select id_soggetto from event_entries join entries using (entry_id)
+        where event_entries.event_id = (select event_id from events where id_evento = '2')`,
+    );
+    expect(rows.map((r) => r.touched)).toEqual(['F1']);
+    await story.expect(`
+      al          noto  S1.casa         S4.casa
+      2025-02-10  3     ROMA            VERDI
+      2025-02-15  3     VERDI           VERDI
+      2025-03-01  3     GIUSEPPE VERDI  GIUSEPPE VERDI
+    `);
+  });
+
   it('a renaming annulled gives back the old name on every day (A)', async () => {
     await story.supply(renamed);
     await story.supply(annulled('2', renamed, '2025-05-01'));

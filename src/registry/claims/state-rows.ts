@@ -1,154 +1,239 @@
 /** Rows held in the fact tables, read back into claims: the inverse of entry-rows.ts and household-rows.ts. Pure. */
 import type { PartialDate } from '../../kernel/day.ts';
-import type { Cell, FactTable } from '../tables/tables.ts';
-import { columnsOf, OPEN } from '../tables/tables.ts';
+import { recordCells, type TextCells } from '../tables/record-text.ts';
+import { columnsOf, type FACT_COLUMNS, type FactTable } from '../tables/tables.ts';
 import { CLAIM_KINDS } from './claim-tables.ts';
 import { type EntryState, emptyEntry, type HouseholdState } from './entry-state.ts';
 import type { AddressRecord } from './records.ts';
 import type { Claim, Rank } from './timeline.ts';
 
-/** A row of a fact table as JSON gives it. */
-export type HeldRow = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+/** A row of a fact table with its table, as text (record-text.ts), in the order of `columnsOf`. */
+export interface HeldRow {
+  readonly kind: FactTable;
+  readonly text: string;
+  /** The entry or household that it is of. */
+  readonly owner: number;
+  readonly eventId: number;
+}
+
+/** Every fact row begins with its owner, valid_from, valid_to, event_id and source_row, which no text needs quotes in. */
+export function heldRow(kind: FactTable, text: string): HeldRow {
+  const owner = text.indexOf(',');
+  const event = text.indexOf(',', text.indexOf(',', owner + 1) + 1);
+  return {
+    kind,
+    text,
+    owner: Number(text.slice(1, owner)),
+    eventId: Number(text.slice(event + 1, text.indexOf(',', event + 1))),
+  };
+}
+
+/** When a row holds, and the row of the supply that asserted it. */
+export function timesOf({ text }: HeldRow): { validFrom: string; validTo: string; sourceRow: number } {
+  const [, validFrom, validTo, , source] = recordCells(text);
+  return { validFrom: validFrom!, validTo: validTo!, sourceRow: Number(source) };
+}
 
 /** Ranks of the events that the rows name. */
 export type Ranks = (eventId: number) => Rank;
 
-const text = (row: HeldRow, column: string): string | null => row[column] as string | null;
+/** Where each column of a table stands in its rows. */
+type Places<T extends FactTable> = Readonly<Record<(typeof FACT_COLUMNS)[T][number], number>>;
 
-function claim<T>(row: HeldRow, ranks: Ranks, value: T): Claim<T> {
-  const from = (text(row, 'from_text') ?? row['valid_from']) as PartialDate;
-  const stated = (row['stated_to'] ?? null) as PartialDate | null;
+const placesOf = <T extends FactTable>(table: T): Places<T> =>
+  Object.fromEntries(columnsOf(table).map((column, i) => [column, i])) as Places<T>;
+
+/** Columns of every claim, and those that not every table has. */
+type ClaimPlaces = Readonly<
+  Record<'valid_from', number> & Partial<Record<'stated_to' | 'from_text' | 'to_text' | 'stated', number>>
+>;
+
+const text = (cells: TextCells, at: number): string => cells[at]!;
+const maybe = (cells: TextCells, at: number | undefined): string | null =>
+  at === undefined ? null : cells[at]!;
+const truth = (cells: TextCells, at: number): boolean => cells[at] === 't';
+const count = (cells: TextCells, at: number): number => Number(cells[at]);
+const maybeCount = (cells: TextCells, at: number): number | null =>
+  cells[at] === null ? null : Number(cells[at]);
+
+/** Names of columns, which an array gives without quotes. */
+const columnList = (array: string | null): string[] | null =>
+  array === null ? null : array === '{}' ? [] : array.slice(1, -1).split(',');
+
+const VALID_FROM = 1;
+const VALID_TO = 2;
+const EVENT = 3;
+const SOURCE = 4;
+
+function claim<T>(at: ClaimPlaces, cells: TextCells, ranks: Ranks, value: T): Claim<T> {
+  const from = (maybe(cells, at.from_text) ?? cells[VALID_FROM]) as PartialDate;
+  const stated = maybe(cells, at.stated_to) as PartialDate | null;
   // The partial form is kept of the end that came to be: it is that of the stated end where the two are one.
-  const partialEnd = stated !== null && stated === row['valid_to'] ? text(row, 'to_text') : null;
+  const partialEnd = stated !== null && stated === cells[VALID_TO] ? maybe(cells, at.to_text) : null;
+  const eventId = count(cells, EVENT);
   return {
     from,
     statedTo: (partialEnd as PartialDate | null) ?? stated,
-    eventId: row['event_id'] as number,
-    source: row['source_row'] as number,
-    rank: ranks(row['event_id'] as number),
-    stated: (row['stated'] ?? null) as readonly string[] | null,
+    eventId,
+    source: count(cells, SOURCE),
+    rank: ranks(eventId),
+    stated: columnList(maybe(cells, at.stated)),
     value,
   };
 }
 
-function address(row: HeldRow): AddressRecord {
+/** Where the columns of an address stand. */
+type AddressPlaces = Readonly<Record<keyof AddressRecord, number>>;
+
+function address(at: AddressPlaces, cells: TextCells): AddressRecord {
   return {
-    specie: text(row, 'specie'),
-    toponimo: text(row, 'toponimo'),
-    civico: text(row, 'civico'),
-    esponente: text(row, 'esponente'),
-    scala: text(row, 'scala'),
-    piano: text(row, 'piano'),
-    interno: text(row, 'interno'),
-    cap: text(row, 'cap'),
-    frazione: text(row, 'frazione'),
-    sezione: text(row, 'sezione'),
-    lat: text(row, 'lat'),
-    lon: text(row, 'lon'),
-    senza_fissa_dimora: row['senza_fissa_dimora'] as boolean,
+    specie: maybe(cells, at.specie),
+    toponimo: maybe(cells, at.toponimo),
+    civico: maybe(cells, at.civico),
+    esponente: maybe(cells, at.esponente),
+    scala: maybe(cells, at.scala),
+    piano: maybe(cells, at.piano),
+    interno: maybe(cells, at.interno),
+    cap: maybe(cells, at.cap),
+    frazione: maybe(cells, at.frazione),
+    sezione: maybe(cells, at.sezione),
+    lat: maybe(cells, at.lat),
+    lon: maybe(cells, at.lon),
+    senza_fissa_dimora: truth(cells, at.senza_fissa_dimora),
   };
 }
 
+const REGISTRATION = placesOf('registrations');
+const DEPARTURE = placesOf('departures');
+const DEATH = placesOf('deaths');
+const IDENTITY = placesOf('identities');
+const DWELLING = placesOf('dwellings');
+const MEMBERSHIP = placesOf('memberships');
+const STATUS = placesOf('civil_statuses');
+const CITIZENSHIP = placesOf('citizenships');
+const PARENTS = placesOf('parents');
+const DOCUMENT = placesOf('documents');
+const PERMIT = placesOf('permits');
+const DECLARATION = placesOf('declarations');
+const PROTECTION = placesOf('protections');
+const HOUSEHOLD = placesOf('households');
+const ADDRESS = placesOf('household_addresses');
+
 /** How a row of each table of entries goes back into the state. Derived rows were laid out, and are laid out again. */
-const TAKE: Readonly<Record<string, (state: EntryState, row: HeldRow, ranks: Ranks) => void>> = {
-  registrations: (state, row, ranks) => {
-    const own = row['end_event_id'] === row['event_id'];
+const TAKE: Readonly<Record<string, (state: EntryState, cells: TextCells, ranks: Ranks) => void>> = {
+  registrations: (state, cells, ranks) => {
+    const own = cells[REGISTRATION.end_event_id] === cells[EVENT];
     state.registrations.push(
-      claim(row, ranks, {
-        motivo_iscrizione: row['motivo_iscrizione'] as string,
-        comune_provenienza: text(row, 'comune_provenienza'),
-        stato_provenienza: text(row, 'stato_provenienza'),
-        motivo_cancellazione: own ? text(row, 'motivo_cancellazione') : null,
-        comune_destinazione: own ? text(row, 'comune_destinazione') : null,
-        stato_destinazione: own ? text(row, 'stato_destinazione') : null,
+      claim(REGISTRATION, cells, ranks, {
+        motivo_iscrizione: text(cells, REGISTRATION.motivo_iscrizione),
+        comune_provenienza: maybe(cells, REGISTRATION.comune_provenienza),
+        stato_provenienza: maybe(cells, REGISTRATION.stato_provenienza),
+        motivo_cancellazione: own ? maybe(cells, REGISTRATION.motivo_cancellazione) : null,
+        comune_destinazione: own ? maybe(cells, REGISTRATION.comune_destinazione) : null,
+        stato_destinazione: own ? maybe(cells, REGISTRATION.stato_destinazione) : null,
       }),
     );
   },
-  departures: (state, row, ranks) =>
+  departures: (state, cells, ranks) =>
     void state.departures.push(
-      claim(row, ranks, {
-        motivo_cancellazione: row['motivo_cancellazione'] as string,
-        comune_destinazione: text(row, 'comune_destinazione'),
-        stato_destinazione: text(row, 'stato_destinazione'),
+      claim(DEPARTURE, cells, ranks, {
+        motivo_cancellazione: text(cells, DEPARTURE.motivo_cancellazione),
+        comune_destinazione: maybe(cells, DEPARTURE.comune_destinazione),
+        stato_destinazione: maybe(cells, DEPARTURE.stato_destinazione),
       }),
     ),
-  deaths: (state, row, ranks) =>
+  deaths: (state, cells, ranks) =>
     void state.deaths.push(
-      claim(row, ranks, { comune_morte: text(row, 'comune_morte'), stato_morte: text(row, 'stato_morte') }),
+      claim(DEATH, cells, ranks, {
+        comune_morte: maybe(cells, DEATH.comune_morte),
+        stato_morte: maybe(cells, DEATH.stato_morte),
+      }),
     ),
-  identities: (state, row, ranks) =>
+  identities: (state, cells, ranks) =>
     void state.identities.push(
-      claim(row, ranks, {
-        data_nascita: row['birth_text'] as PartialDate,
-        codice_fiscale: text(row, 'codice_fiscale'),
-        validita_cf: text(row, 'validita_cf'),
-        cognome: text(row, 'cognome'),
-        nome: text(row, 'nome'),
-        sesso: row['sesso'] as string,
-        comune_nascita: text(row, 'comune_nascita'),
-        stato_nascita: text(row, 'stato_nascita'),
-        localita_nascita: text(row, 'localita_nascita'),
-        atto_nascita: text(row, 'atto_nascita'),
-        motivo: text(row, 'motivo'),
-        sealed: row['sealed'] as boolean,
+      claim(IDENTITY, cells, ranks, {
+        data_nascita: text(cells, IDENTITY.birth_text) as PartialDate,
+        codice_fiscale: maybe(cells, IDENTITY.codice_fiscale),
+        validita_cf: maybe(cells, IDENTITY.validita_cf),
+        cognome: maybe(cells, IDENTITY.cognome),
+        nome: maybe(cells, IDENTITY.nome),
+        sesso: text(cells, IDENTITY.sesso),
+        comune_nascita: maybe(cells, IDENTITY.comune_nascita),
+        stato_nascita: maybe(cells, IDENTITY.stato_nascita),
+        localita_nascita: maybe(cells, IDENTITY.localita_nascita),
+        atto_nascita: maybe(cells, IDENTITY.atto_nascita),
+        motivo: maybe(cells, IDENTITY.motivo),
+        sealed: truth(cells, IDENTITY.sealed),
       }),
     ),
-  dwellings: (state, row, ranks) => {
-    if (row['derived'] === true) return;
-    const follows = row['follows'] as number | null;
-    state.dwellings.push(claim(row, ranks, { follows, address: follows === null ? address(row) : null }));
+  dwellings: (state, cells, ranks) => {
+    if (truth(cells, DWELLING.derived)) return;
+    const follows = maybeCount(cells, DWELLING.follows);
+    state.dwellings.push(
+      claim(DWELLING, cells, ranks, { follows, address: follows === null ? address(DWELLING, cells) : null }),
+    );
   },
-  memberships: (state, row, ranks) =>
+  memberships: (state, cells, ranks) =>
     void state.memberships.push(
-      claim(row, ranks, {
-        householdId: row['household_id'] as number,
-        progressivo: row['progressivo'] as number | null,
-        relazione: row['relazione'] as string,
+      claim(MEMBERSHIP, cells, ranks, {
+        householdId: count(cells, MEMBERSHIP.household_id),
+        progressivo: maybeCount(cells, MEMBERSHIP.progressivo),
+        relazione: text(cells, MEMBERSHIP.relazione),
       }),
     ),
-  civil_statuses: (state, row, ranks) =>
+  civil_statuses: (state, cells, ranks) =>
     void state.civilStatuses.push(
-      claim(row, ranks, {
-        stato_civile: row['stato_civile'] as string,
-        id_coniuge: text(row, 'id_coniuge'),
-        cf_coniuge: text(row, 'cf_coniuge'),
-        atto: text(row, 'atto'),
+      claim(STATUS, cells, ranks, {
+        stato_civile: text(cells, STATUS.stato_civile),
+        id_coniuge: maybe(cells, STATUS.id_coniuge),
+        cf_coniuge: maybe(cells, STATUS.cf_coniuge),
+        atto: maybe(cells, STATUS.atto),
       }),
     ),
-  citizenships: (state, row, ranks) =>
+  citizenships: (state, cells, ranks) =>
     void state.citizenships.push(
-      claim(row, ranks, { stato: row['stato'] as string, altra: text(row, 'altra') }),
+      claim(CITIZENSHIP, cells, ranks, {
+        stato: text(cells, CITIZENSHIP.stato),
+        altra: maybe(cells, CITIZENSHIP.altra),
+      }),
     ),
-  parents: (state, row, ranks) =>
+  parents: (state, cells, ranks) =>
     void state.parents.push(
-      claim(row, ranks, {
-        id_padre: text(row, 'id_padre'),
-        cf_padre: text(row, 'cf_padre'),
-        id_madre: text(row, 'id_madre'),
-        cf_madre: text(row, 'cf_madre'),
+      claim(PARENTS, cells, ranks, {
+        id_padre: maybe(cells, PARENTS.id_padre),
+        cf_padre: maybe(cells, PARENTS.cf_padre),
+        id_madre: maybe(cells, PARENTS.id_madre),
+        cf_madre: maybe(cells, PARENTS.cf_madre),
       }),
     ),
-  documents: (state, row, ranks) =>
+  documents: (state, cells, ranks) =>
     void state.documents.push(
-      claim(row, ranks, {
-        rilascio: text(row, 'rilascio'),
-        scadenza: text(row, 'scadenza'),
-        tipo: text(row, 'tipo'),
-        numero: text(row, 'numero'),
+      claim(DOCUMENT, cells, ranks, {
+        rilascio: maybe(cells, DOCUMENT.rilascio),
+        scadenza: maybe(cells, DOCUMENT.scadenza),
+        tipo: maybe(cells, DOCUMENT.tipo),
+        numero: maybe(cells, DOCUMENT.numero),
       }),
     ),
-  permits: (state, row, ranks) =>
-    void state.permits.push(claim(row, ranks, { scadenza: text(row, 'scadenza'), tipo: text(row, 'tipo') })),
-  declarations: (state, row, ranks) =>
+  permits: (state, cells, ranks) =>
+    void state.permits.push(
+      claim(PERMIT, cells, ranks, {
+        scadenza: maybe(cells, PERMIT.scadenza),
+        tipo: maybe(cells, PERMIT.tipo),
+      }),
+    ),
+  declarations: (state, cells, ranks) =>
     void state.declarations.push(
-      claim(row, ranks, {
-        titolo_studio: text(row, 'titolo_studio'),
-        posizione_professionale: text(row, 'posizione_professionale'),
-        condizione_non_professionale: text(row, 'condizione_non_professionale'),
+      claim(DECLARATION, cells, ranks, {
+        titolo_studio: maybe(cells, DECLARATION.titolo_studio),
+        posizione_professionale: maybe(cells, DECLARATION.posizione_professionale),
+        condizione_non_professionale: maybe(cells, DECLARATION.condizione_non_professionale),
       }),
     ),
-  protections: (state, row, ranks) =>
-    void state.protections.push(claim(row, ranks, { protetto: row['protetto'] as boolean })),
+  protections: (state, cells, ranks) =>
+    void state.protections.push(
+      claim(PROTECTION, cells, ranks, { protetto: truth(cells, PROTECTION.protetto) }),
+    ),
 };
 
 /** Tables whose rows belong to an entry. */
@@ -163,22 +248,14 @@ export interface EntryHeader {
 }
 
 /** @param rows of one entry, by table */
-export function entryFromRows(
-  header: EntryHeader,
-  rows: readonly { readonly kind: string; readonly row: HeldRow }[],
-  ranks: Ranks,
-): EntryState {
+export function entryFromRows(header: EntryHeader, rows: readonly HeldRow[], ranks: Ranks): EntryState {
   const state = emptyEntry(header.entry_id, header.comune, header.id_soggetto, header.event_id);
-  for (const { kind, row } of rows) TAKE[kind]?.(state, row, ranks);
+  for (const row of rows) TAKE[row.kind]?.(state, recordCells(row.text), ranks);
   return state;
 }
 
 /** Adds to a state what rows of further tables say, before whatever was said of it since. */
-export function fillEntry(
-  state: EntryState,
-  rows: readonly { readonly kind: string; readonly row: HeldRow }[],
-  ranks: Ranks,
-): void {
+export function fillEntry(state: EntryState, rows: readonly HeldRow[], ranks: Ranks): void {
   const held = entryFromRows(
     {
       entry_id: state.entryId,
@@ -196,39 +273,46 @@ export function fillEntry(
 /** @param rows of one household: of `households` at least one */
 export function householdFromRows(
   householdId: number,
-  rows: readonly { readonly kind: string; readonly row: HeldRow }[],
+  rows: readonly HeldRow[],
   ranks: Ranks,
 ): HouseholdState | null {
-  const first = rows.find((r) => r.kind === 'households')?.row;
+  const first = rows.find((r) => r.kind === 'households');
   if (first === undefined) return null;
+  const named = recordCells(first.text);
   const state: HouseholdState = {
     householdId,
-    comune: first['comune'] as string,
-    kind: first['kind'] as HouseholdState['kind'],
-    idHousehold: first['id_household'] as string,
-    eventId: Math.min(...rows.map((r) => r.row['event_id'] as number)),
+    comune: text(named, HOUSEHOLD.comune),
+    kind: text(named, HOUSEHOLD.kind) as HouseholdState['kind'],
+    idHousehold: text(named, HOUSEHOLD.id_household),
+    eventId: Math.min(...rows.map((r) => r.eventId)),
     attributes: [],
     addresses: [],
   };
-  for (const { kind, row } of rows) {
-    if (kind === 'households')
+  for (const row of rows) {
+    const cells = recordCells(row.text);
+    if (row.kind === 'households')
       state.attributes.push(
-        claim(row, ranks, {
-          motivo: text(row, 'motivo'),
-          denominazione: text(row, 'denominazione'),
-          id_intestatario: text(row, 'id_intestatario'),
+        claim(HOUSEHOLD, cells, ranks, {
+          motivo: maybe(cells, HOUSEHOLD.motivo),
+          denominazione: maybe(cells, HOUSEHOLD.denominazione),
+          id_intestatario: maybe(cells, HOUSEHOLD.id_intestatario),
         }),
       );
-    else if (row['derived'] !== true) state.addresses.push(claim(row, ranks, address(row)));
+    else if (!truth(cells, ADDRESS.derived))
+      state.addresses.push(claim(ADDRESS, cells, ranks, address(ADDRESS, cells)));
   }
   return state;
 }
 
-/** A held row as the cells that COPY would write, so that rows can be compared. */
-export function cellsOf(table: FactTable, row: HeldRow): Cell[] {
-  return columnsOf(table).map((column) => {
-    const value = row[column] ?? null;
-    if (column === 'valid_to' && value === OPEN) return OPEN;
-    return Array.isArray(value) ? `{${value.join(',')}}` : (value as Cell);
-  });
+/** The end of a household's life that a row tells; null of a row of another kind. */
+export function lifeOf(
+  row: HeldRow,
+): { readonly from: string; readonly to: string; readonly toText: string | null } | null {
+  if (row.kind !== 'households') return null;
+  const cells = recordCells(row.text);
+  return {
+    from: text(cells, VALID_FROM),
+    to: text(cells, VALID_TO),
+    toText: maybe(cells, HOUSEHOLD.to_text),
+  };
 }

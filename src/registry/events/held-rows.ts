@@ -1,8 +1,14 @@
 /** The rows read of a part of a register, and the claims that they are put back into. Each row is read once. */
 import { DEPTH, type Tables } from '../claims/entry-depth.ts';
 import type { HouseholdState } from '../claims/entry-state.ts';
-import { type EntryHeader, entryFromRows, fillEntry, householdFromRows } from '../claims/state-rows.ts';
-import { findHouseholdNumbers, type KindRow, loadEntryRows, loadHouseholdRows } from '../tables/state.sql.ts';
+import {
+  type EntryHeader,
+  entryFromRows,
+  fillEntry,
+  type HeldRow,
+  householdFromRows,
+} from '../claims/state-rows.ts';
+import { findHouseholdNumbers, loadEntryRows, loadHouseholdRows } from '../tables/state.sql.ts';
 import type { FactTable } from '../tables/tables.ts';
 import type { Directory } from './directory.ts';
 import { keyOf, type WorkingRegister } from './working-register.ts';
@@ -15,12 +21,11 @@ export interface EntryPart {
   readonly tables: Tables;
 }
 
-function byOwner(rows: readonly KindRow[], key: 'entry_id' | 'household_id'): Map<number, KindRow[]> {
-  const found = new Map<number, KindRow[]>();
+function byOwner(rows: readonly HeldRow[]): Map<number, HeldRow[]> {
+  const found = new Map<number, HeldRow[]>();
   for (const row of rows) {
-    const id = row.row[key] as number;
-    const list = found.get(id);
-    if (list === undefined) found.set(id, [row]);
+    const list = found.get(row.owner);
+    if (list === undefined) found.set(row.owner, [row]);
     else list.push(row);
   }
   return found;
@@ -32,8 +37,8 @@ export class HeldRows {
   readonly #before: string | null;
   /** Of each entry asked for, the tables that were read. */
   readonly #read = new Map<number, Tables>();
-  readonly #entryRows = new Map<number, readonly KindRow[]>();
-  readonly #householdRows = new Map<number, readonly KindRow[]>();
+  readonly #entryRows = new Map<number, readonly HeldRow[]>();
+  readonly #householdRows = new Map<number, readonly HeldRow[]>();
   readonly entryNumbers = new Map<string, number>();
   readonly householdNumbers = new Map<string, number>();
 
@@ -44,11 +49,11 @@ export class HeldRows {
     this.#before = before;
   }
 
-  ofEntry(entryId: number): readonly KindRow[] {
+  ofEntry(entryId: number): readonly HeldRow[] {
     return this.#entryRows.get(entryId) ?? [];
   }
 
-  ofHousehold(householdId: number): readonly KindRow[] {
+  ofHousehold(householdId: number): readonly HeldRow[] {
     return this.#householdRows.get(householdId) ?? [];
   }
 
@@ -71,8 +76,8 @@ export class HeldRows {
     }
     if (asked.size === 0) return;
     const rows = await loadEntryRows(this.#directory.db, wanted, this.#before);
-    await this.#directory.learnRanks(rows.map(({ row }) => row['event_id'] as number));
-    const owned = byOwner(rows, 'entry_id');
+    await this.#directory.learnRanks(rows.map((row) => row.eventId));
+    const owned = byOwner(rows);
     const bare: EntryPart[] = [];
     for (const header of asked.values()) {
       this.#hold(header, owned.get(header.entry_id) ?? []);
@@ -84,7 +89,7 @@ export class HeldRows {
   }
 
   /** An entry all of whose facts were annulled is known by its number alone. */
-  #hold(header: EntryHeader, rows: readonly KindRow[]): void {
+  #hold(header: EntryHeader, rows: readonly HeldRow[]): void {
     const { entry_id } = header;
     const before = this.#entryRows.get(entry_id) ?? [];
     this.#entryRows.set(entry_id, before.length === 0 ? rows : [...before, ...rows]);
@@ -99,8 +104,8 @@ export class HeldRows {
     const fresh = [...new Set(ids)].filter((id) => !this.#householdRows.has(id));
     if (fresh.length === 0) return;
     const rows = await loadHouseholdRows(this.#directory.db, fresh, this.#before);
-    await this.#directory.learnRanks(rows.map(({ row }) => row['event_id'] as number));
-    const owned = byOwner(rows, 'household_id');
+    await this.#directory.learnRanks(rows.map((row) => row.eventId));
+    const owned = byOwner(rows);
     const states: HouseholdState[] = [];
     const bare: number[] = [];
     for (const id of fresh) {

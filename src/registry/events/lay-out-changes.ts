@@ -5,10 +5,10 @@ import { entryKeyRows, entryRows } from '../claims/entry-rows.ts';
 import type { ClaimKind, EntryState, HouseholdState } from '../claims/entry-state.ts';
 import { householdKeyRows, householdRows } from '../claims/household-rows.ts';
 import type { Rename } from '../claims/renames.ts';
-import { cellsOf } from '../claims/state-rows.ts';
+import { type HeldRow, timesOf } from '../claims/state-rows.ts';
 import { layOut } from '../claims/timeline.ts';
-import { copyLine } from '../tables/copy-files.ts';
-import type { KindRow, RowKey } from '../tables/state.sql.ts';
+import { canonicalRecord, recordText } from '../tables/record-text.ts';
+import type { RowKey } from '../tables/state.sql.ts';
 import { type CopyTable, FACT_TABLES, type FactTable, type Row } from '../tables/tables.ts';
 import type { RegisterLoader } from './register-loader.ts';
 import { emptiedOn, type WorkingRegister } from './working-register.ts';
@@ -27,31 +27,26 @@ class Difference {
 
   /** Rows held and not laid out any more go; rows laid out and not held come. @param among the tables compared; null: all */
   compare(
-    held: readonly KindRow[],
+    held: readonly HeldRow[],
     laid: ReadonlyMap<CopyTable, readonly Row[]>,
     closedBy: number,
     among: Tables | null = null,
   ): void {
-    const lines = new Map<string, KindRow>();
+    const lines = new Map<string, HeldRow>();
     for (const one of held)
-      if (among === null || among.has(one.kind))
-        lines.set(one.kind + copyLine(cellsOf(one.kind, one.row)), one);
+      if (among === null || among.has(one.kind)) lines.set(one.kind + canonicalRecord(one.text), one);
     for (const table of FACT_TABLES)
       for (const row of laid.get(table) ?? [])
-        if (!lines.delete(table + copyLine(row))) {
+        if (!lines.delete(table + recordText(row))) {
           this.add(table, row);
           if (table === 'identities') this.identified.add(row[0] as number);
         }
-    for (const { kind, row } of lines.values()) {
-      if (kind === 'identities') this.identified.add(row['entry_id'] as number);
+    for (const row of lines.values()) {
+      const { kind, owner, eventId } = row;
+      if (kind === 'identities') this.identified.add(owner);
       const keys = this.gone.get(kind) ?? [];
-      keys.push({
-        owner: (row['entry_id'] ?? row['household_id']) as number,
-        validFrom: row['valid_from'] as string,
-        eventId: row['event_id'] as number,
-        sourceRow: row['source_row'] as number,
-        closedBy,
-      });
+      const { validFrom, sourceRow } = timesOf(row);
+      keys.push({ owner, validFrom, eventId, sourceRow, closedBy });
       this.gone.set(kind, keys);
     }
   }

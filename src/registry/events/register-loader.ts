@@ -2,8 +2,8 @@
 import { baseForm } from '../../kernel/codice-fiscale.ts';
 import { DEPTH, type Tables } from '../claims/entry-depth.ts';
 import type { EntryState } from '../claims/entry-state.ts';
-import type { EntryHeader } from '../claims/state-rows.ts';
-import { findOmocodicCodes, type KindRow } from '../tables/state.sql.ts';
+import type { EntryHeader, HeldRow } from '../claims/state-rows.ts';
+import { findOmocodicCodes } from '../tables/state.sql.ts';
 import type { FactTable } from '../tables/tables.ts';
 import type { Directory } from './directory.ts';
 import { type EntryPart, HeldRows } from './held-rows.ts';
@@ -42,11 +42,11 @@ export class RegisterLoader {
   }
 
   /** The rows held of an entry when it was loaded, as far as they were read; none where it was not. */
-  entryRows(entryId: number): readonly KindRow[] {
+  entryRows(entryId: number): readonly HeldRow[] {
     return this.#rows.ofEntry(entryId);
   }
 
-  householdRows(householdId: number): readonly KindRow[] {
+  householdRows(householdId: number): readonly HeldRow[] {
     return this.#rows.ofHousehold(householdId);
   }
 

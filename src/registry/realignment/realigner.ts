@@ -8,8 +8,10 @@ import type { Client, Database } from '../../platform/db/pool.ts';
 import { type ClaimContext, entryClaims, householdClaims } from '../claims/bundle-claims.ts';
 import type { EntryState, HouseholdState } from '../claims/entry-state.ts';
 import type { HouseholdLookup, HouseholdRecord } from '../claims/records.ts';
+
 import type { Rename } from '../claims/renames.ts';
 import { sourceRow } from '../claims/source-row.ts';
+import { type HeldRow, lifeOf } from '../claims/state-rows.ts';
 import { Directory } from '../events/directory.ts';
 import { spreadTouch } from '../events/lay-out-changes.ts';
 import { RegisterLoader } from '../events/register-loader.ts';
@@ -17,7 +19,6 @@ import { type Cession, cede } from '../events/territory.ts';
 import { keyOf, WorkingRegister } from '../events/working-register.ts';
 import { writeChanges } from '../events/write-changes.ts';
 import type { SupplyNumbers } from '../supplies/supply-record.ts';
-import type { KindRow } from '../tables/state.sql.ts';
 import { OPEN } from '../tables/tables.ts';
 import { boundTies, type Life, shortened } from './bounded-ties.ts';
 import { historiesOf, ownDatesOf, realignEntry, realignHousehold } from './realign.ts';
@@ -326,15 +327,13 @@ function* blocks(ids: readonly number[], size: number): Generator<readonly numbe
 }
 
 /** The day on which a household is held to have ended by `asOf`, whatever ended it; null while it lasts. */
-function closing(rows: readonly KindRow[], asOf: Day): PartialDate | null {
-  const lives = rows.filter(({ kind }) => kind === 'households').map(({ row }) => row);
+function closing(rows: readonly HeldRow[], asOf: Day): PartialDate | null {
+  const lives = rows.flatMap((row) => lifeOf(row) ?? []);
   // What was said of days after the end is a row of no day, and no end.
-  const lived = lives.filter((row) => row['valid_from'] !== row['valid_to']);
-  let last: KindRow['row'] | undefined;
-  for (const row of lived.length > 0 ? lived : lives)
-    if (last === undefined || String(row['valid_from']) >= String(last['valid_from'])) last = row;
-  const end = last?.['valid_to'];
-  if (typeof end !== 'string' || end === OPEN || end > asOf) return null;
-  const text = last?.['to_text'];
-  return (typeof text === 'string' ? text : end) as PartialDate;
+  const lived = lives.filter(({ from, to }) => from !== to);
+  let last: (typeof lives)[number] | undefined;
+  for (const life of lived.length > 0 ? lived : lives)
+    if (last === undefined || life.from >= last.from) last = life;
+  if (last === undefined || last.to === OPEN || last.to > asOf) return null;
+  return (last.toText ?? last.to) as PartialDate;
 }

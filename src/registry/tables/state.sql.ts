@@ -1,38 +1,36 @@
 /** Reads the rows held of entries and households, and moves them: what a supply's events change is written here. */
 import { Readable } from 'node:stream';
 import type { Client, Database } from '../../platform/db/pool.ts';
-import type { EntryHeader, HeldRow } from '../claims/state-rows.ts';
-import { ENTRY_FACT_TABLES } from '../claims/state-rows.ts';
+import { ENTRY_FACT_TABLES, type EntryHeader, type HeldRow, heldRow } from '../claims/state-rows.ts';
 import { copyLine } from './copy-files.ts';
+import { eachRecord } from './record-text.ts';
 import { type CopyTable, columnsOf, type FactTable, type Row } from './tables.ts';
 
-export const HOUSEHOLD_TABLES = ['households', 'household_addresses'] as const;
+export const HOUSEHOLD_TABLES: readonly FactTable[] = ['households', 'household_addresses'];
 
-/** A row with its table. */
-export interface KindRow {
-  readonly kind: FactTable;
-  readonly row: HeldRow;
-}
+/** The rows of a table as one text (record-text.ts), a row a line. */
+const asText = (table: FactTable): string =>
+  `string_agg(row(${columnsOf(table)
+    .map((column) => `f.${column}`)
+    .join(', ')})::text, e'\\n')`;
 
 /** Rows of tables, those of each by numbers of their own ($1, $2, …). */
-const heldNow = (tables: readonly string[], key: string): string =>
+const heldNow = (tables: readonly FactTable[], key: string): string =>
   tables
     .map(
       (t, i) =>
-        `select '${t}' as kind, row_to_json(f) as row from ${t} f where ${key} = any($${i + 1}::bigint[])`,
+        `select ${i} as nth, ${asText(t)} as rows from ${t} f where ${key} = any($${i + 1}::bigint[])`,
     )
     .join(' union all ');
 
 /** The same as held just before an instant, the parameter after the last table's. */
-function heldBefore(tables: readonly string[], key: string): string {
+function heldBefore(tables: readonly FactTable[], key: string): string {
   const instant = `$${tables.length + 1}::timestamptz`;
   return tables
     .map(
-      (
-        t,
-        i,
-      ) => `select '${t}' as kind, row_to_json(f) as row from ${t} f where ${key} = any($${i + 1}::bigint[]) and recorded_from < ${instant}
-           union all select '${t}', row_to_json(f) from ${t}_past f
+      (t, i) => `select ${i} as nth, ${asText(t)} as rows from ${t} f
+            where ${key} = any($${i + 1}::bigint[]) and recorded_from < ${instant}
+           union all select ${i}, ${asText(t)} from ${t}_past f
             where ${key} = any($${i + 1}::bigint[]) and recorded_from < ${instant} and ${instant} <= recorded_to`,
     )
     .join(' union all ');
@@ -43,33 +41,46 @@ const ENTRIES_BEFORE = heldBefore(ENTRY_FACT_TABLES, 'entry_id');
 const HOUSEHOLDS_NOW = heldNow(HOUSEHOLD_TABLES, 'household_id');
 const HOUSEHOLDS_BEFORE = heldBefore(HOUSEHOLD_TABLES, 'household_id');
 
+/** What one branch of these statements gives: the rows of the nth table; null where there are none. */
+interface TableRows {
+  readonly nth: number;
+  readonly rows: string | null;
+}
+
+function heldRows(found: readonly TableRows[], tables: readonly FactTable[]): HeldRow[] {
+  const held: HeldRow[] = [];
+  for (const { nth, rows } of found)
+    if (rows !== null) for (const text of eachRecord(rows)) held.push(heldRow(tables[nth]!, text));
+  return held;
+}
+
 /** @param wanted by table, of which entries; `before` null: what is held now, else what was held just before that instant */
 export async function loadEntryRows(
   db: Client,
   wanted: ReadonlyMap<FactTable, readonly number[]>,
   before: string | null,
-): Promise<KindRow[]> {
+): Promise<HeldRow[]> {
   const ids = ENTRY_FACT_TABLES.map((table) => wanted.get(table) ?? []);
-  const { rows } = await db.query<KindRow>(
+  const { rows } = await db.query<TableRows>(
     before === null
       ? { name: 'entry-rows-now', text: ENTRIES_NOW, values: ids }
       : { name: 'entry-rows-before', text: ENTRIES_BEFORE, values: [...ids, before] },
   );
-  return rows;
+  return heldRows(rows, ENTRY_FACT_TABLES);
 }
 
 export async function loadHouseholdRows(
   db: Client,
   householdIds: readonly number[],
   before: string | null,
-): Promise<KindRow[]> {
+): Promise<HeldRow[]> {
   const ids = HOUSEHOLD_TABLES.map(() => householdIds);
-  const { rows } = await db.query<KindRow>(
+  const { rows } = await db.query<TableRows>(
     before === null
       ? { name: 'household-rows-now', text: HOUSEHOLDS_NOW, values: ids }
       : { name: 'household-rows-before', text: HOUSEHOLDS_BEFORE, values: [...ids, before] },
   );
-  return rows;
+  return heldRows(rows, HOUSEHOLD_TABLES);
 }
 
 export async function findEntries(
@@ -203,7 +214,7 @@ export async function retract(
   keys: readonly RowKey[],
   instant: string,
 ): Promise<void> {
-  const owner = (HOUSEHOLD_TABLES as readonly string[]).includes(table) ? 'household_id' : 'entry_id';
+  const owner = HOUSEHOLD_TABLES.includes(table) ? 'household_id' : 'entry_id';
   const columns = [...columnsOf(table), 'recorded_from'].join(', ');
   const shown = [...columnsOf(table), 'recorded_from'].map((c) => `f.${c}`).join(', ');
   await db.query({

@@ -1,0 +1,48 @@
+/** What is read from the server as one text is what was written to it. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalRecord, eachRecord, recordCells, recordText } from './record-text.ts';
+import type { Cell, Row } from './tables.ts';
+
+const asText = (cell: Cell): string | null =>
+  cell === null ? null : typeof cell === 'boolean' ? (cell ? 't' : 'f') : String(cell);
+
+const cell: fc.Arbitrary<Cell> = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer(),
+  fc.string({ unit: fc.constantFrom('a', 'È', ' ', '"', '\\', ',', '(', ')', '\n', '\t', '{', '}') }),
+);
+const row: fc.Arbitrary<Row> = fc.array(cell, { minLength: 1, maxLength: 6 });
+
+describe('rows as PostgreSQL writes composite values', () => {
+  it('give back their cells, whatever stands in them', () => {
+    fc.assert(
+      fc.property(row, (cells) => {
+        expect(recordCells(recordText(cells))).toEqual(cells.map(asText));
+      }),
+    );
+  });
+
+  it('are told apart in one text, with line breaks in their cells too', () => {
+    fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        const texts = rows.map(recordText);
+        expect([...eachRecord(texts.join('\n'))]).toEqual(texts);
+      }),
+    );
+  });
+
+  it('are the same row whether the server quotes a cell or not', () => {
+    expect(canonicalRecord('(1,"RUFÀ",,"VIA EMILIA")')).toBe('(1,RUFÀ,,"VIA EMILIA")');
+    expect(canonicalRecord('(1,RUFÀ,,2)')).toBe('(1,RUFÀ,,2)');
+  });
+
+  it.each([
+    [[7, '2025-01-01', null], '(7,2025-01-01,)'],
+    [[null, '', true], '(,"",t)'],
+    [['a"b\\c', '{x,y}'], '("a""b\\\\c","{x,y}")'],
+  ] as const)('%j is %s', (cells, text) => {
+    expect(recordText(cells)).toBe(text);
+  });
+});
