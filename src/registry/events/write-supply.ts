@@ -105,7 +105,7 @@ export async function writeApplied(
     instant: instant,
     touched: { entries: changed.told, alongside: changed.alongside, above: 0, upTo: 0, halvesFrom: null },
     relinked,
-    identified: changed.came('identities'),
+    identified: changed.identified,
   });
   if (supply.operation === undefined) await closeRefused(client, supply.comune, supply.progressivo, supplyId);
   else await closeRefusedOperation(client, supply.comune, supply.operation.id, supplyId);

@@ -24,6 +24,8 @@ export interface Touched {
   readonly entries: readonly number[];
   /** Entries of which nothing changed but who is in a household with them: that bears on what is found of them alone. */
   readonly alongside?: readonly number[];
+  /** Of the entries, those that are new or somebody else's, or whose identity is another; all of them where it is not said. */
+  readonly identified?: readonly number[];
   readonly above: number;
   readonly upTo: number;
   /**
@@ -128,21 +130,26 @@ export async function findConcernedPersons(db: Client, of: Touched): Promise<Set
   const ask = async (text: string, values: readonly unknown[]): Promise<number[]> =>
     (await db.query<{ person_id: number }>(text, values)).rows.map((r) => r.person_id);
   const { shared, concerned, twoCodes } = await (of.upTo > 0
-    ? ofRange(db, ask, of)
-    : ofList(ask, of.entries, of.alongside ?? []));
-  const related = [...new Set([...of.entries, ...(await findEntries(db, shared)), ...twoCodes])];
+    ? askOfRange(db, ask, of)
+    : askOfList(ask, of.entries, of.alongside ?? []));
+  const sharing = await findEntries(db, shared);
+  const naming = of.identified ?? of.entries;
+  const parents =
+    of.identified === undefined ? sharing : await findEntries(db, await findPersons(db, naming));
+  const ofRange = of.upTo > 0 ? [...of.entries, ...twoCodes] : [];
   return new Set([
     ...shared,
     ...concerned,
     ...(await ask(NAMING_SHARED, [of.entries])),
-    ...(await ask(NAMING, [related])),
-    ...(await ask(CHILDREN, [related])),
+    // Named by number is who has that number in the register of who names: known there alone, nothing is found of the couple (spouses.ts).
+    ...(await ask(NAMING, [[...new Set([...sharing, ...ofRange])]])),
+    ...(await ask(CHILDREN, [[...new Set([...naming, ...parents, ...twoCodes])]])),
   ]);
 }
 
 type Ask = (text: string, values: readonly unknown[]) => Promise<number[]>;
 
-async function ofList(ask: Ask, entries: readonly number[], alongside: readonly number[]) {
+async function askOfList(ask: Ask, entries: readonly number[], alongside: readonly number[]) {
   return {
     shared: await ask(SHARED_LISTED, [[...entries, ...alongside]]),
     concerned: [
@@ -153,7 +160,7 @@ async function ofList(ask: Ask, entries: readonly number[], alongside: readonly 
   };
 }
 
-async function ofRange(db: Client, ask: Ask, of: Touched) {
+async function askOfRange(db: Client, ask: Ask, of: Touched) {
   const range = [of.entries, of.above, of.upTo];
   const bearers = await db.query<{ entry_id: number }>(TWO_CODES, [of.above, of.upTo]);
   return {

@@ -37,7 +37,7 @@ export interface Reconciled {
   readonly touched: Touched;
   /** Entries of whatever register that became, or ceased to be, somebody's with this supply. */
   readonly relinked: readonly number[];
-  /** Of the entries listed as touched, those of which rows of identity came; all of them where it is not said. */
+  /** Of the entries listed as touched, those that are new or of which rows of identity came or went; all of them where it is not said. */
   readonly identified?: readonly number[];
 }
 
@@ -52,7 +52,11 @@ export async function reconcile(db: Client, supply: Reconciled): Promise<Differe
   const before = await findSituationBefore(db, comune, supply.supplyId);
   const overdue = await findOverduePersons(db, comune, before, situazioneAl);
   const others = relinked.length === 0 ? [] : await findRelinkedEntries(db, relinked, instant);
-  const touched = { ...supply.touched, entries: [...supply.touched.entries, ...others] };
+  const touched: Touched = {
+    ...supply.touched,
+    entries: [...supply.touched.entries, ...others],
+    ...(supply.identified === undefined ? {} : { identified: [...supply.identified, ...others] }),
+  };
   await keepOmocodicCodes(db, supply.identified ?? touched.entries, touched.above, touched.upTo);
   const cause = { supplyId: supply.supplyId, decisionId: null };
   const difference = await compareTouched(db, touched, overdue, instant, cause);
