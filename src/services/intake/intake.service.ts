@@ -253,6 +253,7 @@ class Loader {
       const prepared = await this.#check(arrived, folder, arrival, turns);
       numbered.done();
       const ahead = await this.#applyAhead(prepared, arrival, turns);
+      if (this.#ahead.mayGoOn(ahead)) turns.applied.done();
       await written.wait;
       this.#tell({ kind: 'writing', file });
       const writing = this.#write(prepared, arrival, ahead);
