@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
+import type { Client } from './pool.ts';
 
 let t: TestDatabase;
 beforeAll(async () => {
@@ -74,6 +75,34 @@ describe('a transaction is all or nothing', () => {
     ).rejects.toThrow('source failed');
     const { rows } = await t.db.query('select codice_fiscale from person_keys order by 1');
     expect(rows).toEqual([{ codice_fiscale: 'A' }, { codice_fiscale: 'B' }]);
+  });
+});
+
+describe('rows that are in memory go in with COPY in one piece', () => {
+  const columns = ['codice_fiscale', 'entry_id'];
+  const copy = (client: Client, rows: string): Promise<number> =>
+    t.db.copyFrom(client, 'person_keys', columns, Buffer.from(rows));
+
+  it('and are counted', async () => {
+    expect(await t.db.transaction((client) => copy(client, 'D\t4\nE\t5\n'))).toBe(2);
+    const { rows } = await t.db.query(`select entry_id from person_keys where codice_fiscale in ('D', 'E')`);
+    expect(rows).toHaveLength(2);
+  });
+
+  it('nothing of them where the server refuses one, and the connection serves on', async () => {
+    await t.db.withClient(async (client) => {
+      await expect(copy(client, `F\t6\nG\tno number\n${'H\t8\n'.repeat(50_000)}`)).rejects.toThrow(
+        /invalid input syntax/,
+      );
+      await expect(t.db.copyFrom(client, 'no_such_table', columns, Buffer.from('I\t9\n'))).rejects.toThrow(
+        /does not exist/,
+      );
+      expect(await copy(client, 'J\t10\n')).toBe(1);
+      const { rows } = await client.query(
+        `select codice_fiscale from person_keys where codice_fiscale in ('F', 'G', 'H', 'I', 'J')`,
+      );
+      expect(rows).toEqual([{ codice_fiscale: 'J' }]);
+    });
   });
 });
 

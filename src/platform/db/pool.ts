@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFromStream, to as copyToStream } from 'pg-copy-streams';
 import { AppError } from '../../kernel/app-error.ts';
+import { CopyIn } from './copy-in.ts';
 import { databaseError, errorCode, POSTGRES_MAJOR, withoutPassword, wrongVersion } from './errors.ts';
 import { valueParsers } from './values.ts';
 
@@ -50,9 +51,15 @@ export interface Database extends Client {
   transaction<T>(work: (client: Client) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
    * Streams rows in COPY's text format into a table, on a connection got from `withClient` or `transaction`.
+   * @param source a stream, or everything at once
    * @returns how many rows went in
    */
-  copyFrom(client: Client, table: string, columns: readonly string[], source: Readable): Promise<number>;
+  copyFrom(
+    client: Client,
+    table: string,
+    columns: readonly string[],
+    source: Readable | Buffer,
+  ): Promise<number>;
   /**
    * The rows of a query in COPY's binary format (copy-binary.ts), on a connection got from `withClient` or `transaction`, which is
    * busy until the stream has ended.
@@ -246,18 +253,20 @@ class PoolDatabase implements Database {
     client: Client,
     table: string,
     columns: readonly string[],
-    source: Readable,
+    source: Readable | Buffer,
   ): Promise<number> {
     if (!(client instanceof Connection)) throw new TypeError('copyFrom needs a connection, not the pool');
     const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ');
     const name = table.split('.').map(pg.escapeIdentifier).join('.');
-    const stream = client.raw.query(copyFromStream(`copy ${name} (${list}) from stdin`));
+    const text = `copy ${name} (${list}) from stdin`;
     try {
+      if (Buffer.isBuffer(source)) return await client.raw.query(new CopyIn(text, source)).rows;
+      const stream = client.raw.query(copyFromStream(text));
       await pipeline(source, stream);
+      return stream.rowCount;
     } catch (error) {
       throw client.refusal(error);
     }
-    return stream.rowCount;
   }
 
   copyTo(client: Client, select: string): Readable {
