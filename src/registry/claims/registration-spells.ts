@@ -46,8 +46,21 @@ function leavings(state: EntryState): Leaving[] {
   ].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.claim.rank.event - b.claim.rank.event));
 }
 
+/** A spell that nothing ended but what its own row told. */
+function asTold(spell: Spell<RegistrationValue>): Registration {
+  if (spell.to === null) return { spell, endEventId: null, departure: NOWHERE };
+  const { motivo_cancellazione, comune_destinazione, stato_destinazione } = spell.value;
+  return {
+    spell,
+    endEventId: spell.eventId,
+    departure: { motivo_cancellazione, comune_destinazione, stato_destinazione },
+  };
+}
+
 export function registrationSpells(state: EntryState): Registration[] {
   const spells = layOut(state.registrations);
+  // Most are neither gone nor dead, and are asked for again and again.
+  if (state.departures.length === 0 && state.deaths.length === 0) return spells.map(asTold);
   const ended = new Map<Spell<RegistrationValue>, Leaving>();
   // The earliest leaving ends a spell; a later one finds nobody there (a death after a cancellation is counted nowhere).
   for (const leaving of leavings(state)) {
@@ -66,13 +79,7 @@ export function registrationSpells(state: EntryState): Registration[] {
         endEventId: leaving.claim.eventId,
         departure: leaving.value,
       };
-    if (spell.to === null) return { spell, endEventId: null, departure: NOWHERE };
-    const { motivo_cancellazione, comune_destinazione, stato_destinazione } = spell.value;
-    return {
-      spell,
-      endEventId: spell.eventId,
-      departure: { motivo_cancellazione, comune_destinazione, stato_destinazione },
-    };
+    return asTold(spell);
   });
 }
 

@@ -77,6 +77,7 @@ export function layOut<T extends object>(
   claims: readonly Claim<T>[],
   bound: (from: Day) => PartialDate | null = () => null,
 ): Spell<T>[] {
+  if (claims.length === 0) return [];
   const [only] = claims;
   if (only !== undefined && claims.length === 1)
     return [{ ...only, to: notBefore(earlierEnd(only.statedTo, bound(firstDay(only.from))), only.from) }];

@@ -7,11 +7,14 @@ import { householdKeyRows, householdRows } from '../claims/household-rows.ts';
 import type { Rename } from '../claims/renames.ts';
 import { type HeldRow, timesOf } from '../claims/state-rows.ts';
 import { layOut } from '../claims/timeline.ts';
-import { canonicalRecord, recordText } from '../tables/record-text.ts';
+import { isRecord, recordText } from '../tables/record-text.ts';
 import type { RowKey } from '../tables/state.sql.ts';
 import { type CopyTable, FACT_TABLES, type FactTable, type Row } from '../tables/tables.ts';
 import type { RegisterLoader } from './register-loader.ts';
 import { emptiedOn, type WorkingRegister } from './working-register.ts';
+
+const FACTS: ReadonlySet<CopyTable> = new Set(FACT_TABLES);
+const isFact = (table: CopyTable): table is FactTable => FACTS.has(table);
 
 class Difference {
   /** New entries, and those of whose identity something came or went: they alone may have become somebody else's. */
@@ -32,16 +35,24 @@ class Difference {
     closedBy: number,
     among: Tables | null = null,
   ): void {
-    const lines = new Map<string, HeldRow>();
-    for (const one of held)
-      if (among === null || among.has(one.kind)) lines.set(one.kind + canonicalRecord(one.text), one);
-    for (const table of FACT_TABLES)
-      for (const row of laid.get(table) ?? [])
-        if (!lines.delete(table + recordText(row))) {
-          this.add(table, row);
-          if (table === 'identities') this.identified.add(row[0] as number);
+    // Of one entry or household there are a few rows a table: looking through them is less work than a map of them.
+    const left: { readonly row: HeldRow; stays: boolean }[] = [];
+    for (const row of held) if (among === null || among.has(row.kind)) left.push({ row, stays: false });
+    for (const [table, rows] of laid) {
+      if (!isFact(table)) continue;
+      for (const row of rows) {
+        const text = recordText(row);
+        const same = left.find((l) => !l.stays && l.row.kind === table && isRecord(l.row.text, text));
+        if (same !== undefined) {
+          same.stays = true;
+          continue;
         }
-    for (const row of lines.values()) {
+        this.add(table, row);
+        if (table === 'identities') this.identified.add(row[0] as number);
+      }
+    }
+    for (const { row, stays } of left) {
+      if (stays) continue;
       const { kind, owner, eventId } = row;
       if (kind === 'identities') this.identified.add(owner);
       const keys = this.gone.get(kind) ?? [];

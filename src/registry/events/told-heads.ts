@@ -75,13 +75,15 @@ export async function closeByHeads(
   register: WorkingRegister,
   supplyId: number,
 ): Promise<void> {
-  const families = [...register.dirtyHouseholds.keys()].filter((h) => h.kind === 'famiglia');
+  const families = [...register.dirtyHouseholds.keys()]
+    .filter((household) => household.kind === 'famiglia')
+    .map((household) => ({ id: household.idHousehold, heads: headsOf(register, household) }));
   for (const [codice, mended] of MENDED_BY_HEADS)
     await closeHeaded(
       client,
       register.comune,
       supplyId,
       codice,
-      families.filter((h) => mended(headsOf(register, h))).map((h) => h.idHousehold),
+      families.filter(({ heads }) => mended(heads)).map(({ id }) => id),
     );
 }

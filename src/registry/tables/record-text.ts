@@ -19,11 +19,7 @@ function recordCell(cell: Cell): string {
 }
 
 /** A row as text. */
-export function recordText(row: Row): string {
-  let text = `(${recordCell(row[0]!)}`;
-  for (let i = 1; i < row.length; i++) text += `,${recordCell(row[i]!)}`;
-  return `${text})`;
-}
+export const recordText = (row: Row): string => `(${row.map(recordCell).join(',')})`;
 
 /** The cells of a row written so. */
 export function recordCells(text: string): TextCells {
@@ -57,9 +53,11 @@ export function recordCells(text: string): TextCells {
   }
 }
 
-/** The same row, however the server quotes: some count bytes beyond ASCII among the spaces. */
-export const canonicalRecord = (text: string): string =>
-  text.includes('"') ? recordText(recordCells(text)) : text;
+/** Is a text that the server wrote this very row (by `recordText`)? However it quotes: some count bytes beyond ASCII among the spaces. */
+export const isRecord = (written: string, record: string): boolean =>
+  written === record ||
+  // Only one with quotes that this has not is longer, and may be the same row.
+  (written.includes('"') && written.length > record.length && recordText(recordCells(written)) === record);
 
 /** Gives rows one by one that stand in one text, each on a line of its own but for the line breaks within its cells. */
 export function* eachRecord(text: string): Generator<string> {

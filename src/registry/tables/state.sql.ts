@@ -1,5 +1,4 @@
 /** Reads the rows held of entries and households, and moves them: what a supply's events change is written here. */
-import { Readable } from 'node:stream';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { ENTRY_FACT_TABLES, type EntryHeader, type HeldRow, heldRow } from '../claims/state-rows.ts';
 import { copyLine } from './copy-files.ts';
@@ -247,12 +246,7 @@ export async function writeRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   // In one piece: a message of its own for each row took longer than the row.
-  await db.copyFrom(
-    client,
-    table,
-    columnsOf(table),
-    Readable.from([Buffer.from(rows.map(copyLine).join(''))]),
-  );
+  await db.copyFrom(client, table, columnsOf(table), Buffer.from(rows.map(copyLine).join('')));
 }
 
 /** Keys that may be there already. */
