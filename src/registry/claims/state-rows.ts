@@ -28,10 +28,10 @@ export function heldRow(kind: FactTable, text: string): HeldRow {
   };
 }
 
-/** When a row holds, and the row of the supply that asserted it. */
-export function timesOf({ text }: HeldRow): { validFrom: string; validTo: string; sourceRow: number } {
-  const [, validFrom, validTo, , source] = recordCells(text);
-  return { validFrom: validFrom!, validTo: validTo!, sourceRow: Number(source) };
+/** From when a row holds, and the row of the supply that asserted it: with its owner and event, its key. */
+export function keyOf({ text }: HeldRow): { readonly validFrom: string; readonly sourceRow: number } {
+  const cells = recordCells(text);
+  return { validFrom: cells[VALID_FROM]!, sourceRow: Number(cells[SOURCE]) };
 }
 
 /** Ranks of the events that the rows name. */

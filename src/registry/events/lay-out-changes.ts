@@ -5,7 +5,7 @@ import { entryKeyRows, entryRows } from '../claims/entry-rows.ts';
 import type { ClaimKind, EntryState, HouseholdState } from '../claims/entry-state.ts';
 import { householdKeyRows, householdRows } from '../claims/household-rows.ts';
 import type { Rename } from '../claims/renames.ts';
-import { type HeldRow, timesOf } from '../claims/state-rows.ts';
+import { type HeldRow, keyOf } from '../claims/state-rows.ts';
 import { layOut } from '../claims/timeline.ts';
 import { isRecord, recordText } from '../tables/record-text.ts';
 import type { RowKey } from '../tables/state.sql.ts';
@@ -56,7 +56,7 @@ class Difference {
       const { kind, owner, eventId } = row;
       if (kind === 'identities') this.identified.add(owner);
       const keys = this.gone.get(kind) ?? [];
-      const { validFrom, sourceRow } = timesOf(row);
+      const { validFrom, sourceRow } = keyOf(row);
       keys.push({ owner, validFrom, eventId, sourceRow, closedBy });
       this.gone.set(kind, keys);
     }
