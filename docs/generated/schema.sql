@@ -706,6 +706,7 @@ create table registry.household_addresses (
   PRIMARY KEY (household_id, valid_from, event_id, source_row),
   CHECK ((valid_from <= valid_to))
 );
+CREATE INDEX household_addresses_street ON registry.household_addresses USING btree (upper(toponimo));
 
 create table registry.household_addresses_past (
   household_id bigint not null,
