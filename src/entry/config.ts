@@ -26,6 +26,8 @@ export interface Config {
   readonly accessSettings: string;
   /** Where copies of the audit's checkpoints are kept, outside the database. */
   readonly auditCheckpoints: string;
+  /** SIPOP_LINKAGE_MB: memory for linking the whole register; what needs more goes to the data folder meanwhile. */
+  readonly linkageMegabytes: number;
   /** The migrations, which come with the program. */
   readonly migrationsFolder: string;
 }
@@ -53,8 +55,23 @@ export function readConfig(env: Environment, root: string): Config {
       url: env.SIPOP_CONTACT_URL || 'https://sipop.example',
       email: env.SIPOP_CONTACT_EMAIL || 'sipop@sipop.example',
     },
+    linkageMegabytes: megabytes('SIPOP_LINKAGE_MB', env.SIPOP_LINKAGE_MB ?? '', 1024),
     migrationsFolder: join(root, 'migrations'),
   };
+}
+
+/** Less and DuckDB cannot hold a few blocks of rows a thread. */
+const LEAST_MEGABYTES = 128;
+
+function megabytes(name: string, text: string, otherwise: number): number {
+  if (text === '') return otherwise;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= LEAST_MEGABYTES) return number;
+  throw new AppError(
+    'usage',
+    `${name}: «${text}» non è un numero intero di megabyte, almeno ${LEAST_MEGABYTES}`,
+    `${name}: "${text}" is not a whole number of megabytes, ${LEAST_MEGABYTES} at least`,
+  );
 }
 
 /** The demo's register, beside the real one: `sipop --demo …` and `sipop demo` work on it, always embedded. */

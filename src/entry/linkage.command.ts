@@ -18,6 +18,7 @@ import { audited, type Question } from './audited.ts';
 import type { CommandContext } from './command.ts';
 import { type AppContext, openContext } from './context.ts';
 import { labelsOf } from './labels.ts';
+import { linkageRoom } from './linkage-room.ts';
 import { ACTING, parseOptions, usageError } from './options.ts';
 import { fields, table, thousands } from './table.ts';
 
@@ -85,7 +86,7 @@ async function run(
   comune: string | null,
 ): Promise<LinkageReport> {
   if (comune !== null) return linkShare(app.db, reference, { comune });
-  if (since === undefined) return linkAll(app.db, reference);
+  if (since === undefined) return linkAll(app.db, reference, linkageRoom(app));
   return linkShare(app.db, reference, { since: await sinceOption(app, since) });
 }
 

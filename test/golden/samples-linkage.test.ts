@@ -8,6 +8,7 @@ import { linkAll, linkShare } from '../../src/registry/linkage/linkage.service.t
 import { lastLinked, listCandidates } from '../../src/registry/linkage/linkage.sql.ts';
 import { loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { linkageRoom } from '../support/columns.ts';
 import { type ExpectedPair, readExpected, SAMPLES, samplesPresent } from '../support/samples.ts';
 
 if (!samplesPresent) console.log(`skipped: ${SAMPLES} is not here`);
@@ -39,7 +40,7 @@ describe.skipIf(!samplesPresent)('candidates of the samples', () => {
   beforeAll(async () => {
     test = await testDatabase();
     await load(expected.ordine_di_caricamento.slice(0, 2));
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
   });
   afterAll(async () => {
     await test.drop();
@@ -54,7 +55,7 @@ describe.skipIf(!samplesPresent)('candidates of the samples', () => {
     for (const pair of expected.distinti.map(pairOf)) expect(found).not.toContain(pair);
   });
   it('are the same when the whole is linked at once, and nobody else is proposed', async () => {
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     expect((await proposed()).sort()).toEqual(expected.candidati.map(pairOf).sort());
   });
 });

@@ -5,6 +5,7 @@ import { linkAll } from '../../src/registry/linkage/linkage.service.ts';
 import { listCandidates } from '../../src/registry/linkage/linkage.sql.ts';
 import { blockingRecall } from '../../tools/bench/blocking-recall.ts';
 import { MISTAKES } from '../../tools/generator/duplicates/errors.ts';
+import { linkageRoom } from '../support/columns.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { csvRows, loadProvince, type TestProvince, testProvince } from '../support/generated-province.ts';
 
@@ -49,7 +50,7 @@ it('the list of duplicates has a share of the persons, within registers and acro
 });
 
 it('linkage finds them: 0.98 of them in a common block, F1 of at least 0.97 at the default threshold, pairs in no block counted as missed', async () => {
-  await linkAll(test.db, loadReference());
+  await linkAll(test.db, loadReference(), linkageRoom);
   const blocked = await blockingRecall(test.db, [...truth.keys()]);
   const found = (await listCandidates(test.db, null, 0, 100_000)).map((c) =>
     pairOf(`${c.comune_a}:${c.id_soggetto_a}`, `${c.comune_b}:${c.id_soggetto_b}`),

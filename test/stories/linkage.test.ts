@@ -12,6 +12,7 @@ import {
   listHeld,
 } from '../../src/registry/linkage/linkage.sql.ts';
 import { askQueue, candidatePair } from '../../src/registry/review/ask-queue.ts';
+import { linkageRoom } from '../support/columns.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { decided, undone } from '../support/decisions.ts';
 import { type Line, line, Story } from '../support/story.ts';
@@ -71,7 +72,7 @@ describe('the Italian errors', () => {
     S8  MORSELLI ERNESTO  M  1933-08-05  F8/1  1  100  -`),
       'B',
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     expect((await proposed()).sort()).toEqual(['A:S1 = B:S6', 'A:S2 = B:S7', 'A:S3 = B:S8', 'A:S4 = A:S5']);
   });
   it('twins, and namesakes under omocodic codes, are two people', async () => {
@@ -87,7 +88,7 @@ describe('the Italian errors', () => {
     S7  VANDELLI PIA  F  1990-10-17  F7/1  1  100  ${other}`),
       'B',
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     expect(await proposed()).toEqual([]);
   });
 });
@@ -98,7 +99,7 @@ describe('increments', () => {
       register(`
     S1  ZOBOLI ELSA   F  1961-03-09  F1/1  1  100  ${ELSA}`),
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     await story.begin(
       registerOfB(`
     S6  ZOBOLI ELSA   F  1961-09-03  F6/1  1  100  -`),
@@ -106,7 +107,7 @@ describe('increments', () => {
     );
     const report = await linkNext();
     expect(await proposed()).toEqual(['A:S1 = B:S6']);
-    expect((await linkAll(test.db, reference)).modelId).toBeGreaterThan(report.modelId);
+    expect((await linkAll(test.db, reference, linkageRoom)).modelId).toBeGreaterThan(report.modelId);
     expect(await proposed()).toEqual(['A:S1 = B:S6']);
   });
 
@@ -116,7 +117,7 @@ describe('increments', () => {
     S1  ZOBOLI ELSA   F  1961-03-09  F1/1  1  100  ${ELSA}
     S2  VANDELLI PIA  F  1990-10-17  F2/1  1  100  ${PIA}`),
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     const numbersFrom = (last: number) =>
       test.db.query(`update number_blocks set last = $1 where kind = 'supply'`, [last]);
     await numbersFrom(10);
@@ -142,7 +143,7 @@ describe('increments', () => {
       register(`
     S1  ZOBOLI ELSA   F  1961-03-09  F1/1  1  100  ${ELSA}`),
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     const linked = await lastLinked(test.db);
     await story.begin(
       registerOfB(`
@@ -168,7 +169,7 @@ describe('increments', () => {
       'B',
     );
     const { decisione } = await decided(test.db, 'same', 'A:S1 B:S6');
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     expect(await proposed()).toEqual([]);
     await undone(test.db, decisione);
     await linkNext();
@@ -185,7 +186,7 @@ describe('increments', () => {
     S6  ZOBOLI ELSA   F  1961-09-03  F6/1  1  100  -`),
       'B',
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     const [first] = await listHeld(test.db, null);
     await story.supplyOf('B', identity('1', '2026-01-10', 'S6', 'RETTIFICA', { data_nascita: '1961-03-09' }));
     await linkNext();
@@ -220,7 +221,7 @@ describe('an identity that is sealed (L. 184/1983 art. 28)', () => {
     S6  ZOBOLI LUCIO   M  2012-03-09  F6/1  1  100  -`),
       'B',
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     expect(await proposed()).toEqual([]);
     expect((await listHeld(test.db, null)).map((c) => c.sealed)).toEqual([true]);
     const explained = await explainPair(
@@ -293,7 +294,7 @@ describe('a seal covers every entry of the person (L. 164/1982; registry.md, Sea
   it('what the hidden identity of another entry finds is proposed to nobody, and not explained', async () => {
     await becomesAdo();
     await decided(test.db, 'same', 'A:S1 B:T1');
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     expect(await held()).toEqual(['S1 U1 sealed', 'T1 U1 sealed']);
     expect(await proposed()).toEqual([]);
     expect(await queued()).not.toContain('U1');
@@ -301,7 +302,7 @@ describe('a seal covers every entry of the person (L. 164/1982; registry.md, Sea
   });
 
   it('also what was proposed before the seal came, at once; the next increment marks it, and unmarks it when they are parted', async () => {
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     expect(await held()).toEqual(['S1 T1', 'S1 U1', 'T1 U1']);
     const { rows } = await test.db.query<{ candidate_id: number }>(
       `select c.candidate_id from linkage_candidates c join entries b on b.entry_id = c.entry_b where b.id_soggetto = 'U1'`,
@@ -327,7 +328,7 @@ describe('a seal covers every entry of the person (L. 164/1982; registry.md, Sea
   });
 
   it('also a pair that was said to be two before; what was judged of it is kept', async () => {
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     await decided(test.db, 'different', 'B:T1 C:U1');
     expect(await queued()).toContain('U1');
     await becomesAdo();
@@ -344,7 +345,7 @@ describe('a seal covers every entry of the person (L. 164/1982; registry.md, Sea
   it('a proposal that the seal does not hide is shown again once linkage has looked', async () => {
     await story.supplyOf('C', identity('1', '2025-06-01', 'U1', 'RETTIFICA', { nome: 'ADO', sesso: 'M' }));
     await becomesAdo();
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     const { candidate_id } = (await listHeld(test.db, null)).find((c) => !c.sealed)!;
     await story.supply(
       identity('2', '2025-07-01', 'S1', 'SESSO', {
@@ -373,7 +374,7 @@ describe('of two entries of which open identities agree by themselves', () => {
     S6  ZOBOLI LUCIO   M  2012-03-09  F6/1  1  100  -`),
       'B',
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     expect(await proposed()).toEqual(['A:S1 = B:S6']);
     const [candidate] = await listHeld(test.db, null);
     expect(candidate!.fields.find((f) => f.field === 'cognome')?.level).toBe('diverso');
@@ -391,7 +392,7 @@ describe('an explanation', () => {
     S6  ELSA ZOBOLI   F  1961-03-09  F6/1  1  100  -`),
       'B',
     );
-    await linkAll(test.db, reference);
+    await linkAll(test.db, reference, linkageRoom);
     const { campi, peso, probabilita } = await explainPair(
       test.db,
       reference,

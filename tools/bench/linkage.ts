@@ -57,7 +57,9 @@ export async function benchLinkage(options: BenchOptions): Promise<Report> {
     const proposed = async (): Promise<string[]> =>
       (await listProposed(bench.db)).map(({ a, b }) => pairOf(a, b));
     const { value: whole, megabytes } = await watchingServer(bench.server.pid, () =>
-      timed(bench.server.pid, () => linkAll(bench.db, reference)),
+      timed(bench.server.pid, () =>
+        linkAll(bench.db, reference, { workFolder: join(options.folder, 'linkage') }),
+      ),
     );
     const all = await proposed();
     const blocked = await blockingRecall(bench.db, [...truth]);

@@ -17,18 +17,21 @@ export interface Candidate {
 
 const rounded = (weight: number): number => Math.round(weight * 100) / 100;
 
+/** A record by its number. */
+export type RecordAt = (number: number) => EntryRecord;
+
 /**
  * Of the identities of two entries the pair that weighs most speaks, of those first that no seal hides: what the open identities show by
  * themselves is no secret. Where a hidden one alone brings the two together, the candidate is sealed.
  * @param scored pairs that reach the threshold
  */
-export function bestByEntries(scored: readonly Scored[], records: readonly EntryRecord[]): Scored[] {
+export function bestByEntries(scored: readonly Scored[], recordAt: RecordAt): Scored[] {
   const best = new Map<string, Scored>();
-  const isSealed = (pair: Scored): boolean => records[pair.a]!.sealed || records[pair.b]!.sealed;
+  const isSealed = (pair: Scored): boolean => recordAt(pair.a).sealed || recordAt(pair.b).sealed;
   const isBetter = (pair: Scored, held: Scored): boolean =>
     isSealed(pair) === isSealed(held) ? pair.weight > held.weight : isSealed(held);
   for (const pair of scored) {
-    const [x, y] = [records[pair.a]!.entryId, records[pair.b]!.entryId];
+    const [x, y] = [recordAt(pair.a).entryId, recordAt(pair.b).entryId];
     const key = x < y ? `${x}|${y}` : `${y}|${x}`;
     const held = best.get(key);
     if (held === undefined || isBetter(pair, held)) best.set(key, pair);
@@ -36,12 +39,8 @@ export function bestByEntries(scored: readonly Scored[], records: readonly Entry
   return [...best.values()];
 }
 
-export function candidateOf(
-  pair: Scored,
-  records: readonly EntryRecord[],
-  weigher: Weigher<EntryRecord>,
-): Candidate {
-  const [x, y] = [records[pair.a]!, records[pair.b]!];
+export function candidateOf(pair: Scored, recordAt: RecordAt, weigher: Weigher<EntryRecord>): Candidate {
+  const [x, y] = [recordAt(pair.a), recordAt(pair.b)];
   const [one, other] = x.entryId < y.entryId ? [x, y] : [y, x];
   const fields = weigher
     .explain(x, y, pair.levels)

@@ -31,7 +31,8 @@ export function codeForm(text: string | null, validated: boolean, owner: CodeOwn
   if (parsed.kind !== 'definitive') {
     // Eleven digits are given to many before the definitive code, and say who they are as well as any.
     if (parsed.kind === 'provisional') return { written: text, base: text, validated, fits: false };
-    const upper = text.toUpperCase();
+    // Of what is no code at all, letters that no code has are all one: texts are compared by character, here and in columns alike.
+    const upper = text.toUpperCase().replace(/[^ -~]/g, '?');
     return { written: upper, base: upper, validated: false, fits: false };
   }
   const differences = explainDifferences(parsed, {

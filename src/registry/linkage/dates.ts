@@ -38,7 +38,11 @@ export const DATE_LEVELS: readonly DateLevel[] = [
   'diversa',
 ];
 
-const LEVEL = Object.fromEntries(DATE_LEVELS.map((name, i) => [name, i])) as Record<DateLevel, number>;
+/** The number of a level. */
+export const DATE_LEVEL = Object.fromEntries(DATE_LEVELS.map((name, i) => [name, i])) as Record<
+  DateLevel,
+  number
+>;
 
 const digitsApart = (a: number, b: number, digits: number): number => {
   let apart = 0;
@@ -78,14 +82,18 @@ export function compareDates(a: DateForm, b: DateForm): number {
   const year = a.year === b.year;
   if (a.day === 0 || b.day === 0) {
     const month = a.month === 0 || b.month === 0 || a.month === b.month;
-    return year && month ? LEVEL.compatibile : year ? LEVEL['solo l’anno uguale'] : LEVEL.diversa;
+    return year && month
+      ? DATE_LEVEL.compatibile
+      : year
+        ? DATE_LEVEL['solo l’anno uguale']
+        : DATE_LEVEL.diversa;
   }
   const month = a.month === b.month;
   const day = a.day === b.day;
-  if (year && month && day) return LEVEL.uguale;
-  if (year && a.day === b.month && a.month === b.day) return LEVEL['giorno e mese scambiati'];
-  if (isSlip(a, b)) return LEVEL['una cifra diversa'];
-  if (month && day) return LEVEL['giorno e mese uguali'];
-  if (month && year) return LEVEL['mese e anno uguali'];
-  return year ? LEVEL['solo l’anno uguale'] : LEVEL.diversa;
+  if (year && month && day) return DATE_LEVEL.uguale;
+  if (year && a.day === b.month && a.month === b.day) return DATE_LEVEL['giorno e mese scambiati'];
+  if (isSlip(a, b)) return DATE_LEVEL['una cifra diversa'];
+  if (month && day) return DATE_LEVEL['giorno e mese uguali'];
+  if (month && year) return DATE_LEVEL['mese e anno uguali'];
+  return year ? DATE_LEVEL['solo l’anno uguale'] : DATE_LEVEL.diversa;
 }

@@ -7,7 +7,7 @@ import { type Field, type Level, NONE, type Term } from './comparison.ts';
 import { compareDates, DATE_LEVELS, isWhole } from './dates.ts';
 import { bothNames, type EntryRecord } from './entry-record.ts';
 import { countTerms, type Frequencies } from './model.ts';
-import { closeness, containedKey, isRelated, isReordered, type NameForm } from './names.ts';
+import { compareNames, containedKey, isRelated, type NameForm, type NameRelation } from './names.ts';
 import { comparePlaces, PLACE_LEVELS, type PlaceForm } from './places.ts';
 
 const level = (name: string, m: number, u: number, fixed?: Level['fixed']): Level => ({
@@ -24,7 +24,25 @@ const levels = (
 ): readonly Level[] => names.map((name, i) => level(name, ...values[i]!));
 
 const term = (kind: string, value: string): Term => ({ kind, value });
-const CLOSE = { slip: 0, sound: 0, similar: 1, far: 2 } as const;
+
+/** The level of what two names are to each other. */
+export const SURNAME_LEVEL: Readonly<Record<NameRelation, number>> = {
+  equal: 0,
+  part: 2,
+  slip: 3,
+  similar: 4,
+  far: 5,
+};
+export const SURNAME_SWAPPED = 1;
+export const GIVEN_LEVEL: Readonly<Record<NameRelation, number>> = {
+  equal: 0,
+  part: 1,
+  slip: 2,
+  similar: 3,
+  far: 4,
+};
+/** Different, as of twins. */
+export const GIVEN_OF_TWINS = 5;
 
 /** Surname of one is the given name of the other, both ways, letter by letter. */
 const exactlySwapped = (a: EntryRecord, b: EntryRecord): boolean =>
@@ -54,11 +72,8 @@ const surname: Field<EntryRecord> = {
   compare(a, b) {
     const [x, y] = [a.surname, b.surname];
     if (x === null || y === null) return NONE;
-    if (x.key === y.key) return 0;
-    if (containedKey(x, y) !== null || isReordered(x, y)) return 2;
-    const close = closeness(x, y);
-    if (close === 'far' && swapped(a, b)) return 1;
-    return 3 + CLOSE[close];
+    const relation = compareNames(x, y);
+    return relation === 'far' && swapped(a, b) ? SURNAME_SWAPPED : SURNAME_LEVEL[relation];
   },
   agreed(a, b, at): readonly Term[] {
     if (at === 0) return [term('cognome', a.surname!.key)];
@@ -77,8 +92,6 @@ const likeTwins = (a: EntryRecord, b: EntryRecord): boolean =>
   isWhole(a.birth) &&
   (a.code === null || b.code === null || a.code.base !== b.code.base);
 
-const GIVEN_DIFFERENT = 4;
-
 const given: Field<EntryRecord> = {
   name: 'nome',
   levels: [
@@ -93,12 +106,9 @@ const given: Field<EntryRecord> = {
   ],
   compare(a, b, before) {
     const [x, y] = [a.given, b.given];
-    if (x === null || y === null || before[0] === 1) return NONE;
-    if (x.key === y.key) return 0;
-    if (containedKey(x, y) !== null || isReordered(x, y)) return 1;
-    const close = closeness(x, y);
-    if (close !== 'far') return 2 + CLOSE[close];
-    return likeTwins(a, b) ? GIVEN_DIFFERENT + 1 : GIVEN_DIFFERENT;
+    if (x === null || y === null || before[0] === SURNAME_SWAPPED) return NONE;
+    const relation = compareNames(x, y);
+    return relation === 'far' && likeTwins(a, b) ? GIVEN_OF_TWINS : GIVEN_LEVEL[relation];
   },
   agreed(a, b, at): readonly Term[] {
     // Of people from one country or one valley names are not independent: how many bear the two together tells.
@@ -147,9 +157,10 @@ const place: Field<EntryRecord> = {
   agreed: (a, _b, at) => (at === 0 ? [term('luogo', a.place!.comune)] : []),
 };
 
-const BIRTH_COMPATIBLE = DATE_LEVELS.indexOf('compatibile');
-const CODE_AS_DATA = CODE_LEVELS.indexOf('diversi come i dati');
-const CODE_OF_TWO = CODE_LEVELS.indexOf('omocodici: di persone diverse');
+export const BIRTH_COMPATIBLE = DATE_LEVELS.indexOf('compatibile');
+export const CODE_AS_DATA = CODE_LEVELS.indexOf('diversi come i dati');
+export const CODE_UNLIKE_DATA = CODE_LEVELS.indexOf('diversi');
+export const CODE_OF_TWO = CODE_LEVELS.indexOf('omocodici: di persone diverse');
 
 const code: Field<EntryRecord> = {
   name: 'codice fiscale',
@@ -172,20 +183,20 @@ const code: Field<EntryRecord> = {
     // Of a partial date the code tells the day: where the days of the codes are two, the birth dates do not explain it.
     const unexplained =
       before[2] === BIRTH_COMPATIBLE && a.code.base.slice(6, 11) !== b.code.base.slice(6, 11);
-    return found === CODE_AS_DATA && unexplained && before[3] === 0 ? CODE_AS_DATA + 1 : found;
+    return found === CODE_AS_DATA && unexplained && before[3] === 0 ? CODE_UNLIKE_DATA : found;
   },
 };
 
 const sameParent = (x: string | null, y: string | null): boolean | null =>
   x === null || y === null ? null : x === y;
 
-const BIRTH_CLOSE = 3;
+export const BIRTH_CLOSE = 3;
 /**
  * What a family shares says nothing where given names, birth dates or validated codes are two: sisters and brothers, a grandson and his
  * namesake, Alessandro and his twin Alessia.
  */
 const couldBeOne = (before: Int8Array): boolean =>
-  before[1]! < GIVEN_DIFFERENT && before[2]! <= BIRTH_CLOSE && before[5]! < CODE_OF_TWO;
+  before[1]! < GIVEN_LEVEL.far && before[2]! <= BIRTH_CLOSE && before[5]! < CODE_OF_TWO;
 
 const parents: Field<EntryRecord> = {
   name: 'genitori',

@@ -4,7 +4,7 @@
  */
 import { type BlockingRule, type Blocks, blocksOf, eachPair, type Keys, sharesBlock } from './blocking.ts';
 import { Comparer, type Field } from './comparison.ts';
-import { type Estimated, estimate, type Pass } from './estimate.ts';
+import { type Evidence, estimate, type Pass } from './estimate.ts';
 import { type Frequencies, type Model, probabilityOf, Weigher } from './model.ts';
 import type { RuleCount } from './rule-count.ts';
 
@@ -101,24 +101,27 @@ const count = (histogram: Map<number, number>, pattern: number): void => {
   histogram.set(pattern, (histogram.get(pattern) ?? 0) + 1);
 };
 
-/** Patterns of pairs taken at random; of few records, of all pairs. */
+/** Pairs taken at random among so many records, also one twice; of few records, all pairs. */
+export function eachRandomPair(records: number, visit: (a: number, b: number) => void): void {
+  if ((records * (records - 1)) / 2 <= RANDOM_PAIRS) {
+    for (let i = 0; i < records; i++) for (let j = i + 1; j < records; j++) visit(i, j);
+    return;
+  }
+  const random = chance(records);
+  for (let i = 0; i < RANDOM_PAIRS; i++) {
+    const a = Math.floor(random() * records);
+    const b = Math.floor(random() * records);
+    if (a !== b) visit(a, b);
+  }
+}
+
 function randomHistogram<R>(linkage: Linkage<R>, records: readonly R[]): Map<number, number> {
   const comparer = new Comparer(linkage.fields);
   const histogram = new Map<number, number>();
-  const n = records.length;
-  const add = (a: R, b: R): void => {
+  eachRandomPair(records.length, (i, j) => {
+    const [a, b] = [records[i]!, records[j]!];
     if (linkage.excludes?.(a, b) !== true) count(histogram, comparer.compare(a, b));
-  };
-  if ((n * (n - 1)) / 2 <= RANDOM_PAIRS) {
-    for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) add(records[i]!, records[j]!);
-    return histogram;
-  }
-  const random = chance(n);
-  for (let i = 0; i < RANDOM_PAIRS; i++) {
-    const a = Math.floor(random() * n);
-    const b = Math.floor(random() * n);
-    if (a !== b) add(records[a]!, records[b]!);
-  }
+  });
   return histogram;
 }
 
@@ -142,19 +145,26 @@ function histogramsOf({ blocks, pairs }: Compared): { compared: Map<number, numb
 
 /** Estimates the model from the pairs compared. */
 export function estimateModel<R>(linkage: Linkage<R>, records: readonly R[], compared: Compared): Model {
-  const allPairs = (records.length * (records.length - 1)) / 2;
-  const estimated: Estimated = estimate(
+  const histograms = { ...histogramsOf(compared), random: randomHistogram(linkage, records) };
+  return modelOf(linkage, records.length, histograms, linkage.frequencies(records));
+}
+
+/** The model of so many records, from the patterns of their pairs. */
+export function modelOf<R>(
+  linkage: Linkage<R>,
+  records: number,
+  histograms: Omit<Evidence, 'allPairs'>,
+  frequencies: Frequencies,
+): Model {
+  const allPairs = (records * (records - 1)) / 2;
+  const estimated = estimate(
     new Comparer(linkage.fields),
     linkage.fields.map(({ name, levels }) => ({ name, levels })),
     linkage.expectedMatches / Math.max(allPairs, linkage.expectedMatches * 10),
-    { ...histogramsOf(compared), random: randomHistogram(linkage, records), allPairs },
+    { ...histograms, allPairs },
     linkage.reach,
   );
-  return {
-    ...estimated,
-    threshold: linkage.threshold,
-    frequencies: linkage.frequencies(records),
-  };
+  return { ...estimated, threshold: linkage.threshold, frequencies };
 }
 
 /** A pair that may be one person. */

@@ -1,13 +1,19 @@
 /** Linking the register: the whole of it, what some supplies touched, or two entries, with the reasons. */
-import { Readable } from 'node:stream';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ColumnStore } from '../../platform/columns/column-store.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
+import { withWorkFolder } from '../../platform/files/work-folders.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import { takeInstant } from '../supplies/supplies.sql.ts';
 import { without } from '../tables/planner.sql.ts';
-import { keyLines, keysOf, ruleOf } from './block-keys.ts';
-import { bestByEntries, type Candidate, candidateOf, changesOf } from './candidates.ts';
+import { keysOf, ruleOf } from './block-keys.ts';
+import { bestByEntries, type Candidate, candidateOf, changesOf, type RecordAt } from './candidates.ts';
+import { writeKeys } from './columns.sql.ts';
 import { type EntryRecord, EntryRecords } from './entry-record.ts';
-import { comparePairs, estimateModel, type Linkage, type Pairs, scorePairs } from './link.ts';
+import { comparePairs, type Linkage, type Scored, scorePairs } from './link.ts';
+import { linkColumns, RecordsIn } from './link-columns.ts';
 import {
   addKeys,
   eachRecordRow,
@@ -52,38 +58,88 @@ const recordMaker = async (client: Client, reference: Reference): Promise<EntryR
 function candidatesOf(
   linkage: Linkage<EntryRecord>,
   model: Model,
-  records: readonly EntryRecord[],
-  pairs: Pairs,
+  scored: readonly Scored[],
+  recordAt: RecordAt,
 ): Candidate[] {
   const weigher = new Weigher(linkage.fields, model);
-  return bestByEntries(scorePairs(linkage, model, records, pairs), records).map((pair) =>
-    candidateOf(pair, records, weigher),
-  );
+  return bestByEntries(scored, recordAt).map((pair) => candidateOf(pair, recordAt, weigher));
 }
 
+/** What linking the whole may use: columns lie in a file, and go there where they do not fit in memory. */
+export interface LinkageRoom {
+  /** Where working folders are made, for this run alone. */
+  readonly workFolder: string;
+  /** Memory for columns; MEGABYTES where absent. */
+  readonly megabytes?: number;
+}
+
+/** A province of a million fits; a country goes to the disk (docs/bench.md). */
+const MEGABYTES = 1024;
+/** Records read by one maker, which keeps each name, date and place that it has met. */
+const MET_BY_ONE = 500_000;
+
 /** Links every entry with every other, and estimates the model anew. Loads go on meanwhile: what they bring is a matter of the next run. */
-export async function linkAll(db: Database, reference: Reference): Promise<LinkageReport> {
+export async function linkAll(
+  db: Database,
+  reference: Reference,
+  { workFolder, megabytes = MEGABYTES }: LinkageRoom,
+): Promise<LinkageReport> {
+  return withWorkFolder(workFolder, async (folder) => {
+    const store = await ColumnStore.open({ folder, megabytes });
+    try {
+      return await linkAllIn(db, reference, store, join(folder, 'keys.csv'));
+    } finally {
+      store.close();
+    }
+  });
+}
+
+function linkAllIn(
+  db: Database,
+  reference: Reference,
+  store: ColumnStore,
+  keysFile: string,
+): Promise<LinkageReport> {
   const linkage = entryLinkage();
   return db.transaction(async (client) => {
     await lockLinkage(client);
     // Asked before the entries are read: of what comes in between the next run takes notice, at worst twice.
     const reach = await getReach(client);
-    const maker = await recordMaker(client, reference);
-    const records: EntryRecord[] = [];
-    await eachRecordRow(client, (rows) => {
-      for (const row of rows) records.push(maker.of(row));
-    });
-    const { blocks, pairs, counts: rules } = comparePairs(linkage, records);
-    const model = estimateModel(linkage, records, { blocks, pairs, counts: rules });
-    const found = candidatesOf(linkage, model, records, pairs);
-    await replaceKeys(db, client, Readable.from(keyLines(blocks, records, linkage.rules)));
-    const counts = { records: records.length, pairs: pairs.length, rules, candidates: found.length };
+    const into = await RecordsIn.begin(store, linkage);
+    await eachRecord(client, reference, (record) => into.add(record));
+    into.close();
+    await writeKeys(store, linkage.rules, keysFile);
+    await replaceKeys(db, client, createReadStream(keysFile));
+    await rm(keysFile);
+    const { model, counts: rules, pairs, scored, recordAt } = await linkColumns(store, linkage, into.length);
+    const found = candidatesOf(linkage, model, scored, recordAt);
+    const counts = { records: into.length, pairs, rules, candidates: found.length };
     const held = await listHeld(client, null);
     await takeInstant(client);
     const modelId = await insertModel(client, model);
     const written = await writeCandidates(client, { modelId, reach }, held, found);
     await insertRun(client, { modelId, since: null, upto: reach.instant, counts });
     return { ...counts, ...written, modelId };
+  });
+}
+
+/** Every record of the register, as it is compared. */
+export async function eachRecord(
+  client: Client,
+  reference: Reference,
+  take: (record: EntryRecord) => void,
+): Promise<void> {
+  const hides = await loadSeals(client, null);
+  const maker = (): EntryRecords => new EntryRecords((istat) => reference.cadastralCodesOf(istat), hides);
+  let records = maker();
+  let met = 0;
+  await eachRecordRow(client, (rows) => {
+    if (met >= MET_BY_ONE) {
+      records = maker();
+      met = 0;
+    }
+    met += rows.length;
+    for (const row of rows) take(records.of(row));
   });
 }
 
@@ -125,7 +181,8 @@ export async function linkShare(db: Database, reference: Reference, share: Share
     const others = await sharingBlocks(client, linkage, own);
     const records = [...own, ...(await recordsOf(client, maker, [...others]))];
     const { pairs } = comparePairs(linkage, records, own.length);
-    const found = candidatesOf(linkage, model, records, pairs);
+    const scored = scorePairs(linkage, model, records, pairs);
+    const found = candidatesOf(linkage, model, scored, (number) => records[number]!);
     const held = await listHeld(client, entries);
     await takeInstant(client);
     const written = await writeCandidates(client, { modelId, reach }, held, found);

@@ -130,4 +130,4 @@ export class Weigher<R> {
 }
 
 /** Bits that the rarity of what is agreed on can add to a field: of a few thousand records rarity is half chance. */
-const MOST_ADJUSTMENT = 12;
+export const MOST_ADJUSTMENT = 12;

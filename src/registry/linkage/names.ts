@@ -63,6 +63,14 @@ export class NameForms {
   }
 }
 
+/** A form as one text, its parts a space apart, from which `formOf` makes it again: a column of it tells all that is compared. */
+export const textOfForm = (form: NameForm): string => form.parts?.join(' ') ?? form.key;
+
+export function formOf(text: string): NameForm {
+  const key = text.replaceAll(' ', '');
+  return { key, parts: key === text ? null : text.split(' '), sound: soundOf(key) };
+}
+
 const partOf = (whole: NameForm, part: NameForm): boolean => {
   const { parts } = whole;
   if (parts === null) return false;
@@ -106,4 +114,15 @@ export function closeness(a: NameForm, b: NameForm): Closeness {
   if (Math.abs(x.length - y.length) <= 1 && Math.max(x.length, y.length) >= SLIP_FROM && isOneSlip(x, y))
     return 'slip';
   return jaroWinkler(x, y) >= SIMILAR ? 'similar' : 'far';
+}
+
+/** What two names are to each other, whichever comes first: from equal to different. */
+export const NAME_RELATIONS = ['equal', 'part', 'slip', 'similar', 'far'] as const;
+export type NameRelation = (typeof NAME_RELATIONS)[number];
+
+export function compareNames(a: NameForm, b: NameForm): NameRelation {
+  if (a.key === b.key) return 'equal';
+  if (containedKey(a, b) !== null || isReordered(a, b)) return 'part';
+  const close = closeness(a, b);
+  return close === 'sound' ? 'slip' : close;
 }

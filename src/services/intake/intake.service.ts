@@ -9,6 +9,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { romeDay } from '../../kernel/day.ts';
 import type { Finding } from '../../kernel/findings.ts';
 import type { Database } from '../../platform/db/pool.ts';
+import { clearStale } from '../../platform/files/work-folders.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import type { EventLine } from '../../registry/events/event-line.ts';
 import { type AppliedAhead, writeEventSupply } from '../../registry/events/event-supply.service.ts';
@@ -28,7 +29,6 @@ import { describeFault } from './messages/describe-fault.ts';
 import { missing, tooMany } from './messages/realigning.ts';
 import { packParts } from './pack-parts.ts';
 import { allTurns, type Turns } from './turns.ts';
-import { clearStale } from './work-folders.ts';
 import { folderFull, isDiskFull } from './worker-failure.ts';
 
 export interface LoadOptions {

@@ -15,6 +15,7 @@ import {
   unlockMirror,
 } from '../../platform/db/mirror-schema.sql.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
+import { clearStale } from '../../platform/files/work-folders.ts';
 import type { Reference } from '../../reference/load-reference.ts';
 import { applyAct } from '../../registry/review/decide.ts';
 import {
@@ -33,7 +34,6 @@ import { takeInstant } from '../../registry/supplies/supplies.sql.ts';
 import type { Arrival } from './arrival.ts';
 import type { Delivery } from './delivery.ts';
 import { type IntakeResult, loadArriving } from './intake.service.ts';
-import { clearStale } from './work-folders.ts';
 
 const REGISTER = 'registry';
 export const REPLAY_SCHEMA = 'registry_replay';

@@ -11,6 +11,7 @@ import { AppError } from '../../../../kernel/app-error.ts';
 import { type Day, romeDay } from '../../../../kernel/day.ts';
 import type { Finding } from '../../../../kernel/findings.ts';
 import type { Database } from '../../../../platform/db/pool.ts';
+import { clearStale } from '../../../../platform/files/work-folders.ts';
 import type { Reference } from '../../../../reference/load-reference.ts';
 import {
   type OperationReceipt,
@@ -23,7 +24,6 @@ import { type Arrival, arriveNow } from '../../arrival.ts';
 import { rereadEvent } from '../../events/event-form.ts';
 import { describeFault } from '../../messages/describe-fault.ts';
 import { finding } from '../../messages/messages.ts';
-import { clearStale } from '../../work-folders.ts';
 import { answerOf } from './answer.ts';
 import { checkHead, type Head, NO_HEAD, readHead, registrationDay } from './head.ts';
 import type { OperationKind } from './kinds.ts';

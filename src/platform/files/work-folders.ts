@@ -1,5 +1,5 @@
 /** Private working folders of processes. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Folders left by a process that is no more. Their names hold its number. */
@@ -13,5 +13,19 @@ export async function clearStale(workFolder: string): Promise<void> {
     } catch {
       await rm(join(workFolder, name), { recursive: true, force: true });
     }
+  }
+}
+
+/** A folder of this process alone, for `work`; it is gone when that has ended, and those that killed processes left are gone too. */
+export async function withWorkFolder<T>(
+  workFolder: string,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  await clearStale(workFolder);
+  const folder = await mkdtemp(join(workFolder, `${process.pid}-`));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
