@@ -115,7 +115,7 @@ describe('linking in columns', () => {
   it('compares as the pure functions do, field by field, whatever the two say', async () => {
     const comparer = new Comparer(ENTRY_FIELDS);
     for (const seed of [11, 12]) {
-      const records = sample(700, seed);
+      const records = sample(460, seed);
       const linkage = entryLinkage();
       await withColumns(256, async (store) => {
         await linkedInColumns(store, linkage, records);
@@ -129,13 +129,13 @@ describe('linking in columns', () => {
           if (found.join() !== right.join()) wrong.push({ a, b, right, found });
         }
         expect(wrong.slice(0, 3)).toEqual([]);
-        expect(seen).toBeGreaterThan(200_000);
+        expect(seen).toBeGreaterThan(90_000);
       });
     }
   }, 60_000);
 
   it('gives the pairs of the blocks, the model and the weights of the pure functions, blocks too large left out', async () => {
-    const records = sample(900, 13);
+    const records = sample(700, 13);
     const rules = readRules().map((rule, i) => ({ ...rule, most: i % 2 === 0 ? 6 : rule.most }));
     const linkage = { ...entryLinkage(rules), threshold: 0.01 };
     const right = linkedInMemory(linkage, records);
