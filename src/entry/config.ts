@@ -28,6 +28,8 @@ export interface Config {
   readonly auditCheckpoints: string;
   /** SIPOP_LINKAGE_MB: memory for linking the whole register; what needs more goes to the data folder meanwhile. */
   readonly linkageMegabytes: number;
+  /** SIPOP_LINKAGE_AFTER_LOAD: "no", and what loads bring is linked by `linkage run` alone. */
+  readonly linksAfterLoad: boolean;
   /** The migrations, which come with the program. */
   readonly migrationsFolder: string;
 }
@@ -55,9 +57,20 @@ export function readConfig(env: Environment, root: string): Config {
       url: env.SIPOP_CONTACT_URL || 'https://sipop.example',
       email: env.SIPOP_CONTACT_EMAIL || 'sipop@sipop.example',
     },
-    linkageMegabytes: megabytes('SIPOP_LINKAGE_MB', env.SIPOP_LINKAGE_MB ?? '', 1024),
+    linksAfterLoad: yesOrNo('SIPOP_LINKAGE_AFTER_LOAD', env.SIPOP_LINKAGE_AFTER_LOAD ?? '', true),
+    linkageMegabytes: megabytes('SIPOP_LINKAGE_MB', env.SIPOP_LINKAGE_MB ?? '', 512),
     migrationsFolder: join(root, 'migrations'),
   };
+}
+
+function yesOrNo(name: string, text: string, otherwise: boolean): boolean {
+  if (text === '') return otherwise;
+  if (text === 'yes' || text === 'no') return text === 'yes';
+  throw new AppError(
+    'usage',
+    `${name}: «${text}» non è né yes né no`,
+    `${name}: "${text}" is neither yes nor no`,
+  );
 }
 
 /** Less and DuckDB cannot hold a few blocks of rows a thread. */

@@ -18,6 +18,7 @@ import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { labelsOf } from './labels.ts';
+import { linkBehind } from './linkage-behind.ts';
 import { SHOWN, writeFindings, writeOutcome } from './outcome-report.ts';
 import { IntakeProgress, sizesOf } from './progress.ts';
 
@@ -123,10 +124,11 @@ export async function loadCommand(context: CommandContext): Promise<number> {
   );
   const app = await openContext(context);
   try {
+    const reference = loadReference({ dataFolder: app.dataFolder });
     const results = await loadSupplies(app.db, deliveries, {
       workFolder: join(app.dataFolder, 'intake'),
       now: app.now,
-      reference: loadReference({ dataFolder: app.dataFolder }),
+      reference,
       confirmed: new Set(values.conferma.map((name) => basename(name))),
       onEvent: progress.take,
     });
@@ -138,6 +140,7 @@ export async function loadCommand(context: CommandContext): Promise<number> {
           `Le segnalazioni di una fornitura / the findings of a supply: ${context.program} intake outcome ${told.receipt.ricevuta}\n`,
         );
     }
+    await linkBehind(context, app, reference, values.json);
     return results.every((r) => !('error' in r) && r.receipt.esito !== 'RIFIUTATA') ? 0 : 1;
   } finally {
     await app.close();

@@ -11,6 +11,7 @@ import {
 } from '../services/intake/anpr/operations/operations.service.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';
+import { linkBehind } from './linkage-behind.ts';
 
 /** Where answers go: a folder, or one after the other to the output. */
 type Written = { readonly folder: string } | null;
@@ -75,13 +76,14 @@ export async function operationCommand(context: CommandContext): Promise<number>
   const used = new Set<string>();
   const app = await openContext(context);
   try {
+    const reference = loadReference({ dataFolder: app.dataFolder });
     const results = await takeOperations(
       app.db,
       positionals.map((path) => resolve(path)),
       {
         workFolder: join(app.dataFolder, 'intake'),
         now: app.now,
-        reference: loadReference({ dataFolder: app.dataFolder }),
+        reference,
         onResult: async (result) => {
           const name = answerName(result, used);
           if (written !== null) await writeFile(join(written.folder, name), result.answer);
@@ -90,6 +92,8 @@ export async function operationCommand(context: CommandContext): Promise<number>
         },
       },
     );
+    // Answers are what the output is for.
+    await linkBehind(context, app, reference, true);
     return results.every((r) => r.receipt.esito !== 'RIFIUTATA') ? 0 : 1;
   } finally {
     await app.close();

@@ -111,6 +111,25 @@ describe('increments', () => {
     expect(await proposed()).toEqual(['A:S1 = B:S6']);
   });
 
+  it('that are compared in parts find those of two parts too', async () => {
+    await story.begin(register(''));
+    await linkAll(test.db, reference, linkageRoom);
+    const since = (await lastLinked(test.db))!;
+    await story.begin(
+      registerOfB(`
+    S6  ZOBOLI ELSA   F  1961-03-09  F6/1  1  100  ${ELSA}`),
+      'B',
+    );
+    await story.begin(
+      `
+    id  nome  sesso  nascita  famiglia  stato  citt  cf
+    S8  ZOBOLI ELSA   F  1961-09-03  F8/1  1  100  -`,
+      'C',
+    );
+    await linkShare(test.db, reference, { since }, 1);
+    expect(await proposed()).toEqual(['B:S6 = C:S8']);
+  });
+
   it('leave out no supply whose number is smaller than that of one recorded before it', async () => {
     await story.begin(
       register(`

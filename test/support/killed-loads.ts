@@ -19,7 +19,8 @@ export function startLoad(files: readonly string[], env: Readonly<Record<string,
     [join(projectRoot, 'src/entry/cli.ts'), 'intake', 'load', '--json', ...files],
     {
       cwd: '/',
-      env: { PATH: '/usr/bin:/bin', ...env },
+      // What is to be broken off are loads: their linkage comes behind them.
+      env: { PATH: '/usr/bin:/bin', SIPOP_LINKAGE_AFTER_LOAD: 'no', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

@@ -1,6 +1,6 @@
 /**
- * Linking a set of records: blocks, patterns of the pairs, estimation, weights. Pure and in memory: the records of a province of a
- * million and some fifteen million pairs take less than a gigabyte (docs/bench.md).
+ * Linking a set of records: blocks, patterns of the pairs, estimation, weights. Pure and in memory: for what a supply touched, and the
+ * definition of what link-columns.ts does with a whole register.
  */
 import { type BlockingRule, type Blocks, blocksOf, eachPair, type Keys, sharesBlock } from './blocking.ts';
 import { Comparer, type Field } from './comparison.ts';

@@ -74,7 +74,7 @@ export interface LinkageRoom {
 }
 
 /** A province of a million fits; a country goes to the disk (docs/bench.md). */
-const MEGABYTES = 1024;
+const MEGABYTES = 512;
 /** Records read by one maker, which keeps each name, date and place that it has met. */
 const MET_BY_ONE = 500_000;
 
@@ -164,11 +164,20 @@ async function writeCandidates(
 /** What is linked with everything else: what supplies and operators changed after an instant, or the entries of a comune. */
 export type Share = { readonly since: string } | { readonly comune: string };
 
+/** Entries of a share that are compared at once, with all that share a block with them: some ten times as many. */
+const AT_ONCE = 10_000;
+
 /**
  * Links a share of the entries with all others, by the model that is held.
+ * @param atOnce entries compared at once
  * @throws AppError conflict, where the whole register was never linked
  */
-export async function linkShare(db: Database, reference: Reference, share: Share): Promise<LinkageReport> {
+export async function linkShare(
+  db: Database,
+  reference: Reference,
+  share: Share,
+  atOnce = AT_ONCE,
+): Promise<LinkageReport> {
   const linkage = entryLinkage();
   return db.transaction(async (client) => {
     await lockLinkage(client);
@@ -177,16 +186,24 @@ export async function linkShare(db: Database, reference: Reference, share: Share
     const entries =
       'since' in share ? await listTouched(client, share.since) : await listEntriesOf(client, share.comune);
     const maker = await recordMaker(client, reference);
-    const own = await recordsOf(client, maker, entries);
-    const others = await sharingBlocks(client, linkage, own);
-    const records = [...own, ...(await recordsOf(client, maker, [...others]))];
-    const { pairs } = comparePairs(linkage, records, own.length);
-    const scored = scorePairs(linkage, model, records, pairs);
-    const found = candidatesOf(linkage, model, scored, (number) => records[number]!);
+    const found = new Map<string, Candidate>();
+    let [compared, pairs] = [0, 0];
+    for (let from = 0; from < entries.length; from += atOnce) {
+      const own = await recordsOf(client, maker, entries.slice(from, from + atOnce));
+      const others = await sharingBlocks(client, linkage, own);
+      const records = [...own, ...(await recordsOf(client, maker, [...others]))];
+      const part = comparePairs(linkage, records, own.length);
+      const scored = scorePairs(linkage, model, records, part.pairs);
+      // Two of different parts meet in the later one, or in both, and weigh the same.
+      for (const candidate of candidatesOf(linkage, model, scored, (number) => records[number]!))
+        found.set(`${candidate.a}|${candidate.b}`, candidate);
+      compared += records.length;
+      pairs += part.pairs.length;
+    }
     const held = await listHeld(client, entries);
     await takeInstant(client);
-    const written = await writeCandidates(client, { modelId, reach }, held, found);
-    const counts = { records: records.length, pairs: pairs.length, rules: [], candidates: found.length };
+    const written = await writeCandidates(client, { modelId, reach }, held, [...found.values()]);
+    const counts = { records: compared, pairs, rules: [], candidates: found.size };
     // Of a comune alone nothing can be said of what the others have brought since.
     if ('since' in share) {
       const { since } = share;

@@ -121,6 +121,11 @@ export async function listTouched(db: Client, since: string): Promise<number[]> 
   return rows.map((r) => r.entry_id);
 }
 
+export async function countEntries(db: Client): Promise<number> {
+  const { rows } = await db.query<{ n: number }>('select count(*) as n from entries');
+  return rows[0]!.n;
+}
+
 export async function listEntriesOf(db: Client, comune: string): Promise<number[]> {
   const { rows } = await db.query<{ entry_id: number }>('select entry_id from entries where comune = $1', [
     comune,

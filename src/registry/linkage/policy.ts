@@ -41,3 +41,23 @@ export const entryLinkage = (rules: readonly BlockingRule[] = readRules()): Link
   excludes: (a, b) => a.entryId === b.entryId || a.personId === b.personId,
   frequencies: entryFrequencies,
 });
+
+/** What a job behind the loads does about what is not linked yet. */
+export type Way = 'nothing' | 'share' | 'whole';
+
+/** A register that has grown by so much since it was linked as a whole has other names, and other twins: the model is estimated anew. */
+const GROWN = 1.25;
+/** More of it than this is compared with all the rest as quickly as everything with everything, and in bounded memory only so. */
+const LARGE_SHARE = 0.25;
+
+/**
+ * @param whole records when the register was last linked as a whole; null: never
+ * @param entries of the register now
+ * @param touched entries that are not linked as they are now
+ */
+export function wayOf(whole: number | null, entries: number, touched: number): Way {
+  if (entries === 0) return 'nothing';
+  if (whole === null) return 'whole';
+  if (touched === 0) return 'nothing';
+  return entries > GROWN * whole || touched > LARGE_SHARE * entries ? 'whole' : 'share';
+}
