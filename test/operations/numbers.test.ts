@@ -115,3 +115,23 @@ it('a replay brings operations again among the supplies, refused ones too, with 
   expect(unequal(report)).toEqual([]);
   expect(report).toMatchObject({ equal: true, supplies: 5, refusals: 1 });
 });
+
+it('what another sent for the comune has not been sent by it: the number is as new as before (SIP-004, SIP-006), and that finding stays', async () => {
+  await register.take(move('20', '12'));
+  const foreign = { allowedComuni: ['036005'] };
+  for (const id of ['9', '21']) {
+    const [refused] = await register.takeFiles([register.write('altri.xml', move(id, '14'))], foreign);
+    expect(told(refused!.answer)).toEqual(['SIP004 | E | testataRichiesta | codMittente | 036023']);
+  }
+  expect(told((await one(move('9', '14'))).answer)).toEqual([
+    'SIP006 | E | testataRichiesta | idOperazioneComune | 9',
+  ]);
+  expect((await one(move('21', '14'))).head['esitoOperazione']).toBe('2');
+  const { rows } = await register.test.db.query(
+    "select codice, count(*)::int as n, count(chiusa_da)::int as closed from findings where gravita <> 'W' group by codice order by codice",
+  );
+  expect(rows).toEqual([
+    { codice: 'SIP-004', n: 2, closed: 0 },
+    { codice: 'SIP-006', n: 1, closed: 0 },
+  ]);
+});

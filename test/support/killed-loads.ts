@@ -35,10 +35,11 @@ export function startLoad(files: readonly string[], env: Readonly<Record<string,
 
 /**
  * Transactions of loads that have written something and are not committed: they alone have a number of their own. Not those of
- * one statement, which give numbers out.
+ * one statement, which give numbers out, nor those that are committing: the server does so whatever becomes of the load.
  */
 const WRITING = `select pid, backend_xid::text as xid from pg_stat_activity
-  where datname = current_database() and application_name = 'sipop' and backend_xid is not null and xact_start < query_start`;
+  where datname = current_database() and application_name = 'sipop' and backend_xid is not null and xact_start < query_start
+    and query !~* '^\\s*(commit|end)\\M'`;
 const CONNECTED = `select pid from pg_stat_activity
   where datname = current_database() and application_name = 'sipop'`;
 
@@ -50,6 +51,22 @@ export interface Writing {
 
 export const writingBackends = async (watcher: Database): Promise<Writing[]> =>
   (await watcher.query<Writing>(WRITING)).rows;
+
+/**
+ * Of these transactions, those of which nothing is left: the blow came before they had committed. To be asked before anything else is
+ * written. A server that was killed may have lost their numbers with the rest; it then knows them not, or as not yet given.
+ */
+export async function undone(watcher: Database, struck: readonly Writing[]): Promise<Writing[]> {
+  const left: Writing[] = [];
+  for (const { pid, xid } of struck) {
+    const { rows } = await watcher.query<{ status: string | null }>(
+      `select case when $1::xid8 < pg_snapshot_xmax(pg_current_snapshot()) then pg_xact_status($1::xid8) end as status`,
+      [xid],
+    );
+    if (rows[0]?.status === 'aborted' || rows[0]?.status === null) left.push({ pid, xid });
+  }
+  return left;
+}
 
 /** Until the server has noticed that the load is gone, and ended what it had begun. */
 export async function untilGone(watcher: Database): Promise<void> {
@@ -82,6 +99,36 @@ const HALVES = `
 export async function halfApplied(watcher: Database): Promise<string[]> {
   const { rows } = await watcher.query<{ fault: string; n: number }>(HALVES);
   return rows.filter((r) => r.n > 0).map((r) => `${r.fault}: ${r.n}`);
+}
+
+/** Does the server wait for the next word in one of these transactions, and go on waiting? Not: has a commit on its way to it. */
+async function waitsForLoad(watcher: Database, seen: readonly Writing[]): Promise<boolean> {
+  const xids = seen.map(({ xid }) => xid);
+  for (let quiet = 0; quiet < 3; ) {
+    const { rows } = await watcher.query<{ state: string }>(
+      `select state from pg_stat_activity where datname = current_database() and backend_xid::text = any($1)`,
+      [xids],
+    );
+    if (rows.length === 0) return false;
+    quiet = rows.some(({ state }) => state === 'idle in transaction') ? quiet + 1 : 0;
+    await wait(20);
+  }
+  return true;
+}
+
+/**
+ * Waits until a load has written and not committed, and stops it there: a write takes some hundredths of a second.
+ * @returns the transactions that are open while it is stopped; none where it ends before, or is not seen to write
+ */
+async function heldWriting(watcher: Database, load: ChildProcess): Promise<Writing[]> {
+  while (load.exitCode === null && load.signalCode === null) {
+    const seen = await writingBackends(watcher);
+    if (seen.length === 0) continue;
+    load.kill('SIGSTOP');
+    if (await waitsForLoad(watcher, seen)) return seen;
+    load.kill('SIGCONT');
+  }
+  return [];
 }
 
 export interface KillTally {
@@ -123,20 +170,16 @@ export async function loadKilled(options: KillOptions): Promise<KillTally> {
       tally.ended++;
       return tally;
     }
-    // Every other kill waits, from its moment on, until the load is seen to write.
-    let writing = await writingBackends(watcher);
-    for (let polls = 0; tally.kills % 2 === 1 && writing.length === 0 && polls < 2000; polls++) {
-      if (run.child.exitCode !== null) break;
-      writing = await writingBackends(watcher);
-    }
+    // Every other kill waits, from its moment on, until the load is seen to write, and holds it there.
+    const writing =
+      tally.kills % 2 === 1 ? await heldWriting(watcher, run.child) : await writingBackends(watcher);
     if (run.child.exitCode !== null) continue;
-    const accepted = await acceptedOf(watcher);
     run.child.kill('SIGKILL');
     await run.ended;
     tally.kills++;
     await untilGone(watcher);
     // What it was writing is not there: the kill came in the midst of it.
-    if (writing.length > 0 && (await acceptedOf(watcher)) === accepted) tally.whileWriting++;
+    if ((await undone(watcher, writing)).length > 0) tally.whileWriting++;
     const halves = await halfApplied(watcher);
     if (halves.length > 0) throw new Error(`after kill ${tally.kills}: ${halves.join(', ')}`);
   }

@@ -118,8 +118,13 @@ export class OperationsRegister {
     return this.takeFiles(requests.map((xml, i) => this.write(`richiesta-${i + 1}.xml`, xml)));
   }
 
-  takeFiles(paths: readonly string[]): Promise<OperationResult[]> {
+  /** @param sender what it may deliver for; absent: any comune */
+  takeFiles(
+    paths: readonly string[],
+    sender: { readonly allowedComuni?: readonly string[] } = {},
+  ): Promise<OperationResult[]> {
     return takeOperations(this.test.db, paths, {
+      ...sender,
       workFolder: join(this.folder, 'work'),
       now: () => new Date('2025-06-01T08:00:00Z'),
       reference: REFERENCE,

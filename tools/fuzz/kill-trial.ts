@@ -91,6 +91,7 @@ class Trial {
     const report = { kills: 0, whileWriting: 0, ended: 0, loads: 0 };
     const found: string[] = [];
     while (report.kills < options.kills || report.whileWriting < options.whileWriting) {
+      if (report.loads > 4 * options.kills) break;
       const name = await this.clone(template);
       const watcher = await this.open(name);
       const tally = await loadKilled({

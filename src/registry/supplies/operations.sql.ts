@@ -33,7 +33,7 @@ export async function findOperation(
 export interface OperationsSent {
   /** The greatest idOperazioneComune accepted, of those that are numbers; null where there is none. */
   readonly last: string | null;
-  /** Was this one sent before, and refused for another reason than its number? */
+  /** Was this one sent before, and refused for another reason than its number? Not by who may not speak for the comune (SIP-004): the comune has not sent it. */
   readonly refused: boolean;
   /** The latest situazione_al of any accepted supply; null before the first. */
   readonly situazioneAl: Day | null;
@@ -50,7 +50,7 @@ export async function findOperationsSent(
                     where comune = $1 and tipo = 'OPERAZIONE' and esito <> 'RIFIUTATA' and id_operazione ~ '^[0-9]+$') as last,
                   exists (select from supplies s
                            where comune = $1 and tipo = 'OPERAZIONE' and esito = 'RIFIUTATA' and id_operazione = $2
-                             and not exists (select from findings f where f.supply_id = s.supply_id and f.codice = 'SIP-006')
+                             and not exists (select from findings f where f.supply_id = s.supply_id and f.codice in ('SIP-004', 'SIP-006'))
                   ) as refused,
                   (select max(situazione_al) from supplies
                     where comune = $1 and esito <> 'RIFIUTATA') as "situazioneAl"`,
@@ -73,7 +73,8 @@ export async function closeRefusedOperation(
   await db.query(
     `update findings f set chiusa_da = $3 from supplies s
       where s.supply_id = f.supply_id and s.comune = $1 and s.id_operazione = $2 and s.tipo = 'OPERAZIONE'
-        and s.esito = 'RIFIUTATA' and f.chiusa_da is null`,
+        and s.esito = 'RIFIUTATA' and f.chiusa_da is null
+        and not exists (select from findings o where o.supply_id = s.supply_id and o.codice = 'SIP-004')`,
     [comune, idOperazione, supplyId],
   );
 }
