@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly json: string | null;
 }
 
-export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|constraints|audit|linkage|http [options]
+export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|constraints|audit|linkage|http|lookup|quality [options]
 
   load         load the supplies of a province, and copy the very rows it produced as a peer
   ask          ask person, family, history, address and population of what load left
@@ -31,6 +31,8 @@ export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|co
   constraints  what each way of holding an invariant costs a row
   audit        append leaves, check a whole audit, prove one leaf
   http         ask person, family and history of what load left over HTTP, rights and audit on
+  lookup       search by name, address and similar names in what load left over HTTP (--persons 7000000: built on request)
+  quality      mistype the names of what load left, and count how often the right person comes first
   linkage      find the 1% of a province that is registered twice under different data
 
   --persons N     residents (20000; the real figure is 710000)

@@ -7,6 +7,7 @@ import { benchEvents } from './events.ts';
 import { benchHttp } from './http.ts';
 import { benchLinkage } from './linkage.ts';
 import { benchLoad } from './load.ts';
+import { benchLookup, benchQuality } from './lookup.ts';
 import { benchMapped } from './mapped.ts';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options.ts';
 import { type Report, writeReport } from './report.ts';
@@ -22,6 +23,8 @@ const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Repo
   audit: benchAudit,
   linkage: benchLinkage,
   http: benchHttp,
+  lookup: benchLookup,
+  quality: benchQuality,
 };
 
 function understood(): BenchOptions | null {
