@@ -6,8 +6,13 @@ import { accessSettings } from './settings.ts';
 const of = (settings: object) => accessSettings(JSON.stringify(settings), 'access.json');
 
 describe('the settings of access', () => {
-  it('without a file the numbers are the defaults, and passkeys are off', () => {
-    expect(accessSettings(null, 'access.json')).toEqual({ site: null, policy: SESSION_POLICY });
+  it('without a file the numbers are the defaults, and passkeys, certificates and providers are off', () => {
+    expect(accessSettings(null, 'access.json')).toEqual({
+      site: null,
+      policy: SESSION_POLICY,
+      certificates: null,
+      providers: [],
+    });
   });
 
   it('says the site of passkeys and the numbers, each by itself', () => {
@@ -19,7 +24,54 @@ describe('the settings of access', () => {
     expect(policy).toEqual({ ...SESSION_POLICY, passwordDays: 90, idle: 300_000 });
   });
 
+  it('says whose certificates are taken, which proxy may tell them, and who vouches for people', () => {
+    const provider = {
+      id: 'spid',
+      name: 'SPID',
+      issuer: 'https://proxy.example',
+      clientId: 'sipop',
+      clientSecretFile: 'spid.secret',
+      redirectUri: 'https://sipop.example/accesso/ritorno',
+      levels: ['https://www.spid.gov.it/SpidL2'],
+    };
+    const told = of({
+      certificates: {
+        authorities: 'cns.pem',
+        revocations: ['cns.crl'],
+        proxy: { addresses: ['10.0.0.2'], secretFile: 'proxy.secret' },
+      },
+      providers: [provider],
+    });
+    expect(told.certificates?.proxy?.addresses).toEqual(['10.0.0.2']);
+    expect(told.providers).toEqual([{ ...provider, scope: 'openid profile', claim: 'sub' }]);
+    expect(of({ certificates: { authorities: 'a', revocations: ['b'] } }).certificates?.proxy).toBeNull();
+  });
+
   it.each([
+    [
+      'authorities without lists of the revoked',
+      { certificates: { authorities: 'cns.pem', revocations: [] } },
+    ],
+    [
+      'a proxy without a secret',
+      { certificates: { authorities: 'a', revocations: ['b'], proxy: { addresses: ['10.0.0.2'] } } },
+    ],
+    [
+      'a provider without TLS, or without a level of assurance',
+      {
+        providers: [
+          {
+            id: 'x',
+            name: 'x',
+            issuer: 'http://proxy.example',
+            clientId: 'x',
+            clientSecretFile: 'x',
+            redirectUri: 'https://sipop.example/x',
+            levels: [],
+          },
+        ],
+      },
+    ],
     ['a word it does not know', { sitte: {} }],
     ['a rotation other than off, 180, 90 (8)', { policy: { passwordDays: 365 } }],
     ['a page without TLS', { site: { host: 'a.it', origins: ['http://a.it'] } }],

@@ -4,12 +4,19 @@
  */
 import { z } from 'zod';
 import { AppError } from '../kernel/app-error.ts';
+import type { OidcProvider } from './keys/oidc.ts';
 import type { PasskeySite } from './keys/passkeys.ts';
 import { SESSION_POLICY, type SessionPolicy } from './sessions/policy.ts';
 
 const MINUTE = 60_000;
 
 const minutes = (most: number) => z.number().int().min(1).max(most).optional();
+/** Beside the file of settings, or anywhere. */
+const FILE = z.string().min(1).max(1000);
+const ADDRESS = z
+  .string()
+  .regex(/^(https:\/\/[^\s]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/[^\s]*)?)$/)
+  .max(500);
 const SETTINGS = z.strictObject({
   /** The host, or the domain it lies in, and the origins of the pages. */
   site: z
@@ -25,6 +32,46 @@ const SETTINGS = z.strictObject({
         .max(5),
     })
     .optional(),
+  /** Smart cards: PEM of the authorities that issue them, their lists of the revoked, and the proxy that may tell a certificate. */
+  certificates: z
+    .strictObject({
+      authorities: FILE,
+      revocations: z.array(FILE).min(1).max(50),
+      proxy: z
+        .strictObject({
+          addresses: z
+            .array(z.union([z.ipv4(), z.ipv6()]))
+            .min(1)
+            .max(10),
+          secretFile: FILE,
+        })
+        .optional(),
+    })
+    .optional(),
+  /** OpenID Connect: SPID and CIE behind a standard proxy. */
+  providers: z
+    .array(
+      z.strictObject({
+        id: z
+          .string()
+          .regex(/^[a-z0-9-]+$/)
+          .max(30),
+        name: z.string().min(1).max(60),
+        issuer: ADDRESS,
+        clientId: z.string().min(1).max(200),
+        clientSecretFile: FILE,
+        redirectUri: ADDRESS,
+        scope: z
+          .string()
+          .regex(/^openid( [\w:.-]+)*$/)
+          .max(200)
+          .default('openid profile'),
+        claim: z.string().min(1).max(200).default('sub'),
+        levels: z.array(z.string().min(1).max(200)).min(1).max(10),
+      }),
+    )
+    .max(20)
+    .optional(),
   policy: z
     .strictObject({
       idleMinutes: minutes(120),
@@ -37,16 +84,31 @@ const SETTINGS = z.strictObject({
     .optional(),
 });
 
+export interface CertificateSettings {
+  readonly authorities: string;
+  readonly revocations: readonly string[];
+  readonly proxy: { readonly addresses: readonly string[]; readonly secretFile: string } | null;
+}
+
+/** A provider but for its secret, which is in a file of its own. */
+export interface ProviderSettings extends Omit<OidcProvider, 'clientSecret'> {
+  readonly clientSecretFile: string;
+}
+
 export interface AccessSettings {
   readonly site: PasskeySite | null;
   readonly policy: SessionPolicy;
+  readonly certificates: CertificateSettings | null;
+  readonly providers: readonly ProviderSettings[];
 }
 
 /** @param text JSON; null where there is no such file @param path to name it in a refusal @throws AppError usage */
 export function accessSettings(text: string | null, path: string): AccessSettings {
-  if (text === null) return { site: null, policy: SESSION_POLICY };
-  const { site, policy } = parsed(text, path);
+  if (text === null) return { site: null, policy: SESSION_POLICY, certificates: null, providers: [] };
+  const { site, policy, certificates, providers } = parsed(text, path);
   return {
+    certificates: certificates === undefined ? null : { ...certificates, proxy: certificates.proxy ?? null },
+    providers: providers ?? [],
     site:
       site === undefined
         ? null

@@ -10,7 +10,13 @@ import type { HttpMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
 import { loadReference } from '../reference/load-reference.ts';
 import { type BatchWorker, startBatchWorker } from '../services/verification/batches/batch-worker.ts';
-import { readAccessSettings, sessionContext } from './access-settings.ts';
+import {
+  authoritiesOf,
+  certificateProxyOf,
+  type ReadSettings,
+  readAccessSettings,
+  sessionContext,
+} from './access-settings.ts';
 import { openAudit } from './audit-context.ts';
 import { batchContext } from './batch-context.ts';
 import type { CommandContext } from './command.ts';
@@ -82,7 +88,8 @@ export async function serveCommand(context: CommandContext): Promise<number> {
     const audit = await openAudit(app);
     let worker: BatchWorker | null = null;
     try {
-      const sessions = sessionContext(app, readAccessSettings(app.config.accessSettings));
+      const access = readAccessSettings(app.config.accessSettings);
+      const sessions = sessionContext(app, access);
       const receipts = {
         keys: await openSigningKeys(app.config.receiptKeys),
         checkAt: `${app.config.publicUrl}/ricevute`,
@@ -109,7 +116,14 @@ export async function serveCommand(context: CommandContext): Promise<number> {
         : await builtPages(context.root, () =>
             context.out.write('costruisco le pagine (una volta) / building the pages (once) …\n'),
           );
-      const server = await createHttpServer({ ...settings, logger, routes, pages });
+      const server = await createHttpServer({
+        ...settings,
+        tls: await askingCertificates(tls, access),
+        certificateProxy: certificateProxyOf(access),
+        logger,
+        routes,
+        pages,
+      });
       const document = apiDocument(version, app.config.contact, [`https://${host}:${port}`]);
       server.app.get('/openapi.json', async () => document);
       const told = untilTold();
@@ -139,6 +153,16 @@ export async function serveCommand(context: CommandContext): Promise<number> {
     await intake?.stop();
     await app.close();
   }
+}
+
+/** Our own TLS asks callers for certificates where there are authorities whose cards are taken. @throws AppError usage, also where a list is missing */
+async function askingCertificates(
+  tls: HttpOptions['tls'],
+  access: ReadSettings,
+): Promise<HttpOptions['tls']> {
+  if (access.certificates === null) return tls;
+  const { pem } = await authoritiesOf(access);
+  return tls === null ? null : { ...tls, clientAuthorities: pem };
 }
 
 /** Without TLS only this machine, or a trusted proxy that ends it, may speak to the server (security.md 17). */

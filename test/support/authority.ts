@@ -67,7 +67,7 @@ export class Authority {
   }
 
   /** @param subject such as `CN=RSSMRA70A01F257X/7420…` */
-  async issue(subject: x509.JsonName, now: Date, wanted: Wanted = {}): Promise<Issued> {
+  async issue(subject: x509.JsonName | string, now: Date, wanted: Wanted = {}): Promise<Issued> {
     const keys = await newKeys();
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: (this.#serial++).toString(16).padStart(2, '0'),
