@@ -1,19 +1,15 @@
 /** `sipop audit alerts, rule`: what of the accesses asks for a question (security.md, control 30). */
 
 import { listNow } from '../access/accounts/history.sql.ts';
-import { ALERT_RULES, USERS } from '../access/accounts/tables.ts';
+import { ALERT_RULES } from '../access/accounts/tables.ts';
 import { putAlertRule } from '../access/audit/alert-rules.service.ts';
 import type { Alert, AlertKind } from '../access/audit/alerts.ts';
-import { type Circle, readAlerts } from '../access/audit/read-alerts.ts';
-import { addDays, type Day, romeDay } from '../kernel/day.ts';
-import { askAddress } from '../registry/answers/ask-address.ts';
-import { askPerson } from '../registry/answers/ask-person.ts';
-import { findPersons } from '../registry/answers/find-person.ts';
-import { parsePersonKey } from '../registry/answers/person-key.ts';
+import { readAlerts } from '../access/audit/read-alerts.ts';
+import { addDays, romeDay } from '../kernel/day.ts';
 import { about, commandLineCaller, json, onAudit, recorded } from './audit-context.ts';
 import { fileOption, periodOption, startOfDay } from './audit-options.ts';
+import { circles } from './audit-people.ts';
 import type { CommandContext } from './command.ts';
-import type { AppContext } from './context.ts';
 import { parseOptions, usageError } from './options.ts';
 import { table } from './table.ts';
 
@@ -49,7 +45,7 @@ export async function alertsCommand(context: CommandContext): Promise<number> {
       'auditAlerts',
       'listed',
       async () => {
-        const found = await readAlerts(app.db, audit.keys, period, await circles(app, today));
+        const found = await readAlerts(app.db, audit.keys, period, await circles(app.db, today));
         return about(found, found.alerts.length);
       },
       file,
@@ -80,51 +76,6 @@ const alertsText = (alerts: readonly Alert[], context: CommandContext): string =
     ],
     context.out,
   );
-
-/** For each user the colleagues of the same body (and oneself), and who lives at the same number, as the register knows them. */
-async function circles(app: AppContext, today: Day): Promise<ReadonlyMap<string, Circle>> {
-  const users = await listNow(app.db, USERS);
-  const names = new Map<string, readonly string[]>();
-  for (const user of users) {
-    const found = await findPersons(app.db, { kind: 'code', codice_fiscale: user.codice_fiscale }, null);
-    names.set(
-      user.user_id,
-      found.flatMap(({ person }) => [`P${person.personId}`, ...person.entries.map((e) => `P${e.entryId}`)]),
-    );
-  }
-  const made = new Map<string, Circle>();
-  for (const user of users) {
-    const colleagues = users.filter((u) => u.body_id === user.body_id);
-    const own = names.get(user.user_id) ?? [];
-    made.set(user.user_id, {
-      colleagues: [...new Set(colleagues.flatMap((u) => names.get(u.user_id) ?? []))],
-      neighbours: own[0] === undefined ? [] : await neighboursOf(app, own[0], own, today),
-    });
-  }
-  return made;
-}
-
-async function neighboursOf(
-  app: AppContext,
-  persona: string,
-  own: readonly string[],
-  today: Day,
-): Promise<string[]> {
-  const key = parsePersonKey([persona]);
-  if (key === null) return [];
-  const { residenza } = await askPerson(app.db, key, { al: today, notoAl: null });
-  const { comune, indirizzo } = residenza;
-  if (comune === undefined || indirizzo === undefined) return [];
-  const { specie, toponimo, civico, esponente } = indirizzo;
-  const state = await askAddress(app.db, {
-    comune,
-    street: [specie, toponimo].filter(Boolean).join(' '),
-    number: [civico, esponente].filter(Boolean).join('/'),
-    span: { on: today },
-    notoAl: null,
-  });
-  return [...new Set((state.occupanti ?? []).map((o) => o.persona))].filter((name) => !own.includes(name));
-}
 
 /** Lists the rules, or says what one of them is from now on. */
 export async function ruleCommand(context: CommandContext): Promise<number> {

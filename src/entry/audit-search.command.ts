@@ -3,12 +3,10 @@ import { listOwnAccesses } from '../access/audit/own-accesses.ts';
 import type { FoundLeaf } from '../access/audit/search.sql.ts';
 import { searchLeaves } from '../access/audit/search.ts';
 import { addDays, romeDay } from '../kernel/day.ts';
-import { getPerson } from '../registry/answers/find-person.ts';
-import { parsePersonKey } from '../registry/answers/person-key.ts';
 import { about, json, onAudit, recorded } from './audit-context.ts';
 import { fileOption, periodOption, startOfDay } from './audit-options.ts';
+import { subjectsOf } from './audit-people.ts';
 import type { CommandContext } from './command.ts';
-import type { AppContext } from './context.ts';
 import { dayOption, parseOptions, usageError } from './options.ts';
 import { fields, table } from './table.ts';
 
@@ -37,7 +35,7 @@ export async function searchCommand(context: CommandContext): Promise<number> {
       'listed',
       async () => {
         const person = options.value('persona');
-        const subjects = person === undefined ? null : await subjectsOf(app, person);
+        const subjects = person === undefined ? null : await subjectsOf(app.db, person, romeDay(app.now()));
         const found = await searchLeaves(
           app.db,
           audit.keys,
@@ -59,19 +57,6 @@ export async function searchCommand(context: CommandContext): Promise<number> {
     context.out.write(options.json ? json({ foglie: leaves }) : leavesText(leaves, context));
     return 0;
   });
-}
-
-/** The names under which a person may stand in the audit: one for each entry, whatever they are joined into now. */
-async function subjectsOf(app: AppContext, text: string): Promise<string[]> {
-  const key = parsePersonKey(text.split(' '));
-  if (key === null)
-    throw usageError(
-      'audit search',
-      '--persona vuole un codice fiscale, P e identificativo provinciale, o COMUNE:ID_SOGGETTO',
-      '--persona wants a codice fiscale, P and provincial identifier, or COMUNE:ID_SOGGETTO',
-    );
-  const { person } = await getPerson(app.db, key, romeDay(app.now()), null);
-  return [...new Set([`P${person.personId}`, ...person.entries.map((entry) => `P${entry.entryId}`)])];
 }
 
 function leavesText(leaves: readonly FoundLeaf[], context: CommandContext): string {
@@ -108,7 +93,7 @@ export async function personCommand(context: CommandContext): Promise<number> {
       'ownAccesses',
       'consulted',
       async () => {
-        const subjects = await subjectsOf(app, who);
+        const subjects = await subjectsOf(app.db, who, romeDay(app.now()));
         const found = await listOwnAccesses(
           app.db,
           audit.keys,

@@ -3,6 +3,9 @@
 import { BODY_OPERATIONS, bodyRoutes } from '../access/accounts/bodies.http.ts';
 import { PROFILE_LIST, profileRoutes } from '../access/accounts/profiles.http.ts';
 import { USER_OPERATIONS, userRoutes } from '../access/accounts/users.http.ts';
+import { auditRoutes } from '../access/audit/audit.http.ts';
+import { AUDIT_OPERATIONS } from '../access/audit/audit.operations.ts';
+import type { CheckpointPlace } from '../access/audit/checkpoint-log.ts';
 import { BOUND_KEY_OPERATIONS, boundKeyRoutes } from '../access/guard/bound-keys.http.ts';
 import { DRAFT_OPERATIONS, draftRoutes } from '../access/guard/drafts.http.ts';
 import { FIRST_USE_OPERATIONS, firstUseRoutes } from '../access/guard/first-use.http.ts';
@@ -38,6 +41,7 @@ import {
   receiptRoutes,
 } from '../services/verification/receipts/receipts.http.ts';
 import { VERIFY, verificationRoutes } from '../services/verification/verification.http.ts';
+import { circles, selfOf, subjectsOf } from './audit-people.ts';
 import type { AppContext } from './context.ts';
 import { Labels } from './labels.ts';
 import { LIVENESS_OPERATION, READINESS_OPERATION, STATUS_OPERATION } from './status.http.ts';
@@ -69,6 +73,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...BODY_OPERATIONS,
   ...USER_OPERATIONS,
   PROFILE_LIST,
+  ...AUDIT_OPERATIONS,
 ];
 
 /** What the handlers need of the program. */
@@ -80,6 +85,8 @@ export interface HttpContext
   readonly version: string;
   /** Words for codes, loaded when first asked for; those that come with the program where absent. */
   readonly reference?: () => Reference;
+  /** Where checkpoints of the audit are kept, with its keys. */
+  readonly place: CheckpointPlace;
   /** Where uploads lie. */
   readonly uploads: string;
   /** Says that a supply waits to be loaded. */
@@ -87,7 +94,8 @@ export interface HttpContext
 }
 
 /** The operations tied to the program. A test holds that each operation has its route, and no other. */
-export function httpRoutes(context: HttpContext): readonly Route[] {
+export function httpRoutes(given: HttpContext): readonly Route[] {
+  const context = { ...given, selfOf: (userId: string) => selfOf(given.db, userId) };
   const knownTo = () => getKnownAt(context.db, null);
   const reference = context.reference ?? (() => loadReference());
   const labels = new Labels(reference);
@@ -125,6 +133,11 @@ export function httpRoutes(context: HttpContext): readonly Route[] {
     ...bodyRoutes(context),
     ...userRoutes(context),
     ...profileRoutes(context),
+    ...auditRoutes({
+      ...context,
+      subjectsOf: (text, today) => subjectsOf(context.db, text, today),
+      circles: (today) => circles(context.db, today),
+    }),
   ];
 }
 

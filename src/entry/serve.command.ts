@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { keepCheckpoints } from '../access/audit/checkpoint-schedule.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { openSigningKeys } from '../platform/crypto/signing-keys.ts';
 import { errorCode } from '../platform/db/errors.ts';
@@ -84,6 +85,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
   const version: string = JSON.parse(readFileSync(join(context.root, 'package.json'), 'utf8')).version;
   const app = await openContext(context, { poolSize: POOL_SIZE });
   let intake: IntakeChild | null = null;
+  let stopCheckpoints = (): void => undefined;
   try {
     const audit = await openAudit(app);
     let worker: BatchWorker | null = null;
@@ -99,11 +101,13 @@ export async function serveCommand(context: CommandContext): Promise<number> {
       const work = await batchContext(app, audit);
       const batches = startBatchWorker(work, (error) => logger.error({ err: error }, 'batch failed'));
       worker = batches;
+      stopCheckpoints = keepCheckpoints(audit.place, app.now, (err) => logger.error({ err }, 'checkpoint'));
       const routes = httpRoutes({
         db: app.db,
         now: app.now,
         version,
         audit: audit.audit,
+        place: audit.place,
         sessions,
         receipts,
         batches,
@@ -146,6 +150,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
       await Promise.all([server.stop(GRACE), figures.stop()]);
       return 0;
     } finally {
+      stopCheckpoints();
       await worker?.stop();
       await audit.close();
     }

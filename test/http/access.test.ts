@@ -95,10 +95,18 @@ const QUESTIONS: Readonly<Record<string, object>> = {
 };
 const rightOf = ({ id, right }: Operation): string => right ?? id;
 const guarded = OPERATIONS.filter((operation) => operationRight(rightOf(operation)) !== null);
+/** Of nobody who is here: an example that ended one of these accounts would end the others’ tests. */
+const elsewhere = (body: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      ['utente', 'ente', 'accesso', 'convenzione', 'sistema'].includes(name) ? 'X999999' : value,
+    ]),
+  );
 /** What is asked of an operation: nothing of it is written here for an operation to be tried. */
 const questionOf = ({ id, bytes, example }: Operation): Record<string, unknown> => ({
   ...(bytes === undefined
-    ? (example.body as object)
+    ? elsewhere(example.body as Record<string, unknown>)
     : {
         'x-upload': '0d9a2c3e-5b7f-4a1e-9c2d-1e0f3a4b5c6d',
         'content-range': 'bytes 0-4/5',
@@ -194,7 +202,7 @@ describe('every operation with every profile (house.md, habit 9)', () => {
       ...questionOf(operation),
       ...said(operation, { scopo: 'pubblica-sicurezza', pratica: '1' }),
     };
-    for (const extra of [{ profilo: 'court' }, { campi: ['sealed'] }, { __ente: 'B1' }])
+    for (const extra of [{ __profilo: 'court' }, { __campi: ['sealed'] }, { __ente: 'B1' }])
       expect((await sessions.get('police')!.post(operation.path, { ...question, ...extra })).status).toBe(
         400,
       );

@@ -8,6 +8,7 @@ import { firstAdministrator } from '../../src/access/accounts/first-administrato
 import { grantProfile } from '../../src/access/accounts/grants.service.ts';
 import type { BodyRow, UserRow } from '../../src/access/accounts/tables.ts';
 import { acceptInvitation, inviteUser } from '../../src/access/accounts/users.service.ts';
+import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
 import type { PasskeySite } from '../../src/access/keys/passkeys.ts';
 import { FIRST_PROFILES, FIRST_PURPOSES } from '../../src/access/rights/profiles.ts';
 import { beginTotp, confirmTotp } from '../../src/access/sessions/second-factor.service.ts';
@@ -62,6 +63,11 @@ export class Offices {
       now: this.clock.now,
       version: '0',
       audit,
+      place: {
+        db: this.access.db,
+        keys: makeAuditKeys(join(folder, 'keys.json')),
+        folder: join(folder, 'checkpoints'),
+      },
       sessions: this.sessions,
       receipts: {
         keys: await openSigningKeys(join(folder, 'receipts.json')),

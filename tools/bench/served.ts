@@ -200,6 +200,7 @@ export async function serveCopy(options: BenchOptions): Promise<Served> {
         now,
         version: '0',
         audit,
+        place: { db: bench.db, keys: makeAuditKeys(keyFile), folder: join(options.folder, 'checkpoints') },
         sessions,
         receipts,
         uploads: join(tmpdir(), 'sipop-bench-uploads'),

@@ -48,14 +48,24 @@ const THREAD_FROM = 50_000;
  * Checks everything that the database holds.
  * @param sealers null where the secret is not at hand
  * @param threadFrom how many leaves make it worth a thread of its own for their seals
+ * @param onLeaf told each leaf that is read, for whoever shows how far it is
  */
 export async function verifyStored(
   db: Database,
   sealers: readonly Sealer[] | null,
   checkpoints: readonly Checkpoint[],
   threadFrom = THREAD_FROM,
+  onLeaf: (index: number) => void = () => undefined,
 ): Promise<CheckReport> {
-  return withStoredAudit(db, async (audit) => {
+  return withStoredAudit(db, async (stored) => {
+    const audit: StoredAudit = {
+      ...stored,
+      leaves: (take) =>
+        stored.leaves((leaf) => {
+          onLeaf(leaf.index);
+          return take(leaf);
+        }),
+    };
     const input = { nodes: audit.nodes, checkpoints, whole: false };
     if (sealers !== null && audit.size >= threadFrom) return checkWithThread(audit, sealers, input);
     const check = new AuditCheck({ ...input, sealers });

@@ -32,6 +32,8 @@ export interface GuardContext {
   readonly sessions: SessionContext;
   readonly audit: AuditContext['audit'];
   now(): Date;
+  /** The person that a user is (P123), for what one asks of oneself; nobody where absent. */
+  readonly selfOf?: (userId: string) => Promise<string | null>;
 }
 
 /** What every guarded request says beside its question: what for, and for which file (control 18). */
@@ -97,7 +99,7 @@ export function guarded<Op extends Operation>(
     async handle(body, request) {
       const given = body as z.output<NonNullable<Op['body']>> & AskedBody;
       const asked: AskedBody = { scopo: given.scopo ?? given['x-scopo'], pratica: given.pratica };
-      const caller = await identify(context, request);
+      let caller = await identify(context, request);
       const act: Act = {
         caller: {
           user: caller?.holder.id ?? null,
@@ -115,6 +117,7 @@ export function guarded<Op extends Operation>(
         { ...act, sought: [...sought(given)] },
         async (record) => {
           if (caller === null) throw notSignedIn();
+          if (right.service === 'own') caller = await asSelf(context, caller);
           return look(given, { ...grantedTo(context, caller, name, asked, request), record }, request);
         },
       );
@@ -141,6 +144,12 @@ export async function identify(
 const isOfCertificate = ({ session }: SessionCaller, { certificate }: RequestContext): boolean =>
   session.certificate_digest === null ||
   (certificate !== null && session.certificate_digest.equals(certificateDigest(certificate)));
+
+/** With who they are in the register, which only a question about oneself needs. */
+async function asSelf(context: GuardContext, caller: SessionCaller): Promise<SessionCaller> {
+  const self = (await context.selfOf?.(caller.holder.id)) ?? null;
+  return { ...caller, holder: { ...caller.holder, self } };
+}
 
 /** What the holder may, by that operation, now. @throws NotAllowed; AppError forbidden, where the password must be changed first */
 export function grantedTo(

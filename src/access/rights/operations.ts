@@ -125,6 +125,9 @@ export const OPERATION_RIGHTS = {
   auditCheckpoint: control('administered', false),
   auditAlerts: control('listed', true),
   auditAdministrators: control('listed', false),
+  alertRules: control('administered', false),
+  /** To keep checkpoints as a witness, and to hold one against the audit of now. */
+  auditWitness: control('administered', false),
   ownPerson: own,
   ownAccesses: own,
 } as const satisfies Readonly<Record<string, OperationRight>>;
