@@ -322,6 +322,19 @@ create table audit.subject_keys (
   CHECK ((length(key) = 32))
 );
 
+create table audit.verifications (
+  run_id uuid not null,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  done bigint not null default 0,
+  total bigint not null default 0,
+  report jsonb,
+  failed boolean not null default false,
+  PRIMARY KEY (run_id)
+);
+CREATE INDEX verifications_at ON audit.verifications USING btree (started_at);
+
 create table registry.citizenships (
   entry_id bigint not null,
   valid_from date not null,

@@ -3267,6 +3267,381 @@ scopo?: string
  */
 profilo?: string
 }
+AuditSearchAnswer: {
+foglie: {
+index: number
+at: string
+user: (string | null)
+client: (string | null)
+body: (string | null)
+from: string
+operation: string
+kind: ("listed" | "consulted" | "verified" | "counted" | "delivered" | "written" | "administered")
+purpose: (string | null)
+file: (string | null)
+fields: string[]
+count: number
+/**
+ * Quante ne nomina / how many it names
+ */
+persone: number
+outcome: ("answered" | "refused" | "failed")
+reason: (string | null)
+}[]
+}
+AuditSearchRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Istante, compreso / instant, included
+ */
+dal?: string
+/**
+ * Istante, escluso / instant, excluded
+ */
+fino_al?: string
+persona?: string
+utente?: string
+ente?: string
+operazione?: string
+esito?: ("answered" | "refused" | "failed")
+limite?: number
+}
+AuditAlertsAnswer: {
+dal: string
+fino_al: string
+foglie: number
+avvisi: {
+rule: string
+kind: string
+user: (string | null)
+subject: (string | null)
+foglie: number[]
+numero: number
+}[]
+}
+AuditAlertsRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Istante, compreso / instant, included
+ */
+dal?: string
+/**
+ * Istante, escluso / instant, excluded
+ */
+fino_al?: string
+}
+AlertRuleListAnswer: {
+regole: {
+rule_id: string
+kind: string
+parameters: unknown
+active: boolean
+}[]
+}
+AlertRuleListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+}
+AlertRulePutAnswer: {
+regole: {
+rule_id: string
+kind: string
+parameters: unknown
+active: boolean
+}[]
+}
+AlertRulePutRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+regola: string
+genere: string
+parametri: {
+[k: string]: unknown
+}
+attiva: boolean
+}
+AuditProveAnswer: {
+foglia: number
+/**
+ * I byte di cui si è fatta l’impronta / the bytes that were hashed
+ */
+contenuto: string
+hash: string
+dimensione: number
+radice: string
+prova: string[]
+valida: boolean
+}
+AuditProveRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+foglia: number
+dimensione?: number
+}
+AuditConsistencyAnswer: {
+prima: {
+foglie: number
+radice: string
+}
+dopo: {
+foglie: number
+radice: string
+}
+prova: string[]
+valida: boolean
+}
+AuditConsistencyRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+prima: number
+dopo?: number
+}
+AuditVerifyAnswer: {
+verifica: string
+chiesta_da: string
+cominciata: string
+stato: ("in_corso" | "conclusa" | "interrotta")
+lette: number
+totale: number
+esito: ({
+integro: boolean
+foglie: number
+radice: string
+/**
+ * Coperte da un checkpoint / covered by a checkpoint
+ */
+firmate: number
+checkpoint: number
+sigilli: boolean
+guasti: {
+genere: string
+da: number
+a: number
+}[]
+note_inutilizzabili: {
+da: string
+genere: string
+}[]
+} | null)
+}
+AuditVerifyRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+}
+AuditVerifyReadAnswer: {
+verifiche: {
+verifica: string
+chiesta_da: string
+cominciata: string
+stato: ("in_corso" | "conclusa" | "interrotta")
+lette: number
+totale: number
+esito: ({
+integro: boolean
+foglie: number
+radice: string
+/**
+ * Coperte da un checkpoint / covered by a checkpoint
+ */
+firmate: number
+checkpoint: number
+sigilli: boolean
+guasti: {
+genere: string
+da: number
+a: number
+}[]
+note_inutilizzabili: {
+da: string
+genere: string
+}[]
+} | null)
+}[]
+}
+AuditVerifyReadRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+verifica?: string
+}
+AuditCheckpointAnswer: {
+checkpoint: string
+}
+AuditCheckpointRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+}
+AuditCheckpointListAnswer: {
+origine: string
+/**
+ * Chiavi pubbliche, forma C2SP / public keys
+ */
+chiavi: string[]
+checkpoint: {
+foglie: number
+il: string
+nota: string
+}[]
+}
+AuditCheckpointListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+da?: number
+}
+AuditCheckpointCompareAnswer: {
+/**
+ * same: l’audit di adesso comincia con quello della nota / begins with that of the note
+ */
+esito: ("same" | "rewritten" | "cut" | "malformed" | "unknown-key" | "forged" | "other-log")
+foglie: (number | null)
+adesso: (number | null)
+prova: string[]
+}
+AuditCheckpointCompareRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * La nota tenuta da parte / the note that was kept
+ */
+nota: string
+}
+AuditAdministratorsAnswer: {
+dal: string
+fino_al: string
+amministratori: {
+id: string
+nome: (string | null)
+stato: (("invited" | "active" | "suspended" | "ended") | null)
+ultimo_uso: (string | null)
+profili: {
+profilo: string
+rivisto_il: string
+}[]
+atti: {
+operazione: string
+riusciti: number
+rifiutati: number
+primo: string
+ultimo: string
+indirizzi: number
+}[]
+domande: ("review-due" | "unused" | "no-profile" | "suspended" | "no-account")[]
+}[]
+}
+AuditAdministratorsRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Istante, compreso / instant, included
+ */
+dal?: string
+/**
+ * Istante, escluso / instant, excluded
+ */
+fino_al?: string
+}
+OwnAccessesAnswer: {
+accessi: {
+quando: string
+ente: (string | null)
+operazione: string
+genere: ("listed" | "consulted" | "verified" | "counted" | "delivered" | "written" | "administered")
+scopo: string
+norma: string
+campi: string[]
+}[]
+}
+OwnAccessesRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Istante, compreso / instant, included
+ */
+dal?: string
+/**
+ * Istante, escluso / instant, excluded
+ */
+fino_al?: string
+}
 }
 
 export interface Operations {
@@ -3359,6 +3734,19 @@ export interface Operations {
   readonly grantRevoke: { readonly request: Schemas['GrantRevokeRequest']; readonly answer: Schemas['GrantRevokeAnswer'] };
   readonly reviewList: { readonly request: Schemas['ReviewListRequest']; readonly answer: Schemas['ReviewListAnswer'] };
   readonly profileList: { readonly request: Schemas['ProfileListRequest']; readonly answer: Schemas['ProfileListAnswer'] };
+  readonly auditSearch: { readonly request: Schemas['AuditSearchRequest']; readonly answer: Schemas['AuditSearchAnswer'] };
+  readonly auditAlerts: { readonly request: Schemas['AuditAlertsRequest']; readonly answer: Schemas['AuditAlertsAnswer'] };
+  readonly alertRuleList: { readonly request: Schemas['AlertRuleListRequest']; readonly answer: Schemas['AlertRuleListAnswer'] };
+  readonly alertRulePut: { readonly request: Schemas['AlertRulePutRequest']; readonly answer: Schemas['AlertRulePutAnswer'] };
+  readonly auditProve: { readonly request: Schemas['AuditProveRequest']; readonly answer: Schemas['AuditProveAnswer'] };
+  readonly auditConsistency: { readonly request: Schemas['AuditConsistencyRequest']; readonly answer: Schemas['AuditConsistencyAnswer'] };
+  readonly auditVerify: { readonly request: Schemas['AuditVerifyRequest']; readonly answer: Schemas['AuditVerifyAnswer'] };
+  readonly auditVerifyRead: { readonly request: Schemas['AuditVerifyReadRequest']; readonly answer: Schemas['AuditVerifyReadAnswer'] };
+  readonly auditCheckpoint: { readonly request: Schemas['AuditCheckpointRequest']; readonly answer: Schemas['AuditCheckpointAnswer'] };
+  readonly auditCheckpointList: { readonly request: Schemas['AuditCheckpointListRequest']; readonly answer: Schemas['AuditCheckpointListAnswer'] };
+  readonly auditCheckpointCompare: { readonly request: Schemas['AuditCheckpointCompareRequest']; readonly answer: Schemas['AuditCheckpointCompareAnswer'] };
+  readonly auditAdministrators: { readonly request: Schemas['AuditAdministratorsRequest']; readonly answer: Schemas['AuditAdministratorsAnswer'] };
+  readonly ownAccesses: { readonly request: Schemas['OwnAccessesRequest']; readonly answer: Schemas['OwnAccessesAnswer'] };
 }
 
 export const OPERATIONS = {
@@ -3451,4 +3839,17 @@ export const OPERATIONS = {
   grantRevoke: { method: 'POST', path: '/v1/grants/revoke' },
   reviewList: { method: 'POST', path: '/v1/reviews/list' },
   profileList: { method: 'POST', path: '/v1/profiles/list' },
+  auditSearch: { method: 'POST', path: '/v1/audit/search' },
+  auditAlerts: { method: 'POST', path: '/v1/audit/alerts' },
+  alertRuleList: { method: 'POST', path: '/v1/audit/rules/list' },
+  alertRulePut: { method: 'POST', path: '/v1/audit/rules/put' },
+  auditProve: { method: 'POST', path: '/v1/audit/prove' },
+  auditConsistency: { method: 'POST', path: '/v1/audit/consistency' },
+  auditVerify: { method: 'POST', path: '/v1/audit/verifications/start' },
+  auditVerifyRead: { method: 'POST', path: '/v1/audit/verifications/read' },
+  auditCheckpoint: { method: 'POST', path: '/v1/audit/checkpoints/make' },
+  auditCheckpointList: { method: 'POST', path: '/v1/audit/checkpoints/list' },
+  auditCheckpointCompare: { method: 'POST', path: '/v1/audit/checkpoints/compare' },
+  auditAdministrators: { method: 'POST', path: '/v1/audit/administrators' },
+  ownAccesses: { method: 'POST', path: '/v1/own/accesses' },
 } as const satisfies Readonly<Record<keyof Operations, { readonly method: string; readonly path: string }>>;
