@@ -35,6 +35,7 @@ import {
   type BatchHttpContext,
   batchRoutes,
 } from '../services/verification/batches/batches.http.ts';
+import { NATIONAL_OPERATIONS, nationalRoutes } from '../services/verification/national/national.http.ts';
 import {
   RECEIPT_OPERATIONS,
   type ReceiptContext,
@@ -64,6 +65,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LOOKUP_OPERATIONS,
   VERIFY,
   ...BATCH_OPERATIONS,
+  ...NATIONAL_OPERATIONS,
   ...RECEIPT_OPERATIONS,
   ...UPLOAD_OPERATIONS,
   ...SUPPLY_OPERATIONS,
@@ -124,6 +126,7 @@ export function httpRoutes(given: HttpContext): readonly Route[] {
     ...lookupRoutes({ ...context, comuneCode: (name) => labels.comuneCode(name) }),
     ...verificationRoutes(context),
     ...batchRoutes(context),
+    ...nationalRoutes(context),
     ...receiptRoutes(context),
     ...uploadRoutes(context),
     ...supplyRoutes(context),

@@ -76,6 +76,22 @@ export class InvalidRequest extends AppError {
   }
 }
 
+/** An AppError with members of its own in its body (RFC 9457, 3.2), for programs written to another contract. */
+export class ExtendedRefusal extends AppError {
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: AppErrorCode,
+    italian: string,
+    english: string,
+    extra: Readonly<Record<string, unknown>>,
+  ) {
+    super(code, italian, english);
+    this.name = 'ExtendedRefusal';
+    this.extra = extra;
+  }
+}
+
 const DEFECT: ProblemKind = kind(500, 'Errore interno', 'Internal error');
 const DEFECT_DETAIL: Words = {
   it: 'errore inatteso del servizio: ripetere tra poco; se continua, comunicare il numero correlation_id a chi gestisce il servizio',
@@ -104,6 +120,7 @@ export function problemOf(error: unknown, language: Language, correlationId: str
     return made(DEFECT, 'internal', DEFECT_DETAIL[language], language, correlationId);
   const words = INWARD.has(error.code) ? INWARD_DETAIL : { it: error.italian, en: error.english };
   const problem = made(PROBLEMS[error.code], error.code, words[language], language, correlationId);
+  if (error instanceof ExtendedRefusal) return { ...error.extra, ...problem };
   return error instanceof InvalidRequest ? { ...problem, errors: error.members } : problem;
 }
 

@@ -125,6 +125,8 @@ export const DECLARATION = z.discriminatedUnion('oggetto', [
       .max(60),
   }),
   z.strictObject({ oggetto: z.literal('esistenza_in_vita') }),
+  /** Of the person asked about: who declares is somebody else (an heir, a widow). */
+  z.strictObject({ oggetto: z.literal('decesso'), data: partialDate.optional() }),
   z.strictObject({ oggetto: z.literal('nascita_figlio'), figlio: NAMED_PERSON }),
   z.strictObject({
     oggetto: z.literal('decesso_familiare'),

@@ -22,6 +22,7 @@ const DOUBTFUL: Readonly<Record<Matter, readonly FindingKind[]>> = {
     'INTESTATARIO_ALTROVE',
   ],
   esistenza_in_vita: ['DECEDUTO_RESIDENTE'],
+  decesso: ['DECEDUTO_RESIDENTE'],
   nascita_figlio: ['GENITORI_DISCORDI'],
   decesso_familiare: ['GENITORI_DISCORDI', 'CONIUGE_DECEDUTO', 'CONIUGI_DISCORDI'],
   codice_fiscale: ['GENERALITA_DISCORDI', 'CODICE_OMOCODICO'],
@@ -35,9 +36,13 @@ const CHANGING: ReadonlySet<Matter> = new Set<Matter>([
   'stato_civile',
   'stato_di_famiglia',
   'esistenza_in_vita',
+  'decesso',
 ]);
 /** Matters of where somebody lives, and with whom. */
 const OF_HOME: ReadonlySet<Matter> = new Set<Matter>(['residenza', 'stato_di_famiglia']);
+
+/** What a death settles for good: no later supply can change it. */
+const SETTLED_BY_DEATH: ReadonlySet<Matter> = new Set<Matter>(['esistenza_in_vita', 'decesso', 'residenza']);
 
 /** The first doubt about a matter; null where the register may be believed. @param elemento what the answer names */
 export function doubtAbout(
@@ -55,6 +60,7 @@ export function doubtAbout(
   if (quality.findings.some((kind) => DOUBTFUL[matter].includes(kind)))
     return unsure(elemento, 'segnalazione_aperta');
   if (!CHANGING.has(matter)) return null;
+  if (state.decesso?.certezza === 'certa' && SETTLED_BY_DEATH.has(matter)) return null;
   if (quality.situazioneAl === null) return unsure(elemento, 'fornitura_vecchia');
   const late = daysBetween(quality.situazioneAl, al);
   return late > policy.oldAfterDays ? unsure(elemento, 'fornitura_vecchia', String(late)) : null;

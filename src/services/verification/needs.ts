@@ -20,6 +20,7 @@ const OF_MATTER: Readonly<Record<Matter, readonly EntryTable[]>> = {
   stato_civile: ['civil_statuses'],
   stato_di_famiglia: ['memberships'],
   esistenza_in_vita: [],
+  decesso: [],
   nascita_figlio: [],
   decesso_familiare: ['civil_statuses', 'parents'],
   codice_fiscale: [],

@@ -1,14 +1,15 @@
 /** Verification over HTTP: S, N or A for each declaration, never the register's data (services.md; security.md 22). */
 import { z } from 'zod';
-import { ASKED, type GuardContext, guarded } from '../../access/guard/guard.ts';
+import { ASKED, type Granted, type GuardContext, guarded } from '../../access/guard/guard.ts';
 import { day, parseDay, romeDay } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { Operation, Route } from '../../platform/http/operation.ts';
+import type { When } from '../../registry/answers/ask-person.ts';
 import { parseKnownAt } from '../../registry/answers/known-at.ts';
 import { DECLARATION, NAMED_PERSON } from './declaration.ts';
 import { LONGEST_RECEIPT, signReceipt } from './receipts/receipt.ts';
 import type { ReceiptContext } from './receipts/receipts.http.ts';
-import { verifyDeclarations } from './verify.service.ts';
+import { type Asking, type Question, verifyDeclarations } from './verify.service.ts';
 
 export interface VerificationContext extends GuardContext, ReceiptContext {
   readonly db: Client;
@@ -36,6 +37,17 @@ const BODY = z.strictObject({
 const ANSWER = z.object({
   noto_al: z.string().max(40),
   situazione_al: z.string().max(10).nullable(),
+  qualita: z
+    .object({
+      situazione_al: z.string().max(10).nullable(),
+      giorni_di_ritardo: z.number().int().min(0).max(100_000).nullable(),
+      dati_scartati: z.boolean(),
+      segnalazioni_aperte: z.boolean(),
+    })
+    .nullable()
+    .describe(
+      'Quanto ci si può fidare: fin dove arriva l’ultima fornitura del comune, se qualcosa della persona è scartato o segnalato / how far it may be trusted',
+    ),
   esiti: z
     .array(
       z.object({
@@ -92,6 +104,12 @@ export const VERIFY: Operation<typeof BODY, typeof ANSWER> = {
     answer: {
       noto_al: '2026-01-31T08:15:00Z',
       situazione_al: '2026-01-31',
+      qualita: {
+        situazione_al: '2026-01-31',
+        giorni_di_ritardo: null,
+        dati_scartati: false,
+        segnalazioni_aperte: false,
+      },
       esiti: [{ esito: 'S', elementi: [{ elemento: 'comune', esito: 'concorda' }] }],
       ricevuta: 'eyJhbGciOiJFUzI1NiIsInR5cCI6…',
       dichiarato: 'WyJrM1h6…',
@@ -102,6 +120,48 @@ export const VERIFY: Operation<typeof BODY, typeof ANSWER> = {
 
 /** The fields that a verification tells of: its own, whatever the profile reads. */
 const FIELDS = ['esito', 'elementi'] as const;
+
+export interface AskedFor extends Question {
+  readonly when: When;
+  readonly scopo: string | null;
+  readonly pratica: string | null;
+  readonly now: Date;
+  readonly today: string;
+}
+
+/** What the rights let through of a verification. */
+export const askingOf = (granted: Pick<Granted, 'fields' | 'mayIn'>): Omit<Asking, 'when'> => ({
+  mayReadProtected: granted.fields.has('protectedAddress'),
+  readable: { family: granted.fields.has('household'), death: granted.fields.has('death') },
+  inside: (comune, person) => granted.mayIn(comune === null ? [] : [comune], person),
+});
+
+/** Verifies for who was granted it, and signs the receipt. */
+export async function verifyFor(
+  { db, receipts }: Pick<VerificationContext, 'db' | 'receipts'>,
+  granted: Granted,
+  { persona, dichiarazioni, when, scopo, pratica, now, today }: AskedFor,
+) {
+  const asking = { ...askingOf(granted), when };
+  const { soggetto, ...answer } = await verifyDeclarations(db, { persona, dichiarazioni, ...asking }, today);
+  const { holder } = granted;
+  const receipt = await signReceipt(
+    receipts.keys,
+    {
+      tipo: 'verifica',
+      ente: `${holder.body.name} (${holder.body.id})`,
+      operatore: holder.id,
+      scopo,
+      pratica,
+      al: when.al,
+      noto_al: answer.noto_al,
+      esiti: answer.esiti.map(({ esito }) => esito),
+    },
+    { persona, dichiarazioni },
+    now,
+  );
+  return { soggetto, answer: { ...answer, ...receipt } };
+}
 
 export function verificationRoutes(context: VerificationContext): readonly Route[] {
   return [
@@ -115,37 +175,18 @@ export function verificationRoutes(context: VerificationContext): readonly Route
           al: al === undefined ? today : day(al),
           notoAl: noto_al === undefined ? null : parseKnownAt(noto_al),
         };
-        const { soggetto, ...answer } = await verifyDeclarations(
-          context.db,
-          {
-            persona,
-            dichiarazioni,
-            when,
-            mayReadProtected: granted.fields.has('protectedAddress'),
-            inside: (comune, person) => granted.mayIn(comune === null ? [] : [comune], person),
-          },
-          today,
-        );
-        const { holder } = granted;
-        const receipt = await signReceipt(
-          context.receipts.keys,
-          {
-            tipo: 'verifica',
-            ente: `${holder.body.name} (${holder.body.id})`,
-            operatore: holder.id,
-            scopo: scopo ?? null,
-            pratica: pratica ?? null,
-            al: when.al,
-            noto_al: answer.noto_al,
-            esiti: answer.esiti.map(({ esito }) => esito),
-          },
-          { persona, dichiarazioni },
+        const { soggetto, answer } = await verifyFor(context, granted, {
+          persona,
+          dichiarazioni,
+          when,
+          scopo: scopo ?? null,
+          pratica: pratica ?? null,
           now,
-        );
+          today,
+        });
         return {
           answer: {
             ...answer,
-            ...receipt,
             esiti: answer.esiti.map(({ esito, elementi }) => ({ esito, elementi: [...elementi] })),
           },
           subjects: soggetto === null ? [] : [soggetto],

@@ -19,6 +19,7 @@ import { speakers } from '../../registry/answers/speaking.ts';
 import { loadTransferEvidence } from '../../registry/answers/surroundings.sql.ts';
 import { NO_EVIDENCE } from '../../registry/answers/transfers.ts';
 import type { Declaration, NamedPerson } from './declaration.ts';
+import { disclosed, type QualityAnswer, qualityAnswer, type Readable } from './disclose.ts';
 import { type LoadedEvidence, loadEvidence } from './evidence.sql.ts';
 import { type Evidence, type Relative, VERIFICATION_POLICY, type VerificationPolicy } from './evidence.ts';
 import { findNumbers, personsFound } from './find-named.ts';
@@ -39,6 +40,8 @@ export interface Question {
 export interface Asking {
   readonly when: When;
   readonly mayReadProtected: boolean;
+  /** What the profile reads anyway; everything where absent (the command line). */
+  readonly readable?: Readable;
   readonly policy?: VerificationPolicy;
   /** Does the caller's territory hold the person? Who is outside is, to the caller, nobody; everybody is inside where absent. */
   readonly inside?: (comune: string | null, persona: string) => boolean;
@@ -51,8 +54,9 @@ export interface VerificationAnswer {
   readonly soggetto: string | null;
   /** The instant as known at which it was judged. */
   readonly noto_al: KnownAt;
-  /** The day at whose end the speaking comune's last supply was true; null where nobody was found. */
+  /** The day at whose end the speaking comune's last supply was true; null where nobody was found, or it would tell the comune. */
   readonly situazione_al: string | null;
+  readonly qualita: QualityAnswer | null;
   /** One verdict a declaration, in their order. */
   readonly esiti: readonly Verdict[];
 }
@@ -85,42 +89,50 @@ export async function verifyMany(
   const numbers = new Map(found.flatMap((one) => one.numbers.map((n) => [n.entry_id, n] as const)));
   // Asked also where nobody was found: how long an answer takes does not tell who is in the register.
   const loaded = await loadEvidence(db, [...numbers.values()], needs.tables, knownAt);
-  const persons = new Map(loaded.persons.map((person) => [person.personId, person]));
-  const moves = needs.moves ? await loadTransferEvidence(db, loaded.persons, knownAt) : NO_EVIDENCE;
+  const byId = new Map(loaded.persons.map((person) => [person.personId, person]));
+  const known = found.map((one) => personsFound(one, byId).filter((person) => isInside(person, asking)));
+  // From here on only of whom the caller may hear: who is outside costs what nobody costs.
+  const persons = new Set(known.flatMap((some) => (some.length === 1 ? some : [])));
+  const moves = needs.moves ? await loadTransferEvidence(db, [...persons], knownAt) : NO_EVIDENCE;
   const states = new Map(
-    loaded.persons.map((person) => [
+    [...persons].map((person) => [
       person.personId,
       personState(person, when.al, knownAt, { ...NO_SURROUNDINGS, evidence: moves }),
     ]),
   );
   const households = needs.family
-    ? await loadFamilies(db, loaded.persons, when, knownAt)
+    ? await loadFamilies(db, [...persons], when, knownAt)
     : new Map<number, HouseholdFacts>();
   return Promise.all(
     questions.map(async ({ dichiarazioni }, i): Promise<VerificationAnswer> => {
-      const known = personsFound(found[i]!, persons).filter((person) => isInside(person, asking));
-      const [person] = known;
-      if (person === undefined || known.length > 1) {
+      const [person] = known[i]!;
+      if (person === undefined || known[i]!.length > 1) {
         const why = person === undefined ? 'persona_non_trovata' : 'persona_ambigua';
         const verdict = verdictOf([unsure('persona', why)]);
         return {
           soggetto: null,
           noto_al: knownAt,
           situazione_al: null,
+          qualita: null,
           esiti: dichiarazioni.map(() => verdict),
         };
       }
       const state = states.get(person.personId)!;
       const evidence = evidenceOf({ person, knownAt }, state, loaded, households, asking);
+      const hidden = state.segnali.protetto && !asking.mayReadProtected;
+      const readable = asking.readable ?? { family: true, death: true };
       const esiti: Verdict[] = [];
       for (const declared of dichiarazioni) {
         const others = await loadOthers(db, { person, knownAt }, state, declared, asking);
-        esiti.push(verify(declared, { ...evidence, ...others }, asking.policy ?? VERIFICATION_POLICY));
+        const verdict = verify(declared, { ...evidence, ...others }, asking.policy ?? VERIFICATION_POLICY);
+        esiti.push(disclosed(verdict, { declared, hidden, readable }));
       }
+      const qualita = qualityAnswer(evidence.quality, when.al, hidden);
       return {
         soggetto: state.persona,
         noto_al: knownAt,
-        situazione_al: evidence.quality.situazioneAl,
+        situazione_al: qualita?.situazione_al ?? null,
+        qualita,
         esiti,
       };
     }),

@@ -28,6 +28,7 @@ const VERIFIERS: { readonly [M in Matter]: Verifier<M> } = {
   stato_civile: civilStatusFindings,
   stato_di_famiglia: familyFindings,
   esistenza_in_vita: lifeFindings,
+  decesso: deathFindings,
   nascita_figlio: childFindings,
   decesso_familiare: deathOfRelative,
   codice_fiscale: codeFindings,
@@ -43,6 +44,7 @@ const WHOLE: Readonly<Record<Matter, Element>> = {
   stato_civile: 'stato_civile',
   stato_di_famiglia: 'componenti',
   esistenza_in_vita: 'esistenza_in_vita',
+  decesso: 'decesso',
   nascita_figlio: 'legame',
   decesso_familiare: 'decesso',
   codice_fiscale: 'codice_fiscale',
@@ -152,6 +154,18 @@ function lifeFindings(_declared: DeclarationOf<'esistenza_in_vita'>, { state }: 
   // Only who is resident is followed: a death elsewhere is told to the comune of residence.
   if (state.residenza.residente && state.residenza.certezza === 'certa') return [agrees('esistenza_in_vita')];
   return [unsure('esistenza_in_vita', state.residenza.residente ? 'data_incerta' : 'fuori_provincia')];
+}
+
+function deathFindings({ data }: DeclarationOf<'decesso'>, { state }: Evidence): Finding[] {
+  const { decesso, residenza } = state;
+  if (decesso === null)
+    return [
+      residenza.residente && residenza.certezza === 'certa'
+        ? disagrees('decesso', 'in_vita')
+        : unsure('decesso', residenza.residente ? 'data_incerta' : 'fuori_provincia'),
+    ];
+  if (decesso.certezza !== 'certa') return [unsure('decesso', 'data_incerta')];
+  return [agrees('decesso'), ...(data === undefined ? [] : [date('data_decesso', data, decesso.data)])];
 }
 
 function codeFindings({ codice }: DeclarationOf<'codice_fiscale'>, { state, self }: Evidence): Finding[] {

@@ -3,6 +3,7 @@ import { findHolder } from '../../../access/accounts/holder.ts';
 import { grantedTo } from '../../../access/guard/guard.ts';
 import { NotAllowed } from '../../../access/rights/authorise.ts';
 import type { Client } from '../../../platform/db/pool.ts';
+import { askingOf } from '../verification.http.ts';
 import type { BatchRecord } from './batches.sql.ts';
 import type { BatchRights } from './run-batches.service.ts';
 
@@ -21,8 +22,5 @@ export async function batchRights(db: Client, batch: BatchRecord, now: () => Dat
   };
   const asked = { scopo: batch.purpose ?? undefined, pratica: batch.file ?? undefined };
   const granted = grantedTo({ now }, { holder, session }, 'verifyBatch', asked, { address: batch.address });
-  return {
-    mayReadProtected: granted.fields.has('protectedAddress'),
-    inside: (comune, person) => granted.mayIn(comune === null ? [] : [comune], person),
-  };
+  return askingOf(granted);
 }

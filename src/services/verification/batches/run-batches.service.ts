@@ -30,7 +30,7 @@ import {
 import { answeredLine, type BatchRow, headerLine, readRow, wrongLine } from './row.ts';
 
 /** What the owner of a batch may see now. */
-export type BatchRights = Pick<Asking, 'mayReadProtected' | 'inside'>;
+export type BatchRights = Omit<Asking, 'when' | 'policy'>;
 
 export interface BatchContext extends AuditContext {
   readonly db: Database;
