@@ -52,11 +52,43 @@ export function splitCivico(written: string): { readonly civico: string; readonl
  * its letter is the number that has none (tracciato.md 3, TOPONOMASTICA).
  */
 export function compareAddress(declared: DeclaredAddress, held: AddressAnswer): Comparison {
-  const street = streetKey([held.specie, held.toponimo].filter((part) => part !== undefined).join(' '));
-  if (street === '') return 'unsure';
-  const asked = streetKey(declared.via);
-  // The kind of street left out: "Emilia Est 12".
-  if (asked !== street && asked !== streetKey(held.toponimo ?? '')) return 'different';
+  const names = streetNames(held);
+  if (names.length === 0) return 'unsure';
+  return names.includes(bareStreet(declared.via)) ? compareDoor(declared, held) : 'different';
+}
+
+/** Spacing never matters: "Canal Grande" is CANALGRANDE. */
+const bareStreet = (street: string): string => streetKey(street).replaceAll(' ', '');
+
+/** The street with its kind, and without: "Emilia Est 12". */
+function streetNames({ specie, toponimo }: AddressAnswer): readonly string[] {
+  const whole = bareStreet([specie, toponimo].filter((part) => part !== undefined).join(' '));
+  return whole === '' ? [] : [whole, bareStreet(toponimo ?? '')];
+}
+
+/** XXIV MAGGIO and XXV APRILE, I MAGGIO and II MAGGIO: a figure that differs is another street. */
+const figures = (street: string): string =>
+  street
+    .toUpperCase()
+    .split(/[^A-Z0-9]+/)
+    .filter((word) => /^(?:[IVXLCDM]+|\d+)$/.test(word))
+    .join(' ');
+/** In a shorter name one letter is too much of it. */
+const SHORTEST_SLIP = 6;
+
+/** Would it be the same door, but for a single slip of the pen in the street's name? That is no other street, nor surely this one. */
+export function isNearlyAddress(declared: DeclaredAddress, held: AddressAnswer): boolean {
+  const asked = bareStreet(declared.via);
+  const near = streetNames(held).some((name) => asked.length >= SHORTEST_SLIP && isOneSlip(asked, name));
+  return (
+    near &&
+    figures(declared.via) === figures(held.toponimo ?? '') &&
+    compareDoor(declared, held) !== 'different'
+  );
+}
+
+/** Number, letter, stair, floor and flat, as far as they were declared. */
+function compareDoor(declared: DeclaredAddress, held: AddressAnswer): Comparison {
   const { civico, interno } = splitCivico(declared.civico ?? '');
   if (declared.civico !== undefined && civicoKey(civico) !== heldCivico(held)) return 'different';
   const flat = declared.interno ?? interno ?? undefined;

@@ -2,7 +2,7 @@
 import { firstDay, type PartialDate } from '../../kernel/day.ts';
 import type { DwellingFact } from '../../registry/answers/facts.ts';
 import { addressAnswer } from '../../registry/answers/residence.ts';
-import { type Comparison, compareAddress, compareDates } from './compare.ts';
+import { type Comparison, compareAddress, compareDates, isNearlyAddress } from './compare.ts';
 import type { DeclarationOf, DeclaredAddress } from './declaration.ts';
 import type { Evidence } from './evidence.ts';
 import { agrees, disagrees, type Finding, unsure } from './verdict.ts';
@@ -49,8 +49,9 @@ function atAddress(declared: DeclaredAddress, evidence: Evidence): Finding {
   const names = [residenza.indirizzo, ...sameDoor(evidence).map(addressAnswer)];
   const compared = names.map((address) => compareAddress(declared, address));
   if (compared.includes('same')) return agrees('indirizzo');
-  return compared.includes('unsure')
-    ? unsure('indirizzo', 'dato_assente')
+  if (compared.includes('unsure')) return unsure('indirizzo', 'dato_assente');
+  return names.some((address) => isNearlyAddress(declared, address))
+    ? unsure('indirizzo', 'simile')
     : disagrees('indirizzo', 'diverso');
 }
 

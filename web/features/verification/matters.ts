@@ -68,6 +68,10 @@ export const MATTERS: Readonly<
     fields: [f('stato', 'state', 'Stato', 'State', true), f('dal', 'date', 'Dal', 'Since')],
   },
   esistenza_in_vita: { label: { it: 'Esistenza in vita', en: 'Being alive' }, fields: [] },
+  decesso: {
+    label: { it: 'Decesso', en: 'Death' },
+    fields: [f('data', 'date', 'Data del decesso', 'Date of death')],
+  },
   generalita: {
     label: { it: 'Generalità', en: 'Identity' },
     fields: [
