@@ -1553,6 +1553,15 @@ dal: string
 VerifyAnswer: {
 noto_al: string
 situazione_al: (string | null)
+/**
+ * Quanto ci si può fidare: fin dove arriva l’ultima fornitura del comune, se qualcosa della persona è scartato o segnalato / how far it may be trusted
+ */
+qualita: ({
+situazione_al: (string | null)
+giorni_di_ritardo: (number | null)
+dati_scartati: boolean
+segnalazioni_aperte: boolean
+} | null)
 esiti: {
 esito: ("S" | "N" | "A")
 elementi: {
@@ -1638,6 +1647,9 @@ relazione?: string
 }[]
 } | {
 oggetto: "esistenza_in_vita"
+} | {
+oggetto: "decesso"
+data?: string
 } | {
 oggetto: "nascita_figlio"
 figlio: {
@@ -1823,6 +1835,2010 @@ pratica?: string
  * Il nome del lotto / the batch’s name
  */
 lotto: string
+}
+AnprC003Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC003Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC004Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC004Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC005Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC005Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC006Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC006Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC007Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC007Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC008Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC008Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC009Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC009Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC010Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC010Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC011Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC011Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC012Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC012Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC013Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC013Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
+}
+AnprC014Answer: {
+idOperazioneANPR: string
+listaSoggetti: {
+datiSoggetto: {
+infoSoggettoEnte: {
+id: string
+chiave: string
+valore: ("S" | "N" | "A")
+valoreTesto?: string
+valoreData?: string
+dettaglio?: string
+}[]
+}[]
+}
+listaAnomalie: {
+codiceErroreAnomalia: string
+tipoErroreAnomalia: ("E" | "W")
+testoErroreAnomalia: string
+}[]
+}
+AnprC014Request: {
+idOperazioneClient: string
+criteriRicerca: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+verifica?: {
+generalita?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+datiDecesso?: {
+dataEvento?: string
+}
+coniuge?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+dataEvento?: string
+cittadinanza?: {
+codiceStato: string
+dataValidita?: string
+}[]
+residenza?: {
+indirizzo?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+toponimo?: {
+specie?: string
+denominazioneToponimo?: string
+}
+numeroCivico?: {
+numero?: string
+lettera?: string
+esponente1?: string
+civicoInterno?: {
+scala?: string
+piano?: string
+interno1?: string
+}
+}
+}
+dataDecorrenzaResidenza?: string
+}
+famiglia?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+codiceLegame?: string
+}[]
+figlio?: {
+codiceFiscale?: string
+idANPR?: string
+cognome?: string
+nome?: string
+sesso?: ("M" | "F")
+datiNascita?: {
+dataEvento?: string
+senzaGiorno?: string
+senzaGiornoMese?: string
+luogoNascita?: {
+comune?: {
+nomeComune?: string
+codiceIstat?: string
+}
+localita?: {
+codiceStato?: string
+}
+}
+}
+}
+}
+datiRichiesta: {
+dataRiferimentoRichiesta: string
+motivoRichiesta: string
+casoUso?: string
+}
 }
 ReceiptCheckAnswer: {
 valida: boolean
@@ -3693,6 +5709,18 @@ export interface Operations {
   readonly verifyBatchList: { readonly request: Schemas['VerifyBatchListRequest']; readonly answer: Schemas['VerifyBatchListAnswer'] };
   readonly verifyBatchResults: { readonly request: Schemas['VerifyBatchResultsRequest']; readonly answer: Blob };
   readonly verifyBatchCancel: { readonly request: Schemas['VerifyBatchCancelRequest']; readonly answer: Schemas['VerifyBatchCancelAnswer'] };
+  readonly anprC003: { readonly request: Schemas['AnprC003Request']; readonly answer: Schemas['AnprC003Answer'] };
+  readonly anprC004: { readonly request: Schemas['AnprC004Request']; readonly answer: Schemas['AnprC004Answer'] };
+  readonly anprC005: { readonly request: Schemas['AnprC005Request']; readonly answer: Schemas['AnprC005Answer'] };
+  readonly anprC006: { readonly request: Schemas['AnprC006Request']; readonly answer: Schemas['AnprC006Answer'] };
+  readonly anprC007: { readonly request: Schemas['AnprC007Request']; readonly answer: Schemas['AnprC007Answer'] };
+  readonly anprC008: { readonly request: Schemas['AnprC008Request']; readonly answer: Schemas['AnprC008Answer'] };
+  readonly anprC009: { readonly request: Schemas['AnprC009Request']; readonly answer: Schemas['AnprC009Answer'] };
+  readonly anprC010: { readonly request: Schemas['AnprC010Request']; readonly answer: Schemas['AnprC010Answer'] };
+  readonly anprC011: { readonly request: Schemas['AnprC011Request']; readonly answer: Schemas['AnprC011Answer'] };
+  readonly anprC012: { readonly request: Schemas['AnprC012Request']; readonly answer: Schemas['AnprC012Answer'] };
+  readonly anprC013: { readonly request: Schemas['AnprC013Request']; readonly answer: Schemas['AnprC013Answer'] };
+  readonly anprC014: { readonly request: Schemas['AnprC014Request']; readonly answer: Schemas['AnprC014Answer'] };
   readonly receiptCheck: { readonly request: Schemas['ReceiptCheckRequest']; readonly answer: Schemas['ReceiptCheckAnswer'] };
   readonly receiptPdf: { readonly request: Schemas['ReceiptPdfRequest']; readonly answer: Blob };
   readonly receiptKeys: { readonly request: undefined; readonly answer: Schemas['ReceiptKeysAnswer'] };
@@ -3798,6 +5826,18 @@ export const OPERATIONS = {
   verifyBatchList: { method: 'POST', path: '/v1/verification-batches/list' },
   verifyBatchResults: { method: 'POST', path: '/v1/verification-batches/results' },
   verifyBatchCancel: { method: 'POST', path: '/v1/verification-batches/cancel' },
+  anprC003: { method: 'POST', path: '/v1/anpr/c003-generalita' },
+  anprC004: { method: 'POST', path: '/v1/anpr/c004-decesso' },
+  anprC005: { method: 'POST', path: '/v1/anpr/c005-matrimonio' },
+  anprC006: { method: 'POST', path: '/v1/anpr/c006-cittadinanza' },
+  anprC007: { method: 'POST', path: '/v1/anpr/c007-esistenza-in-vita' },
+  anprC008: { method: 'POST', path: '/v1/anpr/c008-residenza' },
+  anprC009: { method: 'POST', path: '/v1/anpr/c009-stato-di-famiglia' },
+  anprC010: { method: 'POST', path: '/v1/anpr/c010-stato-libero' },
+  anprC011: { method: 'POST', path: '/v1/anpr/c011-vedovanza' },
+  anprC012: { method: 'POST', path: '/v1/anpr/c012-paternita' },
+  anprC013: { method: 'POST', path: '/v1/anpr/c013-maternita' },
+  anprC014: { method: 'POST', path: '/v1/anpr/c014-unione-civile' },
   receiptCheck: { method: 'POST', path: '/v1/receipts/check' },
   receiptPdf: { method: 'POST', path: '/v1/receipts/pdf' },
   receiptKeys: { method: 'GET', path: '/v1/receipts/keys' },
