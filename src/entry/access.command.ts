@@ -82,7 +82,18 @@ export async function endBodyCommand(context: CommandContext): Promise<number> {
 // Agreements
 
 export async function addAgreementCommand(context: CommandContext): Promise<number> {
-  const names = ['base', 'servizi', 'profili', 'scopi', 'dal', 'fino-al', 'rete', 'consegna', 'ogni-giorni'];
+  const names = [
+    'base',
+    'servizi',
+    'profili',
+    'scopi',
+    'dal',
+    'fino-al',
+    'rete',
+    'consegna',
+    'ogni-giorni',
+    'certificato',
+  ];
   const command = 'access agreement add';
   const asked = given(command, context, ['ENTE'], names);
   const services = asked.list('servizi').map((id): Service => {
@@ -93,6 +104,9 @@ export async function addAgreementCommand(context: CommandContext): Promise<numb
   const every = asked.values['ogni-giorni'];
   if (every !== undefined && !/^[1-9]\d{0,3}$/.test(every))
     throw usageError(command, '--ogni-giorni è un numero di giorni', '--ogni-giorni is a number of days');
+  const certificate = asked.values['certificato'];
+  if (certificate !== undefined && certificate !== 'richiesto')
+    throw usageError(command, '--certificato richiesto, o nulla', '--certificato richiesto, or nothing');
   const agreement = await administer(context, 'agreementManage', 'administered', (access) =>
     makeAgreement(access, {
       body_id: asked.words[0] ?? '',
@@ -103,7 +117,7 @@ export async function addAgreementCommand(context: CommandContext): Promise<numb
       profiles: asked.list('profili'),
       purposes: asked.list('scopi'),
       network: asked.list('rete'),
-      certificate: false,
+      certificate: certificate !== undefined,
       valid_from: dayOption(command, 'dal', asked.values['dal'] ?? romeDay(access.now())),
       valid_to: dayOption(command, 'fino-al', asked.need('fino-al')),
     }),

@@ -34,11 +34,11 @@ export const ACCESS_COMMANDS: readonly Command[] = [
   {
     name: 'access agreement add',
     usage:
-      'access agreement add ENTE --base NORMA --servizi S,… --profili P,… --scopi S,… --fino-al GIORNO [--dal GIORNO] [--rete CIDR,…] [--consegna CHE] [--ogni-giorni N] [--json]',
+      'access agreement add ENTE --base NORMA --servizi S,… --profili P,… --scopi S,… --fino-al GIORNO [--dal GIORNO] [--rete CIDR,…] [--certificato richiesto] [--consegna CHE] [--ogni-giorni N] [--json]',
     italian:
-      'registra una convenzione: che cosa l’ente consegna, quali servizi, profili e scopi ha, da quale rete, fino a quando (escluso)',
+      'registra una convenzione: che cosa l’ente consegna, quali servizi, profili e scopi ha, da quale rete e se solo con certificato, fino a quando (escluso)',
     english:
-      'record an agreement: what the body delivers, which services, profiles and purposes it has, from which network, until when (excluded)',
+      'record an agreement: what the body delivers, which services, profiles and purposes it has, from which network and whether by certificate alone, until when (excluded)',
     examples: [
       './sipop access agreement add B2 --base "convenzione 12/2026" --servizi lookup,verification,supplies --profili comuneClerk,registryOfficer --scopi anagrafe,certificazione --fino-al 2031-01-01 --rete 10.20.0.0/16',
     ],
@@ -131,6 +131,56 @@ export const ACCESS_COMMANDS: readonly Command[] = [
     english: 'end a system',
     examples: ['./sipop access client end C1 --motivo sostituito'],
     run: async (context) => (await import('./access.command.ts')).endClientCommand(context),
+  },
+  {
+    name: 'access key list',
+    usage: 'access key list UTENTE [--json]',
+    italian:
+      'elenca le chiavi di un utente (password, codice, passkey, certificati, fornitori di identità); mai ciò che sono',
+    english:
+      'list the keys of a user (password, code, passkeys, certificates, identity providers); never what they are',
+    examples: ['./sipop access key list U4'],
+    run: async (context) => (await import('./access-keys.command.ts')).listKeysCommand(context),
+  },
+  {
+    name: 'access key bind',
+    usage:
+      'access key bind UTENTE --tipo certificato|carta|oidc --valore VALORE [--fornitore FORNITORE] [--json]',
+    italian:
+      'lega a un utente un certificato (impronta SHA-256), la carta CNS con il suo codice fiscale, o una persona di un fornitore di identità: da ora apre il suo accesso; di un utente invitato è anche il primo uso',
+    english:
+      'tie to a user a certificate (SHA-256 fingerprint), the CNS card with their codice fiscale, or a person of an identity provider: from now on it opens their access; for an invited user it is the first use too',
+    examples: [
+      './sipop access key bind U4 --tipo carta --valore BNCNNA80A41F257Y',
+      './sipop access key bind U4 --tipo oidc --fornitore spid --valore BNCNNA80A41F257Y',
+    ],
+    run: async (context) => (await import('./access-keys.command.ts')).bindKeyCommand(context),
+  },
+  {
+    name: 'access key revoke',
+    usage: 'access key revoke UTENTE CHIAVE [--json]',
+    italian: 'toglie una chiave a un utente, e ne finisce la sessione',
+    english: 'take a key away from a user, and end their session',
+    examples: ['./sipop access key revoke U4 K0A1B2C3D4E5F'],
+    run: async (context) => (await import('./access-keys.command.ts')).revokeKeyCommand(context),
+  },
+  {
+    name: 'access key requests',
+    usage: 'access key requests ENTE [--json]',
+    italian: 'elenca le richieste di chiavi nuove che aspettano un collega dell’ente',
+    english: 'list the requests for new keys that wait for a colleague of the body',
+    examples: ['./sipop access key requests B2'],
+    run: async (context) => (await import('./access-keys.command.ts')).requestsCommand(context),
+  },
+  {
+    name: 'access key recover',
+    usage: 'access key recover UTENTE NUMERO [--json]',
+    italian:
+      'approva la richiesta di chiavi nuove di un utente riconosciuto di persona, che legge lo stesso numero; dà il codice da consegnargli. Le chiavi di prima non aprono più nulla. Per un ente che non ha un custode delle chiavi',
+    english:
+      'approve the request for new keys of a user recognised in person, who reads the same number; gives the code to hand over. The keys from before open nothing any more. For a body that has no keeper of its keys',
+    examples: ['./sipop access key recover U4 40718823'],
+    run: async (context) => (await import('./access-keys.command.ts')).recoverCommand(context),
   },
   {
     name: 'access grant',
