@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly json: string | null;
 }
 
-export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|constraints|audit|linkage|http|lookup|quality [options]
+export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|constraints|audit|linkage|http|lookup|quality|verification [options]
 
   load         load the supplies of a province, and copy the very rows it produced as a peer
   ask          ask person, family, history, address and population of what load left
@@ -33,6 +33,7 @@ export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|co
   http         ask person, family and history of what load left over HTTP, rights and audit on
   lookup       search by name, address and similar names in what load left over HTTP (--persons 7000000: built on request)
   quality      mistype the names of what load left, and count how often the right person comes first
+  verification check declarations one by one over HTTP, and a file of 100,000
   linkage      find the 1% of a province that is registered twice under different data
 
   --persons N     residents (20000; the real figure is 710000)

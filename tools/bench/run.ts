@@ -12,6 +12,7 @@ import { benchMapped } from './mapped.ts';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options.ts';
 import { type Report, writeReport } from './report.ts';
 import { benchSubentro } from './subentro.ts';
+import { benchVerification } from './verification.ts';
 
 const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Report>>> = {
   load: benchLoad,
@@ -25,6 +26,7 @@ const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promise<Repo
   http: benchHttp,
   lookup: benchLookup,
   quality: benchQuality,
+  verification: benchVerification,
 };
 
 function understood(): BenchOptions | null {

@@ -34,10 +34,11 @@ export const CLIENTS = 8;
 const SECONDS = 8;
 const WARM_SECONDS = 3;
 
-/** A session of a policeman whose agreement names everything. */
-async function policeSession(
+/** A session of somebody of that profile, of the whole province, whose agreement names everything. */
+async function officeSession(
   db: Database,
   now: () => Date,
+  profile: string,
 ): Promise<{ readonly sessions: SessionContext; readonly headers: Record<string, string> }> {
   const access: AccessContext = { db, now, by: 'os:bench' };
   const sessions: SessionContext = { db, now, box: secretBox(randomBytes(32), 'bench') };
@@ -54,7 +55,7 @@ async function policeSession(
     delivers: null,
     every_days: null,
     services: SERVICES,
-    profiles: ['police'],
+    profiles: [profile],
     purposes: FIRST_PURPOSES.map(({ id }) => id),
     network: [],
     certificate: false,
@@ -69,7 +70,7 @@ async function policeSession(
     office: null,
     account: 'ordinary',
   });
-  await grantProfile(access, { holder_id: invited.user.user_id, profile_id: 'police', comuni: [] });
+  await grantProfile(access, { holder_id: invited.user.user_id, profile_id: profile, comuni: [] });
   await acceptInvitation(access, invited.word, randomBytes(18).toString('base64url'), {
     secondFactor: true,
     address: '127.0.0.1',
@@ -160,8 +161,8 @@ export const jobOf = (
   requests: bodies.map((body) => ({ path, body: JSON.stringify(body) })),
 });
 
-/** Serves a copy of the register that load left. */
-export async function serveCopy(options: BenchOptions): Promise<Served> {
+/** Serves a copy of the register that load left, to who has that profile. */
+export async function serveCopy(options: BenchOptions, profile = 'police'): Promise<Served> {
   const folder = registerFolder(options);
   if (!existsSync(folder))
     throw new Error(`nothing loaded in ${folder}: run load with the same options first`);
@@ -186,7 +187,7 @@ export async function serveCopy(options: BenchOptions): Promise<Served> {
       keys: await openSigningKeys(join(options.folder, 'http-receipt-keys.json')),
       checkAt: 'https://sipop.example/ricevute',
     };
-    const { sessions, headers } = await policeSession(bench.db, now);
+    const { sessions, headers } = await officeSession(bench.db, now, profile);
     const server = await createHttpServer({
       // As `sipop serve` logs, its lines to nowhere.
       logger: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination('/dev/null')),
