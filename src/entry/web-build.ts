@@ -14,13 +14,19 @@ const NOT_SOURCE = /^(?:dist[^/]*|node_modules)(?:\/|$)/;
 /** A digest of everything the build reads of ours. */
 function sourcesDigest(root: string): string {
   const web = join(root, 'web');
+  const pictures = join(root, 'docs/images/pagine');
+  const manual = [
+    ...['docs/manuale/pagine.md', 'docs/manuale/pagine.en.md'].map((name) => join(root, name)),
+    ...(existsSync(pictures) ? readdirSync(pictures).sort() : []).map((name) => join(pictures, name)),
+  ];
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
   const files = readdirSync(web, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !NOT_SOURCE.test(relative(web, path)))
     .sort();
-  for (const path of files) hash.update(relative(web, path)).update('\0').update(readFileSync(path));
+  for (const path of [...manual, ...files])
+    hash.update(relative(web, path)).update('\0').update(readFileSync(path));
   return hash.digest('hex');
 }
 

@@ -2,12 +2,14 @@
  * The pages in a real browser: the main path of the roles at the counter, by keyboard alone; WCAG 2.1 AA on every page in both languages, narrow,
  * enlarged, in forced colours; nothing personal in addresses, titles or storage; the weight of the first page.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
 import type { Office } from '../support/offices.ts';
-import { axe, overflow, Pages } from '../support/pages.ts';
+import { axe, overflow, Pages, PICTURES, picture } from '../support/pages.ts';
 import { line } from '../support/story.ts';
 
 const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
@@ -51,12 +53,28 @@ describe('the counter, by keyboard alone', () => {
     await page.getByText('cognome rossi, nome mario').waitFor();
     await page.getByRole('link', { name: 'ROSSI MARIO' }).waitFor();
     expect(await focused(page)).toBe('ROSSI MARIO');
+    await picture(page, 'cerca');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'Scheda' }).waitFor();
     expect(await focused(page)).toBe('Scheda');
+    await picture(page, 'persona');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'NERI LUCIA' }).waitFor();
+  });
+
+  it('a life on two times: the slider of the days moves what held', async () => {
+    await page.getByRole('tab', { name: 'Storia' }).click();
+    const slider = page.getByRole('slider', { name: /Al giorno/ });
+    await slider.waitFor();
+    const before = await slider.getAttribute('aria-valuetext');
+    const held = await page.locator('.spell.held').count();
+    await slider.focus();
+    await page.keyboard.press('Home');
+    expect(await slider.getAttribute('aria-valuetext')).not.toBe(before);
+    expect(await page.locator('.spell.held').count()).not.toBe(held);
+    await page.keyboard.press('End');
+    await picture(page, 'storia');
   });
 
   it('no address, title or storage of the browser names a person (security.md, 34)', async () => {
@@ -108,6 +126,8 @@ it('a verification at the counter: what agrees, what does not, and what cannot b
   await page.getByLabel('Comune', { exact: true }).selectOption('036001');
   await page.getByRole('button', { name: 'Verifica', exact: true }).click();
   await page.getByRole('heading', { name: /Residenza: Confermato/ }).waitFor();
+  await page.getByRole('heading', { name: /Residenza: Confermato/ }).scrollIntoViewIfNeeded();
+  await picture(page, 'verifica');
   await page.getByLabel('Comune', { exact: true }).selectOption('036002');
   await page.getByRole('button', { name: 'Verifica', exact: true }).click();
   await page.getByRole('heading', { name: /Residenza: Non confermato/ }).waitFor();
@@ -137,6 +157,77 @@ it('a session that ends under a form loses nothing that was typed', async () => 
   await context.close();
 });
 
+describe('the administrator', () => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await pages.window());
+    const administrator = await pages.offices.open('securityAdministrator', 'altro');
+    await pages.signIn(page, administrator);
+    await pages.task(page, 'Amministrazione');
+  });
+
+  it('invites a user, whose word is shown once, and gives a profile', async () => {
+    await page.getByRole('tab', { name: 'Utenti' }).click();
+    await page.getByText('Invita un utente').click();
+    const form = page.locator('form').filter({ hasText: 'Crea l’invito' });
+    await form.getByLabel('Ente').selectOption({ index: 1 });
+    await form.getByLabel('Cognome').fill('Galli');
+    await form.getByLabel('Nome', { exact: true }).fill('Ugo');
+    await form.getByLabel('Codice fiscale').fill(code('GALLI', 'UGO', 'M', '1978-03-03'));
+    await form.getByRole('button', { name: 'Crea l’invito' }).click();
+    await page.getByText('da consegnare a mano').waitFor();
+    await page.getByRole('rowheader', { name: /Galli Ugo/ }).waitFor();
+    await picture(page, 'utenti');
+    await page.reload();
+    await page.getByRole('tab', { name: 'Utenti' }).click();
+    await page.getByRole('rowheader', { name: /Galli Ugo/ }).waitFor();
+    expect(await page.getByText('da consegnare a mano').count()).toBe(0);
+  });
+
+  it('suspends a user with a reason, which is asked for', async () => {
+    const row = page.getByRole('row').filter({ hasText: 'Bianchi Anna' }).first();
+    await row.getByRole('button', { name: 'Sospendi' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Sospendi' }).click();
+    await dialog.getByText('Scrivi il motivo').waitFor();
+    await dialog.getByRole('button', { name: 'Annulla' }).click();
+  });
+
+  it('sees what a profile sees: its menu, its fields, what it never reads', async () => {
+    await page.getByRole('tab', { name: 'Profili' }).click();
+    await page.getByLabel('Vedi come questo profilo').selectOption('school');
+    await page.getByText('Dati che non legge mai').waitFor();
+    expect(await page.locator('dl.facts').textContent()).toContain('Verifica');
+    expect(await page.locator('dl.facts').textContent()).not.toContain('Cerca');
+  });
+
+  it('every tab keeps WCAG 2.1 AA', async () => {
+    for (const tab of ['Da decidere', 'Enti e convenzioni', 'Utenti', 'Profili']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.waitForLoadState('networkidle');
+      expect(await axe(page), tab).toEqual([]);
+    }
+  });
+});
+
+it('the manual is there in both languages, is searched, and has every picture it names', async () => {
+  const { context, page } = await pages.window();
+  await page.goto(`${pages.http.base}/manuale`);
+  await page.getByRole('heading', { name: 'Cercare' }).waitFor();
+  await page.getByLabel('Cerca nel manuale').fill('passkey');
+  await page.getByText(/ne parla/).waitFor();
+  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual(['Entrare']);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'Signing in' }).waitFor();
+  for (const name of ['pagine.md', 'pagine.en.md']) {
+    const text = readFileSync(join(PICTURES, '../../manuale', name), 'utf8');
+    const named = [...text.matchAll(/images\/pagine\/([a-z]+\.png)/g)].map(([, file]) => file ?? '');
+    expect(named.length).toBeGreaterThan(4);
+    for (const file of named) expect(existsSync(join(PICTURES, file)), file).toBe(true);
+  }
+  await context.close();
+});
+
 /** Ways of looking at a page (issue of the web application, Demands; WCAG 1.4.4, 1.4.10, 1.4.11). */
 const LOOKS = [
   { name: 'wide', options: { viewport: { width: 1280, height: 900 } } },
@@ -162,7 +253,7 @@ describe.each(LOOKS)('WCAG 2.1 AA, $name', ({ options }) => {
 
   it('before signing in: sign-in, first use, receipts, statements', async () => {
     await both('sign-in');
-    for (const path of ['/invito', '/ricevute', '/accessibilita', '/riservatezza']) {
+    for (const path of ['/invito', '/ricevute', '/manuale', '/accessibilita', '/riservatezza']) {
       await page.goto(`${pages.http.base}${path}`);
       await page.locator('h1').waitFor();
       await both(path);
@@ -184,10 +275,11 @@ describe.each(LOOKS)('WCAG 2.1 AA, $name', ({ options }) => {
       await page.waitForLoadState('networkidle');
       await both(String(tab));
     }
-    for (const task of ['Indirizzi', 'Verifica', 'Forniture']) {
+    for (const task of ['Indirizzi', 'Verifica', 'Forniture', 'Confronto']) {
       await pages.task(page, task);
       await page.waitForLoadState('networkidle');
       await both(task);
+      if (task === 'Forniture') await picture(page, 'forniture');
     }
     await page.goto(`${pages.http.base}/chiavi`);
     await page.waitForLoadState('networkidle');

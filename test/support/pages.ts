@@ -119,3 +119,13 @@ export async function axe(page: Page): Promise<readonly AxeViolation[]> {
 /** Does anything stick out of the page at the side? (WCAG 1.4.10: no scrolling in two directions at 320 px) */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** Where the pictures of the manual are. */
+export const PICTURES = join(ROOT, 'docs/images/pagine');
+
+/** Takes a picture for the manual, where SIPOP_PICTURES asks for it: `SIPOP_PICTURES=1 ./sipop test test/browser/pages.test.ts`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env['SIPOP_PICTURES'] === undefined) return;
+  await page.evaluate('document.fonts.ready');
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+}

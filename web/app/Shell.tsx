@@ -21,6 +21,7 @@ const WORDS = words({
     last: (when: string, from: string) => `Ultimo accesso: ${when} da ${from}`,
     first: 'Primo accesso',
     menu: 'Menu principale',
+    manual: 'Manuale',
     accessibility: 'Dichiarazione di accessibilità',
     privacy: 'Informativa sulla riservatezza',
   },
@@ -32,13 +33,20 @@ const WORDS = words({
     last: (when: string, from: string) => `Last access: ${when} from ${from}`,
     first: 'First access',
     menu: 'Main menu',
+    manual: 'Manual',
     accessibility: 'Accessibility statement',
     privacy: 'Privacy statement',
   },
 });
 
 /** Pages that need no key. */
-const OPEN_PAGES: ReadonlySet<string> = new Set(['/accessibilita', '/riservatezza', '/ricevute', '/invito']);
+const OPEN_PAGES: ReadonlySet<string> = new Set([
+  '/accessibilita',
+  '/riservatezza',
+  '/ricevute',
+  '/invito',
+  '/manuale',
+]);
 
 export function Shell() {
   const say = useWords(WORDS);
@@ -94,6 +102,7 @@ export function Shell() {
       {over ? <SessionOver /> : null}
       <footer className="foot">
         <div className="container">
+          <Link to="/manuale">{say.manual}</Link>
           <Link to="/accessibilita">{say.accessibility}</Link>
           <Link to="/riservatezza">{say.privacy}</Link>
         </div>

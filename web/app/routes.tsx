@@ -82,6 +82,10 @@ export const router = createBrowserRouter([
         path: 'verifica/file',
         lazy: async () => ({ Component: (await import('../features/verification/BatchPage.tsx')).BatchPage }),
       },
+      {
+        path: 'manuale',
+        lazy: async () => ({ Component: (await import('../features/help/ManualPage.tsx')).ManualPage }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

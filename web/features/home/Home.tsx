@@ -6,6 +6,7 @@ import { Page } from '../../app/Page.tsx';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
 
 const WORDS = words({
   it: {
@@ -32,6 +33,7 @@ export function Home() {
     <Page title={say.title} lead={profiles === '' ? undefined : say.profile(profiles)}>
       {me?.secondo_fattore === false ? <Notice kind="warning">{say.factor}</Notice> : null}
       {shown.length === 0 ? <Notice>{say.none}</Notice> : null}
+      <FirstSteps />
       <div className="row-fields">
         {shown.map(({ to, icon, label, about }) => (
           <div className="panel" key={to}>
