@@ -9,7 +9,7 @@ import { ENTRY_TABLES, type EntryTable, type PersonFacts } from '../../registry/
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
 import { entryName } from '../../registry/answers/person-state.ts';
-import { entryKey, listProtected } from '../../registry/answers/protected.sql.ts';
+import { entryKey, listShielded } from '../../registry/answers/protected.sql.ts';
 import { speakers } from '../../registry/answers/speaking.ts';
 import { listMended, loadTransferEvidence } from '../../registry/answers/surroundings.sql.ts';
 import { type FoundBy, isPresent, type ListedPerson, listed } from './match.ts';
@@ -58,7 +58,7 @@ const isExact = ({ per }: Question): boolean =>
 
 /** Who is found so lives there. */
 const tellsHome = ({ per }: Question): boolean => per === 'indirizzo' || per === 'famiglia';
-const NOBODY: ReadonlySet<string> = new Set();
+const NOBODY: ReadonlyMap<string, unknown> = new Map();
 
 export interface Answering {
   readonly person: PersonFacts;
@@ -83,7 +83,7 @@ export async function answering(
   const persons = await loadPersons(db, numbers, noto_al, few ? ENTRY_TABLES : tellingOf(question));
   const evidence = await loadTransferEvidence(db, persons, noto_al);
   const entries = persons.flatMap((person) => person.entries.map(entryName));
-  const shielded = mayReadProtected || !tellsHome(question) ? NOBODY : await listProtected(db, entries);
+  const shielded = mayReadProtected || !tellsHome(question) ? NOBODY : await listShielded(db, entries);
   const found = persons.flatMap((person): Answering[] => {
     if (person.entries.some((entry) => shielded.has(entryKey(entryName(entry))))) return [];
     const answers = answersOf(person);

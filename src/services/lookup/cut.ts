@@ -118,9 +118,15 @@ function identity(answer: PersonAnswer, fields: Fields): PersonView['generalita'
 
 /**
  * @param segnali the flags, cut
+ * @param hidden whether the address is that of somebody protected
  * @returns what may be shown; flags, times and the person's identifier always
  */
-export function cutPerson(answer: PersonAnswer, segnali: SignalsView, fields: Fields): PersonView {
+export function cutPerson(
+  answer: PersonAnswer,
+  segnali: SignalsView,
+  hidden: boolean,
+  fields: Fields,
+): PersonView {
   const may = <T>(field: Field, part: T): T | undefined => (fields.has(field) ? part : undefined);
   const status = answer.stato_civile;
   const {
@@ -134,7 +140,7 @@ export function cutPerson(answer: PersonAnswer, segnali: SignalsView, fields: Fi
     noto_al: answer.noto_al,
     segnali,
     generalita: identity(answer, fields),
-    residenza: may('residence', residence(answer, fields, segnali.protetto)),
+    residenza: may('residence', residence(answer, fields, hidden)),
     famiglia: may('household', answer.famiglia),
     stato_civile: may(
       'civilStatus',

@@ -15,7 +15,7 @@ import { AmbiguousPerson } from '../../registry/answers/find-person.ts';
 import { parseKnownAt } from '../../registry/answers/known-at.ts';
 import { type PersonKey, parsePersonKey } from '../../registry/answers/person-key.ts';
 import type { EntryName } from '../../registry/answers/person-state.ts';
-import { entryKey, listProtected } from '../../registry/answers/protected.sql.ts';
+import { entryKey, listShielded } from '../../registry/answers/protected.sql.ts';
 import type { Rhythms } from './rhythms.ts';
 
 export interface LookupContext extends GuardContext {
@@ -90,14 +90,21 @@ export function inTerritory({ granted }: Looking, persona: string, parla: EntryN
 export const mayReadAddress = ({ fields }: Looking, protetto: boolean): boolean =>
   fields.has('address') && (!protetto || fields.has('protectedAddress'));
 
-/** Those among the entries whom some register protects now: also where the question is as known before that; nobody for who may read them. */
-export async function protectedAmong(
-  { db, fields }: Looking,
-  entries: readonly EntryName[],
-): Promise<(entry: EntryName) => boolean> {
-  if (fields.has('protectedAddress')) return () => false;
-  const found = await listProtected(db, entries);
-  return (entry) => found.has(entryKey(entry));
+/** What hides somebody's address now. */
+export interface Shields {
+  /** Some register protects them. */
+  isProtected(entry: EntryName): boolean;
+  /** They are protected, or live with somebody who is. */
+  isHidden(entry: EntryName): boolean;
+}
+
+/** Of the entries, who is protected now, also where the question is as known before that; nobody for who may read protected addresses. */
+export async function shieldsOf({ db, fields }: Looking, entries: readonly EntryName[]): Promise<Shields> {
+  const found = fields.has('protectedAddress') ? new Map() : await listShielded(db, entries);
+  return {
+    isProtected: (entry) => found.get(entryKey(entry)) === 'own',
+    isHidden: (entry) => found.has(entryKey(entry)),
+  };
 }
 
 /** What leaves, with what the audit must know of it. */

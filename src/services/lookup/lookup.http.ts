@@ -30,7 +30,7 @@ import {
   ofPerson,
   orNobody,
   personRoute,
-  protectedAmong,
+  shieldsOf,
 } from './looking.ts';
 import {
   ADDRESS_READ,
@@ -49,12 +49,15 @@ import { searchRoute } from './search.http.ts';
 /** The part of an answer about a person from which its flags are told. */
 type Flagged = Pick<PersonState, 'parla' | 'segnali'> & { readonly schede?: readonly EntryName[] };
 
-/** The flags that come unasked (services.md), with how late the comune's supplies are. */
-async function signals(looking: Looking, { parla, segnali, schede }: Flagged): Promise<SignalsView> {
+/** The flags that come unasked (services.md), with how late the comune's supplies are; and whether the address is another's secret, or their own. */
+async function signals(
+  looking: Looking,
+  { parla, segnali, schede }: Flagged,
+): Promise<{ readonly segnali: SignalsView; readonly hidden: boolean }> {
   const { when, fields, today, rhythms } = looking;
   // As known then the protection of now may not have been set: it hides all the same.
   const own = schede ?? (parla === null ? [] : [parla]);
-  const now = when.notoAl === null ? () => false : await protectedAmong(looking, own);
+  const shields = await shieldsOf(looking, own);
   const { situazione_al } = segnali;
   const supply =
     parla === null || situazione_al === null
@@ -68,7 +71,11 @@ async function signals(looking: Looking, { parla, segnali, schede }: Flagged): P
             await rhythms.everyDays(parla.comune, today),
           ),
         };
-  return cutSignals(segnali, segnali.protetto || own.some(now), supply, fields);
+  const protetto = segnali.protetto || own.some(shields.isProtected);
+  return {
+    segnali: cutSignals(segnali, protetto, supply, fields),
+    hidden: protetto || own.some(shields.isHidden),
+  };
 }
 
 /** A family as it may be shown: its address is withheld where any of its members is protected. */
@@ -77,12 +84,12 @@ async function shownFamily(
   family: FamilyState,
 ): Promise<NonNullable<z.input<typeof FAMILY_ANSWER>['famiglia']>> {
   const { comune, componenti } = family;
-  const now = await protectedAmong(
+  const shields = await shieldsOf(
     looking,
     componenti.map(({ id_soggetto }) => ({ comune, id_soggetto })),
   );
   const shielded = new Set(
-    componenti.filter((m) => m.protetto || now({ comune, id_soggetto: m.id_soggetto })),
+    componenti.filter((m) => m.protetto || shields.isProtected({ comune, id_soggetto: m.id_soggetto })),
   );
   return cutFamily(family, (m) => shielded.has(m), shielded.size > 0, looking.fields);
 }
@@ -118,7 +125,7 @@ async function familyAnswer(
         persona: persona.persona,
         al: persona.al,
         noto_al: persona.noto_al,
-        segnali: await signals(looking, persona),
+        segnali: (await signals(looking, persona)).segnali,
         famiglia: shown,
         famiglie: [...famiglie],
       },
@@ -162,7 +169,8 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
     personRoute(context, rhythms, PERSON_READ, [], async (looking, key) => {
       const found = await askPerson(db, key, looking.when);
       inTerritory(looking, found.persona, found.parla);
-      const answer = cutPerson(found, await signals(looking, found), looking.fields);
+      const { segnali, hidden } = await signals(looking, found);
+      const answer = cutPerson(found, segnali, hidden, looking.fields);
       return {
         answer: answer as unknown as z.input<typeof PERSON_ANSWER>,
         subjects: [found.persona],
@@ -181,16 +189,16 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
     personRoute(context, rhythms, RELATIONS_READ, ['relations'], async (looking, key) => {
       const found = await askRelations(db, key, looking.when);
       inTerritory(looking, found.persona, found.parla);
-      const now = await protectedAmong(
+      const shields = await shieldsOf(
         looking,
         found.relazioni.flatMap(({ scheda }) => scheda ?? []),
       );
       const relazioni = found.relazioni.map((r) =>
-        cutRelation(r, r.protetto || (r.scheda !== null && now(r.scheda)), looking.fields),
+        cutRelation(r, r.protetto || (r.scheda !== null && shields.isProtected(r.scheda)), looking.fields),
       );
       const { persona, al, noto_al } = found;
       return {
-        answer: { persona, al, noto_al, segnali: await signals(looking, found), relazioni },
+        answer: { persona, al, noto_al, segnali: (await signals(looking, found)).segnali, relazioni },
         subjects: [persona, ...relazioni.flatMap((r) => r.persona ?? [])].filter(isFirst),
         count: relazioni.length,
       };
@@ -199,8 +207,8 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
       const from = dal === undefined ? null : period(looking, dal).from;
       const found = await askResidences(db, key, from, looking.when);
       inTerritory(looking, found.persona, found.parla);
-      const segnali = await signals(looking, found);
-      const mayRead = mayReadAddress(looking, segnali.protetto);
+      const { segnali, hidden } = await signals(looking, found);
+      const mayRead = mayReadAddress(looking, hidden);
       const { persona, al, periodo, noto_al } = found;
       const residenze = found.residenze.map((r) => cutResidence(r, mayRead));
       return {
@@ -212,8 +220,8 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
     personRoute(context, rhythms, HISTORY_READ, ['history'], async (looking, key, { anche_superati }) => {
       const { stato, storia: found } = await askLife(db, key, looking.when, anche_superati);
       inTerritory(looking, stato.persona, stato.parla);
-      const segnali = await signals(looking, stato);
-      const fatti = found.fatti.flatMap((line) => cutLine(line, segnali.protetto, looking.fields) ?? []);
+      const { segnali, hidden } = await signals(looking, stato);
+      const fatti = found.fatti.flatMap((line) => cutLine(line, hidden, looking.fields) ?? []);
       const { persona, noto_al, schede, unioni } = found;
       return {
         answer: {
@@ -243,8 +251,9 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
           askAddress(db, { comune, street: via, number: civico ?? null, span, notoAl }),
         );
         const { occupanti: everybody, via: street, civico: number, al, periodo, noto_al } = found;
-        const now = await protectedAmong(looking, everybody?.map((o) => o.scheda) ?? []);
-        const seen = everybody?.filter((o) => mayReadAddress(looking, o.protetto || now(o.scheda))) ?? null;
+        const shields = await shieldsOf(looking, everybody?.map((o) => o.scheda) ?? []);
+        const seen =
+          everybody?.filter((o) => mayReadAddress(looking, o.protetto || shields.isHidden(o.scheda))) ?? null;
         const occupanti = seen?.map((o) => cutOccupant(o, looking.fields)) ?? null;
         const persons = occupanti?.map(({ persona }) => persona).filter(isFirst) ?? [];
         // Somebody protected is not counted either: a number that does not fit the list would tell.
@@ -271,12 +280,15 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
           period: period(looking, dal),
           notoAl: looking.when.notoAl,
         });
-        const now = await protectedAmong(looking, found.movimenti?.map((m) => m.scheda) ?? []);
-        const isShielded = (m: { protetto: boolean; scheda: EntryName }) => m.protetto || now(m.scheda);
-        // At an address who is protected is neither listed nor counted.
+        const shields = await shieldsOf(looking, found.movimenti?.map((m) => m.scheda) ?? []);
+        // At an address who is hidden is neither listed nor counted.
         const seen =
-          found.movimenti?.filter((m) => address === null || mayReadAddress(looking, isShielded(m))) ?? null;
-        const movimenti = seen?.map((m) => cutMovement(m, isShielded(m), looking.fields)) ?? null;
+          found.movimenti?.filter(
+            (m) => address === null || mayReadAddress(looking, m.protetto || shields.isHidden(m.scheda)),
+          ) ?? null;
+        const movimenti =
+          seen?.map((m) => cutMovement(m, m.protetto || shields.isProtected(m.scheda), looking.fields)) ??
+          null;
         const { via: street, civico: number, periodo, noto_al, conteggi } = found;
         return {
           answer: {

@@ -30,7 +30,8 @@ export async function findPersonsByHits(
   most: number,
 ): Promise<FoundNumber[]> {
   const { rows } = await db.query<FoundNumber>({
-    name: `search-${hits.name}`,
+    // The limit stands in the text: one name, one text.
+    name: `search-${hits.name}-${Math.trunc(most)}`,
     text: `with clock as materialized (select ${knownAtExpression('$1')} as k),
       hit as materialized (${hits.text} limit ${MOST_ENTRIES}),
       person as materialized (
