@@ -2,7 +2,7 @@
  * "New supplies are linked by increments" (issue 4, 5): a load links what it brought by itself, behind it; what a load that was killed,
  * or was told not to, left is linked behind the next; and nothing of a load waits for it or fails with it.
  */
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -132,6 +132,22 @@ describe('linking behind', () => {
     expect(await proposed()).toEqual([]);
     expect(await linkNew(test.db, reference, linkageRoom)).not.toBeNull();
     expect(await proposed()).toContain('036042:S2 = 036001:S2');
+  }, 120_000);
+
+  it('is done by a process of its own behind the one that loads for the server, what was left before it too', async () => {
+    load(supply('036042'));
+    load(supply('036001', otherwise), { SIPOP_LINKAGE_AFTER_LOAD: 'no' });
+    const worker = fork(resolve('src/entry/intake-worker.ts'), [resolve('.')], {
+      env: { PATH: '/usr/bin:/bin', DATABASE_URL: test.ownerUrl, SIPOP_DATA: join(scratch, 'data') },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    try {
+      await expect.poll(proposed, { timeout: 60_000 }).toContain('036042:S2 = 036001:S2');
+    } finally {
+      const gone = new Promise((done) => worker.once('exit', done));
+      worker.disconnect();
+      await gone;
+    }
   }, 120_000);
 
   it('changes nothing that a replay compares: the register is the same, rebuilt from its supplies', async () => {
