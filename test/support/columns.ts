@@ -27,11 +27,12 @@ export async function linkedInColumns(
   store: ColumnStore,
   linkage: Linkage<EntryRecord>,
   records: readonly EntryRecord[],
+  atOnce?: number,
 ): Promise<Linked> {
   const into = await RecordsIn.begin(store, linkage);
   for (const record of records) into.add(record);
   into.close();
-  return linkColumns(store, linkage, records.length);
+  return linkColumns(store, linkage, records.length, atOnce);
 }
 
 /** The same by the pure functions, which say what is right. */

@@ -30,10 +30,13 @@ export type ColumnRow = Record<string, ColumnValue>;
 const CHUNK = 2048;
 
 export class ColumnStore {
+  /** Memory for rows. */
+  readonly megabytes: number;
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(megabytes: number, instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.megabytes = megabytes;
     this.#instance = instance;
     this.#connection = connection;
   }
@@ -49,7 +52,7 @@ export class ColumnStore {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });
-    const store = new ColumnStore(instance, await instance.connect());
+    const store = new ColumnStore(megabytes, instance, await instance.connect());
     // Tables are joined in the order in which they are written: of those just made the planner guesses, and joined all records with
     // all others by what is unlike in them before it looked at the pairs asked about.
     await store.run(`set disabled_optimizers = 'join_order'`);

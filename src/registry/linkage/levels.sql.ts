@@ -129,30 +129,55 @@ const TWINS = `
 const ordered = (asked: string, as: string, x: string, y: string): string =>
   `case when ${asked} then least(${x}, ${y}) end as ${as}_x, case when ${asked} then greatest(${x}, ${y}) end as ${as}_y`;
 
-/**
- * Compares pairs: the table `compared_NAME`, a row for each that is neither of one entry nor known to be one person, and `asked_NAME`,
- * the names to be compared, each two once.
- * @param pairs a table of pairs
- */
-export async function comparePlainly(store: ColumnStore, pairs: string): Promise<void> {
-  await store.run(
-    `create table compared_${pairs} as
-     select * exclude (a_surname, a_given, b_surname, b_given, crossed),
-            ${ordered(`surname = ${ASKED}`, 's', 'a_surname', 'b_surname')},
-            ${ordered(`given = ${ASKED}`, 'g', 'a_given', 'b_given')},
-            ${ordered('crossed', 'c', 'a_surname', 'b_given')},
-            ${ordered('crossed', 'd', 'a_given', 'b_surname')}
-       from (select p.a, p.b, p.learning,
-                    (${NAME_AS('surname', SURNAME_LEVEL.far)})::tinyint as surname, (${NAME_AS('given', GIVEN_LEVEL.far)})::tinyint as given,
-                    date_level(a.year, a.month, a.day, b.year, b.month, b.day)::tinyint as birth,
-                    (case when a.sex = '' or b.sex = '' then -1 when a.sex = b.sex then 0 else 1 end)::tinyint as sex,
-                    (${PLACE})::tinyint as place, (${CODE})::tinyint as code, (${PARENTS})::tinyint as parents,
-                    (${ADDRESS})::tinyint as address, ${TWINS} as twins, ${CROSSED} as crossed,
-                    substr(a.code_base, 7, 5) = substr(b.code_base, 7, 5) as code_days,
-                    a.surname as a_surname, a.given as a_given, b.surname as b_surname, b.given as b_given
-               from ${pairs} p join records a on a.record = p.a join records b on b.record = p.b
-              where a.entry_id <> b.entry_id and a.person_id <> b.person_id)`,
+/** Bytes of a record while pairs are compared, generously. */
+const RECORD_BYTES = 500;
+
+/** Records of which two ranges lie in half of the memory: what does not fit goes to the disk, and every pair beside it. */
+export const recordsAtOnce = (megabytes: number): number => Math.floor((megabytes * 1e6) / 4 / RECORD_BYTES);
+
+const rangesOf = (records: number, atOnce: number): string[] =>
+  Array.from(
+    { length: Math.ceil(records / atOnce) },
+    (_, i) => `between ${i * atOnce} and ${(i + 1) * atOnce - 1}`,
   );
+
+/** Of pairs of two ranges of records, those that are neither of one entry nor known to be one person. */
+const COMPARED = (pairs: string, a: string, b: string): string => `
+  select * exclude (a_surname, a_given, b_surname, b_given, crossed),
+         ${ordered(`surname = ${ASKED}`, 's', 'a_surname', 'b_surname')},
+         ${ordered(`given = ${ASKED}`, 'g', 'a_given', 'b_given')},
+         ${ordered('crossed', 'c', 'a_surname', 'b_given')},
+         ${ordered('crossed', 'd', 'a_given', 'b_surname')}
+    from (select p.a, p.b, p.learning,
+                 (${NAME_AS('surname', SURNAME_LEVEL.far)})::tinyint as surname, (${NAME_AS('given', GIVEN_LEVEL.far)})::tinyint as given,
+                 date_level(a.year, a.month, a.day, b.year, b.month, b.day)::tinyint as birth,
+                 (case when a.sex = '' or b.sex = '' then -1 when a.sex = b.sex then 0 else 1 end)::tinyint as sex,
+                 (${PLACE})::tinyint as place, (${CODE})::tinyint as code, (${PARENTS})::tinyint as parents,
+                 (${ADDRESS})::tinyint as address, ${TWINS} as twins, ${CROSSED} as crossed,
+                 substr(a.code_base, 7, 5) = substr(b.code_base, 7, 5) as code_days,
+                 a.surname as a_surname, a.given as a_given, b.surname as b_surname, b.given as b_given
+            from (select * from ${pairs} where a ${a} and b ${b}) p
+            join (select * from records where record ${a}) a on a.record = p.a
+            join (select * from records where record ${b}) b on b.record = p.b
+           where a.entry_id <> b.entry_id and a.person_id <> b.person_id)`;
+
+/**
+ * Compares pairs: the table `compared_NAME`, a row for each but those of one entry or known to be one person, and `asked_NAME`, the
+ * names to be compared, each two once.
+ * @param pairs a table of pairs
+ * @param records how many there are
+ * @param atOnce records of a range: pairs are compared range by range
+ */
+export async function comparePlainly(
+  store: ColumnStore,
+  pairs: string,
+  records: number,
+  atOnce: number,
+): Promise<void> {
+  await store.run(`create table compared_${pairs} as ${COMPARED(pairs, '< 0', '< 0')}`);
+  const ranges = rangesOf(records, atOnce);
+  for (const a of ranges)
+    for (const b of ranges) await store.run(`insert into compared_${pairs} ${COMPARED(pairs, a, b)}`);
   const asked = ['s', 'g', 'c', 'd'].map(
     (as) => `select ${as}_x as x, ${as}_y as y from compared_${pairs} where ${as}_x is not null`,
   );

@@ -134,7 +134,7 @@ describe('linking in columns', () => {
     }
   }, 60_000);
 
-  it('gives the pairs of the blocks, the model and the weights of the pure functions, blocks too large left out', async () => {
+  it('gives the pairs of the blocks, the model and the weights of the pure functions, blocks too large left out, range by range of the records', async () => {
     const records = sample(700, 13);
     const rules = readRules().map((rule, i) => ({ ...rule, most: i % 2 === 0 ? 6 : rule.most }));
     const linkage = { ...entryLinkage(rules), threshold: 0.01 };
@@ -142,7 +142,7 @@ describe('linking in columns', () => {
     expect(right.counts.some((count) => count.leftOut > 0)).toBe(true);
     expect(right.scored.length).toBeGreaterThan(20);
     await withColumns(256, async (store) => {
-      const found = await linkedInColumns(store, linkage, records);
+      const found = await linkedInColumns(store, linkage, records, 250);
       expect(found.counts).toEqual(right.counts);
       expect(found.pairs).toBe(right.pairs);
       expect(roundedModel(found.model)).toEqual(roundedModel(right.model));

@@ -20,6 +20,7 @@ import {
   comparePlainly,
   defineComparison,
   finishLevels,
+  recordsAtOnce,
 } from './levels.sql.ts';
 import { eachRandomPair, type Linkage, modelOf, type Scored } from './link.ts';
 import { type Frequencies, type Model, probabilityOf, Weigher } from './model.ts';
@@ -69,19 +70,24 @@ export interface Linked {
   readonly recordAt: RecordAt;
 }
 
-/** Links the records that were put in. */
+/**
+ * Links the records that were put in.
+ * @param records how many
+ * @param atOnce records whose pairs are compared at once; as many as the memory holds where absent
+ */
 export async function linkColumns(
   store: ColumnStore,
   linkage: Linkage<EntryRecord>,
   records: number,
+  atOnce = recordsAtOnce(store.megabytes),
 ): Promise<Linked> {
   await defineComparison(store);
   const counts = await makePairs(store, linkage.rules);
-  await comparePairs(store, 'pairs');
+  await comparePairs(store, 'pairs', records, atOnce);
   const random = await beginRandomPairs(store);
   eachRandomPair(records, (a, b) => random.add([a, b, 0]));
   random.close();
-  await comparePairs(store, 'random_pairs');
+  await comparePairs(store, 'random_pairs', records, atOnce);
   const radix = linkage.fields.map((field) => field.levels.length + 1);
   const patterns = await countPatterns(store, 'pairs', radix);
   const model = modelOf(
@@ -98,8 +104,13 @@ export async function linkColumns(
 }
 
 /** Levels of all pairs of a table: what SQL can say, then the names it asked about. */
-async function comparePairs(store: ColumnStore, pairs: string): Promise<void> {
-  await comparePlainly(store, pairs);
+async function comparePairs(
+  store: ColumnStore,
+  pairs: string,
+  records: number,
+  atOnce: number,
+): Promise<void> {
+  await comparePlainly(store, pairs, records, atOnce);
   const relations = await appendRelations(store);
   const forms = new Map<string, NameForm>();
   const form = (text: string): NameForm => {
