@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bundle, famiglia, legame, soggetto } from '../../../test/support/bundles.ts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
@@ -9,6 +10,7 @@ import { event, preparedEvents, RECEIVED } from '../../../test/support/events.ts
 import { loadBundles } from '../../../test/support/load-bundles.ts';
 import { type AppliedAhead, writeEventSupply } from '../../registry/events/event-supply.service.ts';
 import type { PreparedEvents } from '../../registry/events/supply-applier.ts';
+import { reserveNumbers } from '../../registry/supplies/supplies.sql.ts';
 import { ApplyAhead } from './apply-ahead.ts';
 
 const COMUNI = ['036001', '036002', '036003'];
@@ -70,4 +72,19 @@ it('where the first comes to nothing, those after it are applied again on the nu
     );
   const first = applied[0]!.applied.numbered.base.event;
   expect(await bases()).toEqual([first, first + 1]);
+});
+
+it('while something is written of which nobody can tell which numbers it takes, the next waits for it', async () => {
+  const ahead = new ApplyAhead(test.db);
+  const gate = Promise.withResolvers<void>();
+  const writing = ahead.whileWriting(null, async () => {
+    await gate.promise;
+    await reserveNumbers(test.db, 'event', 5);
+  });
+  const next = ahead.apply(prepared[0]!, writing);
+  expect(await Promise.race([next, wait(300, 'waits')])).toBe('waits');
+  gate.resolve();
+  const applied = await next;
+  await ahead.whileWriting(applied, () => writeEventSupply(test.db, prepared[0]!, RECEIVED, applied));
+  expect(await bases()).toEqual([applied!.applied.numbered.base.event]);
 });
