@@ -15,6 +15,7 @@ import { PASSKEY_OPERATIONS, passkeyRoutes } from '../access/guard/passkeys.http
 import { RECOVERY_OPERATIONS, recoveryRoutes } from '../access/guard/recovery.http.ts';
 import { resumeRoute, SESSION_RESUME } from '../access/guard/resume.http.ts';
 import { SESSION_OPERATIONS, sessionRoutes } from '../access/guard/session.http.ts';
+import { KnownCallers } from '../access/sessions/known-callers.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
 import { type Operation, type Route, route } from '../platform/http/operation.ts';
@@ -97,7 +98,11 @@ export interface HttpContext
 
 /** The operations tied to the program. A test holds that each operation has its route, and no other. */
 export function httpRoutes(given: HttpContext): readonly Route[] {
-  const context = { ...given, selfOf: (userId: string) => selfOf(given.db, userId) };
+  const context = {
+    ...given,
+    callers: new KnownCallers(given.sessions),
+    selfOf: (userId: string) => selfOf(given.db, userId),
+  };
   const knownTo = () => getKnownAt(context.db, null);
   const reference = context.reference ?? (() => loadReference());
   const labels = new Labels(reference);

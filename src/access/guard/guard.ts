@@ -19,6 +19,7 @@ import {
 } from '../rights/authorise.ts';
 import { operationRight } from '../rights/operations.ts';
 import type { Field } from '../rights/profiles.ts';
+import type { KnownCallers } from '../sessions/known-callers.ts';
 import {
   callerOf,
   notSignedIn,
@@ -30,6 +31,8 @@ import { sessionWord } from './cookies.ts';
 
 export interface GuardContext {
   readonly sessions: SessionContext;
+  /** Who asks, at less cost; every request reads all of it where absent. */
+  readonly callers?: KnownCallers;
   readonly audit: AuditContext['audit'];
   now(): Date;
   /** The person that a user is (P123), for what one asks of oneself; nobody where absent. */
@@ -133,7 +136,7 @@ export async function identify(
   request: RequestContext,
 ): Promise<SessionCaller | null> {
   const word = sessionWord(request.headers['cookie']);
-  const caller = word === null ? null : await callerOf(context.sessions, word);
+  const caller = word === null ? null : await callerBy(context, word);
   const repeated = request.headers[CSRF_HEADER];
   if (caller === null || !repeatsCsrf(caller.session, typeof repeated === 'string' ? repeated : undefined))
     return null;
@@ -150,6 +153,9 @@ async function asSelf(context: GuardContext, caller: SessionCaller): Promise<Ses
   const self = (await context.selfOf?.(caller.holder.id)) ?? null;
   return { ...caller, holder: { ...caller.holder, self } };
 }
+
+const callerBy = (context: GuardContext, word: string): Promise<SessionCaller | null> =>
+  context.callers === undefined ? callerOf(context.sessions, word) : context.callers.of(word);
 
 /** What the holder may, by that operation, now. @throws NotAllowed; AppError forbidden, where the password must be changed first */
 export function grantedTo(

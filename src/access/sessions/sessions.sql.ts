@@ -45,29 +45,41 @@ export async function putSession(db: Client, s: NewSession): Promise<void> {
 /** Within so many milliseconds of the last mark a session is not marked again: a write at each request would cost a commit. */
 const MARK_AFTER = 20_000;
 
-/** The session of a digest that is neither idle nor too old, marked as seen; null where there is none. */
-export async function useSession(
+/** What is kept of who may what holds as long as this number does (migrations, access_epoch). */
+export interface FoundSessions {
+  readonly epoch: number;
+  /** By digest, in hexadecimal. */
+  readonly sessions: ReadonlyMap<string, SessionRow>;
+}
+
+/** Sessions of digests that are neither idle nor too old, and the number of the state of access under which they were found: one look at one moment. */
+export async function findSessions(
   db: Client,
-  digest: Buffer,
-  now: Date,
+  digests: readonly Buffer[],
   idleSince: Date,
   madeSince: Date,
-): Promise<SessionRow | null> {
-  const { rows } = await db.query<SessionRow>({
-    name: 'find-session',
-    text: `select holder_id, key_kind, second_factor, certificate, certificate_digest, must_change, csrf, address, made_at, seen_at
-             from access.sessions where digest = $1 and seen_at > $2 and made_at > $3`,
-    values: [digest, idleSince, madeSince],
+): Promise<FoundSessions> {
+  const { rows } = await db.query<SessionRow & { readonly epoch: number; readonly digest: string | null }>({
+    name: 'find-sessions',
+    text: `select e.n as epoch, encode(s.digest, 'hex') as digest, s.holder_id, s.key_kind, s.second_factor, s.certificate,
+                  s.certificate_digest, s.must_change, s.csrf, s.address, s.made_at, s.seen_at
+             from access.epoch e
+             left join access.sessions s on s.digest = any(array(select unnest($1::bytea[]))) and s.seen_at > $2 and s.made_at > $3`,
+    values: [digests, idleSince, madeSince],
   });
-  const [session] = rows;
-  if (session === undefined) return null;
-  if (now.getTime() - Date.parse(session.seen_at) > MARK_AFTER)
-    await db.query({
-      name: 'mark-session',
-      text: 'update access.sessions set seen_at = $2 where digest = $1 and seen_at < $2',
-      values: [digest, now],
-    });
-  return session;
+  const sessions = new Map<string, SessionRow>();
+  for (const { epoch: _, digest, ...session } of rows) if (digest !== null) sessions.set(digest, session);
+  return { epoch: rows[0]?.epoch ?? 0, sessions };
+}
+
+/** Marks a session as seen, where the last mark is old enough. */
+export async function markSeen(db: Client, digest: Buffer, session: SessionRow, now: Date): Promise<void> {
+  if (now.getTime() - Date.parse(session.seen_at) <= MARK_AFTER) return;
+  await db.query({
+    name: 'mark-session',
+    text: 'update access.sessions set seen_at = $2 where digest = $1 and seen_at < $2',
+    values: [digest, now],
+  });
 }
 
 export async function endSession(db: Client, digest: Buffer): Promise<string | null> {

@@ -18,14 +18,16 @@ import { forgetFailures, isLocked, noteFailure } from './attempts.ts';
 import { SESSION_POLICY, type SessionPolicy } from './policy.ts';
 import {
   endSession,
+  type FoundSessions,
   findPassword,
+  findSessions,
   findTotp,
   forgetSessions,
   type KeyKind,
+  markSeen,
   putSession,
   replaceHash,
   type SessionRow,
-  useSession,
   useTotpStep,
 } from './sessions.sql.ts';
 
@@ -70,7 +72,7 @@ export interface SessionCaller {
 
 const WORD_BYTES = 32;
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** The one thing that is said of whatever fails (control 11). */
 export const notSignedIn = (cause?: unknown): AppError =>
@@ -171,18 +173,29 @@ export async function openSession(
 
 /** The caller of a session's word; null where it is none, idle too long, too old, or its holder is not active any more. */
 export async function callerOf(context: SessionContext, word: string): Promise<SessionCaller | null> {
-  const policy = context.policy ?? SESSION_POLICY;
+  const key = digest(word);
   const now = context.now();
-  const session = await useSession(
+  const { sessions } = await sessionsOf(context, [key], now);
+  const session = sessions.get(key.toString('hex'));
+  if (session === undefined) return null;
+  await markSeen(context.db, key, session, now);
+  const holder = await findHolder(context.db, session.holder_id);
+  return holder?.state === 'active' ? { holder, session } : null;
+}
+
+/** Sessions by the digests of their words, as the policy lets them hold at an instant. */
+export function sessionsOf(
+  context: SessionContext,
+  digests: readonly Buffer[],
+  now: Date,
+): Promise<FoundSessions> {
+  const policy = context.policy ?? SESSION_POLICY;
+  return findSessions(
     context.db,
-    digest(word),
-    now,
+    digests,
     new Date(now.getTime() - policy.idle),
     new Date(now.getTime() - policy.absolute),
   );
-  if (session === null) return null;
-  const holder = await findHolder(context.db, session.holder_id);
-  return holder?.state === 'active' ? { holder, session } : null;
 }
 
 /** Does the request repeat the word that only our own page knows (control 17, CSRF)? */

@@ -274,8 +274,13 @@ const contextOf = (request: FastifyRequest, reply: FastifyReply, ending: AbortSi
   address: request.ip,
   headers: request.headers,
   certificate: request.clientCertificate,
-  signal: AbortSignal.any([request.signal, ending]),
-  bytes: request.body instanceof Readable ? request.body : Readable.from([]),
+  // Made where they are asked for: of most requests nobody asks.
+  get signal() {
+    return AbortSignal.any([request.signal, ending]);
+  },
+  get bytes() {
+    return request.body instanceof Readable ? request.body : Readable.from([]);
+  },
   rawBody: request.rawBody ?? null,
   sealAnswer: (seal) => {
     request.seal = seal;
