@@ -95,6 +95,13 @@ create table access.drafts (
 );
 CREATE INDEX drafts_written ON access.drafts USING btree (written_at);
 
+create table access.epoch (
+  one boolean not null default true,
+  n bigint not null default 0,
+  PRIMARY KEY (one),
+  CHECK (one)
+);
+
 create table access.grants (
   holder_id text not null,
   profile_id text not null,
@@ -1331,6 +1338,18 @@ create table registry.supply_contents (
   bytes bytea not null,
   PRIMARY KEY (supply_id, chunk)
 );
+
+CREATE OR REPLACE FUNCTION access.raise_epoch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'access', 'pg_temp'
+AS $function$
+begin
+  update epoch set n = n + 1;
+  return null;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION registry.recorded_now()
  RETURNS timestamp with time zone
