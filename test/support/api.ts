@@ -68,13 +68,18 @@ export class ApiClient {
   }
 
   /** Signs in. @returns the answer, with its cookie */
-  async signIn(offices: Offices, office: Office): Promise<ApiAnswer> {
+  async signIn(
+    offices: Offices,
+    office: Office,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<ApiAnswer> {
     offices.clock.pass(30_000);
-    return this.open('/v1/sessions/open', {
+    const body = {
       utente: office.user.user_id,
       password: PASSWORD,
       ...(office.secret === null ? {} : { codice: offices.code(office.secret) }),
-    });
+    };
+    return this.open('/v1/sessions/open', body, headers);
   }
 
   /** Opens a session in any way, and keeps it. */
@@ -89,6 +94,11 @@ export class ApiClient {
       this.#csrf = String(answer.body['csrf']);
     }
     return answer;
+  }
+
+  /** The cookie as the browser holds it. */
+  get cookie(): string {
+    return this.#cookie ?? '';
   }
 
   /** The same session in other hands. */

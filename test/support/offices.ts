@@ -97,6 +97,8 @@ export class Offices {
       readonly comuni?: readonly string[];
       readonly network?: readonly string[];
       readonly secondFactor?: boolean;
+      /** Does the agreement ask for a client certificate? */
+      readonly certificate?: boolean;
       /** A body that is there already, with another agreement. */
       readonly into?: BodyRow;
     } = {},
@@ -115,7 +117,7 @@ export class Offices {
       profiles: [profile],
       purposes: FIRST_PURPOSES.map(({ id }) => id),
       network: more.network ?? [],
-      certificate: false,
+      certificate: more.certificate ?? false,
       valid_from: day('2020-01-01'),
       valid_to: day('2040-01-01'),
     });
