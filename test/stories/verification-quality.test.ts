@@ -15,6 +15,10 @@ const IVO = codeOf('SERRI', 'IVO', 'M', '1940-05-05');
 const UGO = codeOf('GALLI', 'UGO', 'M', '1978-06-06');
 const NEVA = codeOf('BONI', 'NEVA', 'F', '1935-05-05');
 
+/** A girl before and after her adoption: who she was is sealed (L. 184/1983 art. 28). */
+const BEFORE = codeOf('FERRI', 'EVA', 'F', '2015-01-01');
+const AFTER = codeOf('MONTI', 'EVA', 'F', '2015-01-01');
+
 let declared: Declared;
 beforeAll(async () => {
   declared = await Declared.open();
@@ -26,6 +30,7 @@ beforeAll(async () => {
     S3  LENZI AMOS  M      1977-07-17  F3/1      1      ${AMOS}
     S4  TURCI LIA   F      1983-03-03  F4/1      1      ${LIA}
     S5  SERRI IVO   M      1940-05-05  F5/1      1      ${IVO}
+    S6  FERRI EVA   F      2015-01-01  F6/1      1      ${BEFORE}
   `);
   await story.begin(
     `
@@ -45,6 +50,13 @@ beforeAll(async () => {
     annulled('5', married, '2025-03-21'),
     line('6', 'RISERVATEZZA', '2025-02-15', { id_soggetto: 'S4', riservatezza: '1' }),
     death('7', 'S5', '2025-03-01'),
+    line('9', 'GENERALITA', '2025-03-02', {
+      id_soggetto: 'S6',
+      motivo: 'ADOZIONE',
+      cognome: 'MONTI',
+      codice_fiscale: AFTER,
+      validita_cf: '1',
+    }),
     line('8', 'RISERVATEZZA', '2025-03-25', { id_soggetto: 'S4', riservatezza: '0' }),
   );
   await story.supplyOf('B', death('1', 'S2', '2025-01-05'));
@@ -109,6 +121,22 @@ tables(() => declared, {
     one('2025-02-25', SARA, married, 'N stato_civile:diverso'),
     one('2025-02-25', SARA, single, 'S'),
     one('2025-03-25', SARA, { oggetto: 'stato_civile', valore: 'libero' }, 'S'),
+  ],
+  'sealed: who somebody was is nobody, on any day, and is confirmed to nobody': [
+    one('2025-03-10', AFTER, lives(A), 'S'),
+    one('2025-03-01', AFTER, lives(A), 'S'),
+    one('2025-03-10', BEFORE, lives(A), 'A persona:persona_non_trovata'),
+    one('2025-03-01', BEFORE, lives(A), 'A persona:persona_non_trovata'),
+    [
+      '2025-03-01',
+      { cognome: 'Ferri', nome: 'Eva', data_nascita: '2015-01-01' },
+      lives(A),
+      'A persona:persona_non_trovata',
+    ],
+    one('2025-03-10', AFTER, { oggetto: 'codice_fiscale', codice: AFTER }, 'S'),
+    one('2025-03-10', AFTER, { oggetto: 'codice_fiscale', codice: BEFORE }, 'N codice_fiscale:diverso'),
+    one('2025-03-01', AFTER, { oggetto: 'generalita', cognome: 'Ferri' }, 'N cognome:diverso'),
+    one('2025-03-01', AFTER, { oggetto: 'generalita', cognome: 'Monti' }, 'S'),
   ],
   'control 23: while the protection stands, where the person lives is told to nobody who may not read it': [
     one('2025-02-14', LIA, lives(A), 'S'),

@@ -37,6 +37,8 @@ export async function* readCsv(text: string): AsyncGenerator<CsvRow> {
     delimiter: separatorOf(text),
     max_record_size: LONGEST,
     relax_column_count: true,
+    // A quote within a cell is of the cell; refused, it would take the next line with it.
+    relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     on_skip: brokenAt,

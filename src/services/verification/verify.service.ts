@@ -5,6 +5,7 @@
 import { AppError } from '../../kernel/app-error.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
+import { holdsByFirstDays } from '../../registry/answers/certainty.ts';
 import type { PersonFacts } from '../../registry/answers/facts.ts';
 import { loadHouseholds } from '../../registry/answers/family.sql.ts';
 import { familyState, type HouseholdFacts } from '../../registry/answers/family.ts';
@@ -93,7 +94,8 @@ export async function verifyMany(
   const known = found.map((one) => personsFound(one, byId).filter((person) => isInside(person, asking)));
   // From here on only of whom the caller may hear: who is outside costs what nobody costs.
   const persons = new Set(known.flatMap((some) => (some.length === 1 ? some : [])));
-  const moves = needs.moves ? await loadTransferEvidence(db, [...persons], knownAt) : NO_EVIDENCE;
+  const movers = needs.moves ? [...persons].filter((person) => mayMove(person, when)) : [];
+  const moves = movers.length === 0 ? NO_EVIDENCE : await loadTransferEvidence(db, movers, knownAt);
   const states = new Map(
     [...persons].map((person) => [
       person.personId,
@@ -151,6 +153,10 @@ const isInside = ({ personId, entries }: PersonFacts, { when, inside }: Asking):
 
 const homeOf = ({ entries }: PersonFacts, { al }: When): number | null =>
   tieOn(speakers(entries, al), al)?.fact.household_id ?? null;
+
+/** Only of who is in two registers, or resident in none on the day, does a half of a move tell anything (residence.ts, movesOn). */
+const mayMove = ({ entries }: PersonFacts, { al }: When): boolean =>
+  entries.length > 1 || !entries.some((e) => e.registrations.some((r) => holdsByFirstDays(r, al)));
 
 async function loadFamilies(
   db: Client,
