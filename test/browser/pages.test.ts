@@ -210,6 +210,48 @@ describe('the administrator', () => {
   });
 });
 
+describe('the auditor', () => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await pages.window());
+    const auditor = await pages.offices.open('auditor', 'altro');
+    await pages.signIn(page, auditor);
+    await pages.task(page, 'Controllo');
+  });
+
+  it('finds who looked, and proves the trace of it', async () => {
+    await page.getByRole('tab', { name: 'Accessi' }).click();
+    await page.getByLabel('Operazione').fill('personRead');
+    await page.getByRole('button', { name: 'Cerca tra gli accessi' }).click();
+    const first = page.getByRole('rowheader').first();
+    await first.waitFor();
+    const leaf = (await first.textContent()) ?? '';
+    await page.getByRole('tab', { name: 'Prova di una traccia' }).click();
+    await page.getByLabel('Numero della traccia').fill(leaf.trim());
+    await page.getByRole('button', { name: 'Prova', exact: true }).click();
+    await page.getByText(/è nel registro di \d+ tracce, intatta/).waitFor();
+  });
+
+  it('verifies the whole, and keeps a signed checkpoint', async () => {
+    await page.getByRole('tab', { name: /Verifica dell/ }).click();
+    await page.getByRole('button', { name: 'Verifica adesso tutte le tracce' }).click();
+    await page.getByText(/Integro: \d+ tracce/).waitFor();
+    await page.getByRole('button', { name: 'Fai un punto adesso' }).click();
+    await page
+      .getByRole('button', { name: /^Conserva/ })
+      .first()
+      .waitFor();
+  });
+
+  it('every tab keeps WCAG 2.1 AA', async () => {
+    for (const tab of ['Anomalie', 'Accessi', 'Prova di una traccia', /Verifica dell/]) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.waitForLoadState('networkidle');
+      expect(await axe(page), String(tab)).toEqual([]);
+    }
+  });
+});
+
 it('the manual is there in both languages, is searched, and has every picture it names', async () => {
   const { context, page } = await pages.window();
   await page.goto(`${pages.http.base}/manuale`);

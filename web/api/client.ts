@@ -56,6 +56,13 @@ const OPENING: ReadonlySet<string> = new Set([
   'sessionResume',
   'sessionClose',
   'invitationAccept',
+  'invitationBegin',
+  'passkeyAsk',
+  'sessionOpenByPasskey',
+  'sessionOpenByCertificate',
+  'sessionOpenByOidc',
+  'oidcBegin',
+  'sessionWays',
 ]);
 
 async function send(id: OperationId, body: unknown, signal?: AbortSignal): Promise<Response> {

@@ -71,4 +71,24 @@ export const MENU: readonly MenuItem[] = [
     },
     operations: ['userManage', 'bodyManage', 'accessList'],
   },
+  {
+    to: '/controllo',
+    icon: 'lock',
+    label: { it: 'Controllo', en: 'Audit' },
+    about: {
+      it: 'Chi ha guardato che cosa e perché; anomalie; la prova che niente è stato cambiato.',
+      en: 'Who looked at what and why; anomalies; the proof that nothing was changed.',
+    },
+    operations: ['auditSearch'],
+  },
+  {
+    to: '/miei-dati',
+    icon: 'user',
+    label: { it: 'I miei dati', en: 'My data' },
+    about: {
+      it: 'Chi ha consultato i tuoi dati, quando e perché.',
+      en: 'Who looked at your data, when and why.',
+    },
+    operations: ['ownAccesses'],
+  },
 ];

@@ -86,6 +86,18 @@ export const router = createBrowserRouter([
         path: 'manuale',
         lazy: async () => ({ Component: (await import('../features/help/ManualPage.tsx')).ManualPage }),
       },
+      {
+        path: 'controllo',
+        lazy: async () => ({ Component: (await import('../features/audit/AuditPage.tsx')).AuditPage }),
+      },
+      {
+        path: 'miei-dati',
+        lazy: async () => ({ Component: (await import('../features/own/OwnPage.tsx')).OwnPage }),
+      },
+      {
+        path: 'accesso',
+        lazy: async () => ({ Component: (await import('../features/sign-in/OidcReturn.tsx')).OidcReturn }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -1,10 +1,11 @@
 /** Sign-in: by a passkey of the device, or by password and second factor. */
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import { useWords, words } from '../../app/language.tsx';
 import { Page } from '../../app/Page.tsx';
-import { useSession } from '../../app/session.tsx';
+import { type LastAccess, useSession } from '../../app/session.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Problem } from '../../components/Notice.tsx';
@@ -23,6 +24,8 @@ const WORDS = words({
     entering: 'Un momento…',
     passkey: 'Entra con la passkey',
     or: 'oppure',
+    provider: (name: string) => `Entra con ${name}`,
+    certificate: 'Entra con il certificato della carta (CNS)',
     invited: 'Hai ricevuto un invito? Comincia da qui',
     receipt: 'Controlla una ricevuta',
   },
@@ -38,6 +41,8 @@ const WORDS = words({
     entering: 'One moment…',
     passkey: 'Sign in with the passkey',
     or: 'or',
+    provider: (name: string) => `Sign in with ${name}`,
+    certificate: 'Sign in with the certificate of the card (CNS)',
     invited: 'Have you been invited? Begin here',
     receipt: 'Check a receipt',
   },
@@ -103,6 +108,7 @@ export function SignInForm({ user }: { readonly user: string }) {
   return (
     <form onSubmit={submit}>
       {error === null ? null : <Problem error={error} />}
+      <OtherWays onOpened={signedIn} onError={setError} />
       {passkeysHere() ? (
         <>
           <button
@@ -151,5 +157,61 @@ export function SignInForm({ user }: { readonly user: string }) {
         {busy ? say.entering : say.enter}
       </button>
     </form>
+  );
+}
+
+interface OtherWaysProps {
+  readonly onOpened: (csrf: string, lastAccess: LastAccess) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What this installation offers beside: a card's certificate, providers of identity (SPID, CIE). */
+function OtherWays({ onOpened, onError }: OtherWaysProps) {
+  const say = useWords(WORDS);
+  const ways = useQuery({
+    queryKey: ['sessionWays'],
+    queryFn: () => call('sessionWays', undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (ways.data === undefined) return null;
+  const act = async (doing: () => Promise<void>) => {
+    try {
+      await doing();
+    } catch (problem) {
+      onError(problem);
+    }
+  };
+  return (
+    <>
+      {ways.data.fornitori.map(({ id, nome }) => (
+        <button
+          key={id}
+          type="button"
+          className="btn btn-outline-primary w-100 mb-2"
+          onClick={() =>
+            void act(async () => {
+              const { indirizzo } = await call('oidcBegin', { fornitore: id });
+              window.location.assign(indirizzo);
+            })
+          }
+        >
+          {say.provider(nome)}
+        </button>
+      ))}
+      {ways.data.certificato ? (
+        <button
+          type="button"
+          className="btn btn-outline-primary w-100 mb-2"
+          onClick={() =>
+            void act(async () => {
+              const opened = await call('sessionOpenByCertificate', {});
+              await onOpened(opened.csrf, opened.ultimo_accesso);
+            })
+          }
+        >
+          {say.certificate}
+        </button>
+      ) : null}
+    </>
   );
 }
