@@ -69,9 +69,9 @@ export function Proof({ task }: { readonly task: Task }) {
             <Notice kind={proof.valida ? 'done' : 'error'}>
               {proof.valida ? say.good(proof.foglia, proof.dimensione) : say.bad}
             </Notice>
-            <h3>{say.content}</h3>
+            <h2>{say.content}</h2>
             <pre className="panel">{proof.contenuto}</pre>
-            <h3>{say.path}</h3>
+            <h2>{say.path}</h2>
             <ol className="code small">
               {proof.prova.map((hash) => (
                 <li key={hash}>{hash}</li>

@@ -126,7 +126,7 @@ function Checkpoints({ task }: { readonly task: Task }) {
   if (list.data === undefined) return <Waiting />;
   return (
     <>
-      <h3>{say.checkpoints}</h3>
+      <h2>{say.checkpoints}</h2>
       <p>{say.about}</p>
       <button
         type="button"
