@@ -24,6 +24,8 @@ export interface Config {
   readonly publicUrl: string;
   /** SIPOP_ACCESS_SETTINGS: the site, its ways of signing in and their numbers (access/settings.ts); `access.json` in the data folder where unset. */
   readonly accessSettings: string;
+  /** SIPOP_PDND: a file of JSON with the national platform's issuer and keys, our audience and our signing key; null: no system may ask. */
+  readonly pdnd: string | null;
   /** Where copies of the audit's checkpoints are kept, outside the database. */
   readonly auditCheckpoints: string;
   /** SIPOP_LINKAGE_MB: memory for linking the whole register; what needs more goes to the data folder meanwhile. */
@@ -50,6 +52,7 @@ export function readConfig(env: Environment, root: string): Config {
       ? resolve(env.SIPOP_RECEIPT_KEYS)
       : join(dataFolder, 'receipt-keys.json'),
     publicUrl: (env.SIPOP_PUBLIC_URL || 'https://sipop.example').replace(/\/+$/, ''),
+    pdnd: env.SIPOP_PDND ? resolve(env.SIPOP_PDND) : null,
     auditCheckpoints: join(dataFolder, 'audit-checkpoints'),
     backupPassphrase: env.SIPOP_BACKUP_PASSPHRASE || null,
     contact: {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { keepCheckpoints } from '../access/audit/checkpoint-schedule.ts';
+import { interoperabilityOf, readPlatformFile } from '../access/guard/systems.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { openSigningKeys } from '../platform/crypto/signing-keys.ts';
 import { errorCode } from '../platform/db/errors.ts';
@@ -111,6 +112,10 @@ export async function serveCommand(context: CommandContext): Promise<number> {
         version,
         audit: audit.audit,
         place: audit.place,
+        interoperability:
+          app.config.pdnd === null
+            ? null
+            : await interoperabilityOf(app.db, readPlatformFile(app.config.pdnd)),
         sessions,
         receipts,
         batches,

@@ -24,6 +24,7 @@ import {
   endBody,
   endClient,
   makeAgreement,
+  putClientKeys,
   resumeClient,
   SERVICES,
   suspendClient,
@@ -116,6 +117,31 @@ const STOP_CLIENT = z.strictObject({
   motivo: REASON,
 });
 
+/** Strict: the parts of a private key have no place here. */
+const JWK = z.strictObject({
+  kty: z.literal('RSA'),
+  kid: z.string().min(1).max(200),
+  n: z.string().min(300).max(2000),
+  e: z.string().min(1).max(20),
+  alg: z.literal('RS256').optional(),
+  use: z.literal('sig').optional(),
+});
+const KEYS_BODY = z.strictObject({
+  ...WHY,
+  sistema: ID,
+  piattaforma: z.string().trim().min(1).max(100).describe('clientId sulla PDND / on the platform'),
+  chiavi: z.array(JWK).min(1).max(20).describe('Chiavi pubbliche RSA (JWK), mai private / public keys'),
+  finalita: z
+    .record(z.string().min(1).max(100), z.string().min(1).max(60))
+    .describe('purposeId della PDND → scopo / of the platform → purpose'),
+  certificato: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .max(64)
+    .optional()
+    .describe('SHA-256 del certificato client / of the client certificate'),
+});
+const KEYS = z.object({ sistema: z.string().max(20), piattaforma: z.string().max(100), chiavi: COUNT });
 const BODIES_ANSWER = z.object({ numero: COUNT, enti: z.array(BODY).max(500) });
 const AGREEMENTS_ANSWER = z.object({ numero: COUNT, convenzioni: z.array(AGREEMENT).max(500) });
 const CLIENTS_ANSWER = z.object({ numero: COUNT, sistemi: z.array(CLIENT).max(500) });
@@ -309,6 +335,31 @@ export const CLIENT_STEP: Operation<typeof STOP_CLIENT, typeof CLIENT> = {
   refusals: REFUSALS,
 };
 
+export const CLIENT_KEYS_PUT: Operation<typeof KEYS_BODY, typeof KEYS> = {
+  ...common,
+  id: 'clientKeysPut',
+  right: 'clientManage',
+  path: '/v1/clients/keys',
+  summary: { it: 'Le chiavi con cui un sistema chiede', en: 'The keys a system asks with' },
+  description: {
+    it: 'Numero sulla piattaforma nazionale, chiavi pubbliche, e quale nostro scopo è ciascuna finalità.',
+    en: 'Number on the national platform, public keys, and which of our purposes each of its is.',
+  },
+  body: KEYS_BODY,
+  answer: KEYS,
+  example: {
+    body: {
+      ...SCOPO,
+      sistema: 'C1',
+      piattaforma: '5a1f5d40-0000-4000-8000-000000000001',
+      chiavi: [{ kty: 'RSA', kid: 'k1', n: 'x'.repeat(342), e: 'AQAB' }],
+      finalita: { '5a1f5d40-0000-4000-8000-000000000002': 'autocertificazioni' },
+    },
+    answer: { sistema: 'C1', piattaforma: '5a1f5d40-0000-4000-8000-000000000001', chiavi: 1 },
+  },
+  refusals: REFUSALS,
+};
+
 export const BODY_OPERATIONS: readonly Operation[] = [
   BODY_LIST,
   BODY_ADD,
@@ -320,6 +371,7 @@ export const BODY_OPERATIONS: readonly Operation[] = [
   CLIENT_LIST,
   CLIENT_ADD,
   CLIENT_STEP,
+  CLIENT_KEYS_PUT,
 ];
 
 const ofBody = (ente: string | undefined) =>
@@ -392,6 +444,16 @@ export function bodyRoutes(context: AdministrationContext): readonly Route[] {
     administered(context, CLIENT_STEP, (access, { sistema, passo, motivo }) => {
       const steps = { sospendi: suspendClient, riattiva: resumeClient, cessa: endClient };
       return steps[passo](access, sistema, motivo);
+    }),
+    administered(context, CLIENT_KEYS_PUT, async (access, given) => {
+      const keys = await putClientKeys(access, {
+        client_id: given.sistema,
+        platform_id: given.piattaforma,
+        jwks: { keys: given.chiavi },
+        purposes: given.finalita,
+        certificate_digest: given.certificato ?? null,
+      });
+      return { sistema: keys.client_id, piattaforma: keys.platform_id, chiavi: keys.jwks.keys.length };
     }),
   ];
 }

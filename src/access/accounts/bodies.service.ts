@@ -10,7 +10,9 @@ import {
   type AgreementRow,
   BODIES,
   type BodyRow,
+  CLIENT_KEYS,
   CLIENTS,
+  type ClientKeysRow,
   type ClientRow,
   PROFILES,
   PURPOSES,
@@ -163,3 +165,18 @@ export const resumeClient = (context: AccessContext, clientId: string, reason: s
 /** For ever. */
 export const endClient = (context: AccessContext, clientId: string, reason: string): Promise<ClientRow> =>
   stepClient(context, clientId, ['active', 'suspended'], { state: 'ended', reason });
+
+/** Says what a system asks with from now on. @throws AppError not-found, conflict where the platform's number is another system's */
+export function putClientKeys(context: AccessContext, keys: ClientKeysRow): Promise<ClientKeysRow> {
+  return change(context, async (db) => {
+    await getNow(db, CLIENTS, 'il sistema', keys.client_id);
+    const others = await listNow(db, CLIENT_KEYS, { column: 'platform_id', values: [keys.platform_id] });
+    if (others.some(({ client_id }) => client_id !== keys.client_id))
+      throw conflict(
+        'questo numero della piattaforma è già di un altro sistema',
+        'this number of the platform is another system’s already',
+      );
+    await putNow(db, CLIENT_KEYS, keys, changeOf(context));
+    return keys;
+  });
+}

@@ -157,3 +157,19 @@ export const ALERT_RULES: HistoryTable<AlertRuleRow> = {
   key: ['rule_id'],
   columns: ['rule_id', 'kind', 'parameters', 'active'],
 };
+
+export interface ClientKeysRow {
+  readonly client_id: string;
+  /** Its number on the national platform. */
+  readonly platform_id: string;
+  readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+  /** The platform's purposeId → ours. */
+  readonly purposes: Readonly<Record<string, string>>;
+  /** SHA-256, hexadecimal. */
+  readonly certificate_digest: string | null;
+}
+export const CLIENT_KEYS: HistoryTable<ClientKeysRow> = {
+  name: 'client_keys',
+  key: ['client_id'],
+  columns: ['client_id', 'platform_id', 'jwks', 'purposes', 'certificate_digest'],
+};

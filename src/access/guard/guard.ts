@@ -28,6 +28,7 @@ import {
   type SessionContext,
 } from '../sessions/sign-in.service.ts';
 import { sessionWord } from './cookies.ts';
+import { type Interoperability, identifySystem, isSystem } from './systems.ts';
 
 export interface GuardContext {
   readonly sessions: SessionContext;
@@ -35,6 +36,8 @@ export interface GuardContext {
   readonly callers?: KnownCallers;
   readonly audit: AuditContext['audit'];
   now(): Date;
+  /** How systems of bodies ask (security.md, 38 to 42); none may where absent. */
+  readonly interoperability?: Interoperability | null;
   /** The person that a user is (P123), for what one asks of oneself; nobody where absent. */
   readonly selfOf?: (userId: string) => Promise<string | null>;
 }
@@ -74,6 +77,12 @@ export interface Granted {
   readonly record: RecordFirst;
 }
 
+/** Who asks, and with what: a session, or a voucher. */
+export interface Caller {
+  readonly holder: Holder;
+  readonly session: Pick<SessionCaller['session'], 'must_change' | 'certificate' | 'second_factor'>;
+}
+
 export interface Guarded<Op extends Operation> {
   readonly operation: Op;
   /** Whom the question names: a refusal is recorded with them. */
@@ -102,11 +111,12 @@ export function guarded<Op extends Operation>(
     async handle(body, request) {
       const given = body as z.output<NonNullable<Op['body']>> & AskedBody;
       const asked: AskedBody = { scopo: given.scopo ?? given['x-scopo'], pratica: given.pratica };
-      let caller = await identify(context, request);
+      const system = isSystem(request) ? await identifySystem(context, request) : null;
+      let caller: Caller | null = system ?? (isSystem(request) ? null : await identify(context, request));
       const act: Act = {
         caller: {
-          user: caller?.holder.id ?? null,
-          client: null,
+          user: system === null ? (caller?.holder.id ?? null) : system.user,
+          client: system?.holder.id ?? null,
           body: caller?.holder.body.id ?? null,
           from: request.address,
         },
@@ -121,6 +131,9 @@ export function guarded<Op extends Operation>(
         async (record) => {
           if (caller === null) throw notSignedIn();
           if (right.service === 'own') caller = await asSelf(context, caller);
+          // The platform granted one purpose: what is said here must be the same.
+          if (system !== null && system.purpose !== (asked.scopo ?? null))
+            throw new NotAllowed('purpose-not-allowed');
           return look(given, { ...grantedTo(context, caller, name, asked, request), record }, request);
         },
       );
@@ -149,7 +162,7 @@ const isOfCertificate = ({ session }: SessionCaller, { certificate }: RequestCon
   (certificate !== null && session.certificate_digest.equals(certificateDigest(certificate)));
 
 /** With who they are in the register, which only a question about oneself needs. */
-async function asSelf(context: GuardContext, caller: SessionCaller): Promise<SessionCaller> {
+async function asSelf(context: GuardContext, caller: Caller): Promise<Caller> {
   const self = (await context.selfOf?.(caller.holder.id)) ?? null;
   return { ...caller, holder: { ...caller.holder, self } };
 }
@@ -160,13 +173,7 @@ const callerBy = (context: GuardContext, word: string): Promise<SessionCaller | 
 /** What the holder may, by that operation, now. @throws NotAllowed; AppError forbidden, where the password must be changed first */
 export function grantedTo(
   context: Pick<GuardContext, 'now'>,
-  {
-    holder,
-    session,
-  }: {
-    readonly holder: Holder;
-    readonly session: Pick<SessionCaller['session'], 'must_change' | 'certificate' | 'second_factor'>;
-  },
+  { holder, session }: Caller,
   operation: string,
   asked: AskedBody,
   request: Pick<RequestContext, 'address'>,

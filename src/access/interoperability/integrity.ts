@@ -43,6 +43,12 @@ export async function checkIntegrity(
   rules: IntegrityRules,
 ): Promise<void> {
   if (!same(headers['digest'] ?? '', digestHeader(body))) throw new RefusedToken('digest differs');
+  await checkSignedHeaders(headers, rules);
+}
+
+/** The same of a message whose bytes are held against its Digest while they are read. @throws RefusedToken */
+export async function checkSignedHeaders(headers: Headers, rules: IntegrityRules): Promise<void> {
+  if (headers['digest'] === undefined) throw new RefusedToken('no digest');
   const token = headers['agid-jwt-signature'];
   if (token === undefined) throw new RefusedToken('no signature');
   const { signed_headers } = await readToken(token, { ...rules, type: 'JWT', claims: ['signed_headers'] });
