@@ -5076,6 +5076,43 @@ sistema: string
 passo: ("sospendi" | "riattiva" | "cessa")
 motivo: string
 }
+ClientKeysPutAnswer: {
+sistema: string
+piattaforma: string
+chiavi: number
+}
+ClientKeysPutRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+sistema: string
+/**
+ * clientId sulla PDND / on the platform
+ */
+piattaforma: string
+/**
+ * Chiavi pubbliche RSA (JWK), mai private / public keys
+ */
+chiavi: {
+kty: "RSA"
+kid: string
+n: string
+e: string
+alg?: "RS256"
+use?: "sig"
+}[]
+/**
+ * purposeId della PDND → scopo / of the platform → purpose
+ */
+finalita: {
+[k: string]: string
+}
+/**
+ * SHA-256 del certificato client / of the client certificate
+ */
+certificato?: string
+}
 UserListAnswer: {
 numero: number
 utenti: {
@@ -5752,6 +5789,7 @@ export interface Operations {
   readonly clientList: { readonly request: Schemas['ClientListRequest']; readonly answer: Schemas['ClientListAnswer'] };
   readonly clientAdd: { readonly request: Schemas['ClientAddRequest']; readonly answer: Schemas['ClientAddAnswer'] };
   readonly clientStep: { readonly request: Schemas['ClientStepRequest']; readonly answer: Schemas['ClientStepAnswer'] };
+  readonly clientKeysPut: { readonly request: Schemas['ClientKeysPutRequest']; readonly answer: Schemas['ClientKeysPutAnswer'] };
   readonly userList: { readonly request: Schemas['UserListRequest']; readonly answer: Schemas['UserListAnswer'] };
   readonly userInvite: { readonly request: Schemas['UserInviteRequest']; readonly answer: Schemas['UserInviteAnswer'] };
   readonly userStop: { readonly request: Schemas['UserStopRequest']; readonly answer: Schemas['UserStopAnswer'] };
@@ -5869,6 +5907,7 @@ export const OPERATIONS = {
   clientList: { method: 'POST', path: '/v1/clients/list' },
   clientAdd: { method: 'POST', path: '/v1/clients/add' },
   clientStep: { method: 'POST', path: '/v1/clients/step' },
+  clientKeysPut: { method: 'POST', path: '/v1/clients/keys' },
   userList: { method: 'POST', path: '/v1/users/list' },
   userInvite: { method: 'POST', path: '/v1/users/invite' },
   userStop: { method: 'POST', path: '/v1/users/stop' },
