@@ -69,6 +69,22 @@ create table access.bound_keys (
 );
 CREATE INDEX bound_keys_user ON access.bound_keys USING btree (user_id);
 
+create table access.client_keys (
+  client_id text not null,
+  platform_id text not null,
+  jwks jsonb not null,
+  purposes jsonb not null,
+  certificate_digest text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (client_id, recorded_from),
+  CHECK ((certificate_digest ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE UNIQUE INDEX client_keys_now ON access.client_keys USING btree (client_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+CREATE UNIQUE INDEX client_keys_platform ON access.client_keys USING btree (platform_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
 create table access.clients (
   client_id text not null,
   body_id text not null,
