@@ -36,6 +36,8 @@ const WAYS = {
   slip: way(1, 0.92, 'una lettera di differenza', 'one letter of difference'),
   sound: way(1, 0.93, 'suona uguale', 'sounds the same'),
   part: way(1, 0.88, 'una parte del nome doppio', 'one part of the double name'),
+  // "Luca" and "Luda", but "Rosa" and "Rosi" too.
+  shortSlip: way(2, 0.82, 'una lettera di differenza', 'one letter of difference'),
   bones: way(2, 0.84, 'stesse consonanti', 'the same consonants'),
   nearPart: way(2, 0.76, 'simile a una parte del nome doppio', 'like one part of the double name'),
   similar: way(2, 0.74, 'simile', 'similar'),
@@ -55,11 +57,12 @@ const SIMILAR_FROM = 6;
 
 function nearnessOf(form: string, key: string): Nearness | null {
   if (form === key) return 'equal';
-  const slip = Math.max(form.length, key.length) > SLIP_FROM && isOneSlip(form, key);
+  const longest = Math.max(form.length, key.length);
+  const slip = longest >= SLIP_FROM && isOneSlip(form, key);
   const [a, b] = [soundOf(form), soundOf(key)];
   // The sound leaves out the last vowel: "Rossi" and "Rosso" share it, and are a letter apart.
   if (a === b && a.length > 1 && !(slip && form.slice(0, -1) === key.slice(0, -1))) return 'sound';
-  if (slip) return 'slip';
+  if (slip) return longest > SLIP_FROM ? 'slip' : 'shortSlip';
   if (Math.min(form.length, key.length) < SIMILAR_FROM) return null;
   const alike = jaroWinkler(form, key);
   const bones = bonesOf(a);
@@ -77,13 +80,10 @@ const IN_PART: Readonly<Partial<Record<Nearness, Nearness>>> = {
 function ofForm(words: readonly string[], key: string, { form, name_key }: FoundForm): Nearness | null {
   const whole = nearnessOf(form, key);
   if (form === name_key) {
-    if (whole !== null || words.length < 2) return whole;
+    if (words.length < 2 || whole === 'equal') return whole;
     // "Rossi Bianchi" was typed, and the register has Rossi alone.
-    return words.includes(form)
-      ? 'part'
-      : words.some((word) => nearnessOf(form, word) === 'slip')
-        ? 'nearPart'
-        : null;
+    if (words.includes(form)) return 'part';
+    return whole ?? (words.some((word) => nearnessOf(form, word) === 'slip') ? 'nearPart' : null);
   }
   if (whole !== null) return IN_PART[whole] ?? null;
   return words.length > 1 && words.includes(form) ? 'nearPart' : null;
