@@ -1,4 +1,4 @@
-/** `sipop registry names`: brings the index of names up to what the register holds (docs/adr/0024); supplies keep it from then on. */
+/** `sipop registry names`: brings the index of names up to what the register holds (docs/adr/0025); supplies keep it from then on. */
 import { addNames, listUnknownNames } from '../registry/names/names.sql.ts';
 import type { CommandContext } from './command.ts';
 import { openContext } from './context.ts';

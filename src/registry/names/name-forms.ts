@@ -1,6 +1,6 @@
 /**
  * The keys under which a name is found that is written almost so: its sound, the consonants of its sound, and its two halves, of which one slip of the pen
- * leaves one whole (docs/adr/0024). A double name stands under each of its words too. Pure.
+ * leaves one whole (docs/adr/0025). A double name stands under each of its words too. Pure.
  */
 import { nameKey } from '../../kernel/text-keys.ts';
 import { wordsOf } from '../linkage/names.ts';
