@@ -81,6 +81,8 @@ describe('control 41: application/problem+json on every error', () => {
     ['JSON that is cut', () => post('{"surname":'), 400, 'invalid-request'],
     ['a prototype in JSON', () => post('{"surname":"a","__proto__":{"x":1}}'), 400, 'invalid-request'],
     ['an empty body', () => post(''), 400, 'invalid-request'],
+    ['a NUL in a text', () => post('{"surname":"a\\u0000"}'), 400, 'invalid-request'],
+    ['half of a surrogate', () => post('{"surname":"\\ud800"}'), 400, 'invalid-request'],
     [
       'another media type',
       () => post('surname=a', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }),

@@ -2,6 +2,7 @@
  * The one way from a request to an answer about persons: who asks (a session), whether they may (rights/authorise.ts), and the leaf that is durable before
  * the answer leaves (audit/with-audit.ts). An operation behind the guard gives its look; nothing else can make its route.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
 import { romeDay } from '../../kernel/day.ts';
@@ -125,7 +126,7 @@ export function guarded<Op extends Operation>(
         purpose: asked.scopo ?? null,
         file: asked.pratica ?? null,
       };
-      const released = await withAudit(
+      const asking = withAudit(
         { audit: context.audit, now: context.now },
         { ...act, sought: [...sought(given)] },
         async (record) => {
@@ -137,10 +138,29 @@ export function guarded<Op extends Operation>(
           return look(given, { ...grantedTo(context, caller, name, asked, request), record }, request);
         },
       );
+      const released = await evenly(asking);
       request.setHeader(LEAF_HEADER, String(released.leaf.index));
       return released.answer;
     },
   };
+}
+
+/** A refusal that says that nobody is there leaves at the next of these milliseconds since it was asked. */
+const EVEN_MS = 25;
+
+/**
+ * Nobody there, and somebody whom the caller may not see, are one answer; it must not be told by the time either, which looking somebody up takes more of
+ * (issue 5: guessing persons through timing).
+ */
+async function evenly<T>(asking: Promise<T>): Promise<T> {
+  const from = performance.now();
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found')
+      await wait(EVEN_MS - ((performance.now() - from) % EVEN_MS));
+    throw error;
+  }
 }
 
 /** Who asks; null where there is no session, it is over, or the request is not our own page's (CSRF). */

@@ -175,11 +175,28 @@ function takeBodies(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     request.rawBody = body as Buffer;
-    parse(request, body.toString('utf8'), done);
+    const text = body.toString('utf8');
+    parse(request, text, (error, value) => {
+      if (error === null && ESCAPED.test(text) && !isText(value)) done(noText());
+      else done(error, value);
+    });
   });
   app.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
 }
 const BYTES = 'application/octet-stream';
+
+/** Escapes by which JSON can say what is no text: NUL, and halves of surrogates. Unescaped they cannot come through it. */
+const ESCAPED = /\\u(?:0000|d[89a-f])/i;
+
+/** Is every string of it text that can be kept and compared? PostgreSQL has no NUL, and UTF-8 no half of a surrogate. */
+function isText(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => isText(name) && isText(inner));
+}
+
+const noText = (): InvalidRequest =>
+  new InvalidRequest([{ pointer: '', detail: 'NUL and lone surrogates are no text / non sono testo' }]);
 
 /** A browser keeps it as a file, and never opens it as a page of ours. */
 function sendFile(reply: FastifyReply, media: NonNullable<Route['operation']['media']>, content: string) {
