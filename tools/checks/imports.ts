@@ -65,6 +65,24 @@ function visit(file: string, path: string[]): void {
 }
 for (const file of graph.keys()) visit(file, []);
 
+// The pages know the generated contract and nothing else of the server; of documents, the manual that they show.
+for (const file of sources('web')) {
+  if (file.startsWith('web/dist') || file === 'web/vite.config.ts') continue;
+  const text = readFileSync(join(root, file), 'utf8');
+  for (const match of text.matchAll(IMPORT)) {
+    const name = (match[1] ?? match[2] ?? match[3] ?? '').split('?')[0] ?? '';
+    if (!name.startsWith('.')) continue;
+    const target = relative(root, resolve(root, dirname(file), name));
+    if (!target.startsWith('web/') && !target.startsWith('docs/manuale/'))
+      problems.push(`${file}: the pages know nothing outside web (${target})`);
+    const [room] = relative('web', target).split('/');
+    const [ownRoom] = relative('web', file).split('/');
+    if (ownRoom === 'components' && room === 'features')
+      problems.push(`${file}: components know no feature (${target})`);
+    if (ownRoom === 'api' && room !== 'api') problems.push(`${file}: the API client knows no page (${target})`);
+  }
+}
+
 for (const problem of problems) console.error(problem);
 console.log(`imports: ${graph.size} files, ${problems.length} problems`);
 process.exitCode = problems.length === 0 ? 0 : 1;
