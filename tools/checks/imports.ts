@@ -79,7 +79,8 @@ for (const file of sources('web')) {
     const [ownRoom] = relative('web', file).split('/');
     if (ownRoom === 'components' && room === 'features')
       problems.push(`${file}: components know no feature (${target})`);
-    if (ownRoom === 'api' && room !== 'api') problems.push(`${file}: the API client knows no page (${target})`);
+    if (ownRoom === 'api' && room !== 'api')
+      problems.push(`${file}: the API client knows no page (${target})`);
   }
 }
 
