@@ -17,7 +17,7 @@ const QUALITY = `
       select s.supply_id, s.chiusa_da from set_aside s where s.comune = n.comune and s.id_soggetto = n.id_soggetto
       union all
       select s.supply_id, s.chiusa_da from set_aside s
-       where s.comune = n.comune and s.waits_for is not null and n.id_soggetto = any(s.waits_for)
+       where s.comune = n.comune and s.waits_for is not null and s.waits_for @> array[n.id_soggetto]
     ) s on true
     join supplies told on told.supply_id = s.supply_id and told.esito <> 'RIFIUTATA' and told.recorded_at <= $2::timestamptz
    where s.chiusa_da is null or not exists (
