@@ -1305,8 +1305,10 @@ create table registry.set_aside (
   chiusa_da bigint,
   PRIMARY KEY (supply_id, file, riga)
 );
+CREATE INDEX set_aside_awaited ON registry.set_aside USING gin (waits_for) WHERE (waits_for IS NOT NULL);
 CREATE INDEX set_aside_entry ON registry.set_aside USING btree (comune, id_soggetto) WHERE (id_soggetto <> ''::text);
 CREATE INDEX set_aside_event ON registry.set_aside USING btree (comune, id_evento) WHERE (id_evento IS NOT NULL);
+CREATE INDEX set_aside_ever ON registry.set_aside USING btree (comune, id_soggetto);
 CREATE INDEX set_aside_waiting ON registry.set_aside USING btree (comune) WHERE ((waits_for IS NOT NULL) AND (chiusa_da IS NULL));
 
 create table registry.supplies (
