@@ -81,12 +81,16 @@ async function found(
   question: Line,
   more: { readonly passati?: boolean; readonly al?: string; readonly cap?: number } = {},
 ): Promise<string> {
-  const answer = await search(test.db, {
+  const request = {
     question: QUESTION.parse(question),
     options: { simile: false, anche_passati: more.passati ?? false },
     when: { al: day(more.al ?? '2025-01-31'), notoAl: null },
     cap: more.cap ?? 10,
-  });
+  };
+  const answer = await search(test.db, request);
+  // As known now in one statement, and at an instant part by part: one answer.
+  const notoAl = answer.noto_al;
+  expect(await search(test.db, { ...request, when: { ...request.when, notoAl } })).toEqual(answer);
   if (answer.persone === null) return `${answer.almeno ? '>' : ''}${answer.numero}`;
   return answer.persone
     .map((p) =>

@@ -29,11 +29,13 @@ const HIT: Readonly<Record<DirectKey['kind'], string>> = {
 };
 
 /** $1 is the day asked about; the key follows. */
-const PERSONS = (kind: DirectKey['kind']): string => `
-  with hit as materialized (${HIT[kind]}),
+const PERSONS = (kind: DirectKey['kind']): string => personsOf(HIT[kind], MOST_FOUND + 1);
+
+const personsOf = (hit: string, most: number): string => `
+  with hit as materialized (${hit}),
   person as materialized (
     select p.person_id from person_entries p where p.entry_id = any(array(select entry_id from hit))
-    group by p.person_id limit ${MOST_FOUND + 1}
+    group by p.person_id limit ${most}
   ), member as materialized (
     select p.entry_id, p.person_id from person_entries p where p.person_id = any(array(select person_id from person))
   ), scheda as materialized (
@@ -262,5 +264,29 @@ export async function loadNow(
     ...textOf(question, key.kind),
     values: [d, ...valuesOf(key)],
   });
+  return rows;
+}
+
+/** What leads to entries: a statement that gives entry_id, $1 being the day asked about and its own values following. */
+export interface HitsNow {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Every fact of the persons to whom the hits lead, and what their flags need, as held now. @param most persons */
+export async function loadHitsNow(
+  db: Client,
+  hits: HitsNow,
+  d: Day,
+  most: number,
+): Promise<readonly NowRow[]> {
+  const name = `now-hits-${hits.name}-${most}`;
+  let text = texts.get(name);
+  if (text === undefined) {
+    text = `${personsOf(hits.text, most)}\n${[...CORE, ...EVIDENCE].join('\nunion all\n')}`;
+    texts.set(name, text);
+  }
+  const { rows } = await db.query<NowRow>({ name, text, values: [d, ...hits.values] });
   return rows;
 }

@@ -70,10 +70,15 @@ export class NowParts {
   }
 }
 
+/** The last committed instant: what now means. */
+export function knownNow(parts: NowParts): KnownAt {
+  const [clock = ''] = readComposite(parts.rows('clock')[0] ?? '()');
+  return instantOf(clock ?? '') as KnownAt;
+}
+
 /** The persons found, as `findPersons` gives them, with what they have of facts. */
 export function personsNow(parts: NowParts): FoundPerson[] {
-  const [clock = ''] = readComposite(parts.rows('clock')[0] ?? '()');
-  const knownAt = instantOf(clock ?? '') as KnownAt;
+  const knownAt = knownNow(parts);
   const numbers = parts
     .rows('number')
     .map((row): FoundEntry => ({ ...entryRow(row), known_at: knownAt }))

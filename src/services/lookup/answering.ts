@@ -2,16 +2,20 @@
  * Of the persons that a search leads to, those who answer: in the territory, on the day, and not hidden from who asks; with the lines of the short list
  * (services.md, Lookup).
  */
+import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import { loadPersons } from '../../registry/answers/facts.sql.ts';
 import { ENTRY_TABLES, type EntryTable, type PersonFacts } from '../../registry/answers/facts.ts';
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
+import { type HitsNow, loadHitsNow } from '../../registry/answers/now.sql.ts';
+import { evidenceNow, knownNow, NowParts, personsNow } from '../../registry/answers/now.ts';
 import { entryName } from '../../registry/answers/person-state.ts';
 import { entryKey, listShielded } from '../../registry/answers/protected.sql.ts';
 import { speakers } from '../../registry/answers/speaking.ts';
 import { listMended, loadTransferEvidence } from '../../registry/answers/surroundings.sql.ts';
+import type { TransferEvidence } from '../../registry/answers/transfers.ts';
 import { type FoundBy, isPresent, type ListedPerson, listed } from './match.ts';
 import type { Question, SearchOptions } from './question.ts';
 import type { FoundNumber } from './search.sql.ts';
@@ -71,17 +75,77 @@ export interface Found {
   list(some: readonly Answering[]): Promise<ListedPerson[]>;
 }
 
-/** Those of the persons who answer, lie in the territory, and are there on the day or were asked for. */
-export async function answering(
+/** Persons with what is told of them. */
+interface Loaded {
+  readonly noto_al: KnownAt;
+  readonly persons: readonly PersonFacts[];
+  readonly evidence: TransferEvidence;
+  /** Those of some persons, with every fact; and which of their entries are being mended. */
+  whole(ids: ReadonlySet<number>): Promise<{
+    readonly persons: readonly PersonFacts[];
+    readonly mended: ReadonlySet<number>;
+  }>;
+}
+
+/** As held now, in one round trip; null where more persons are found than can be listed. */
+export async function loadFew(db: Client, hits: HitsNow, al: Day, cap: number): Promise<Loaded | null> {
+  const parts = new NowParts(await loadHitsNow(db, hits, al, cap + 1));
+  const found = personsNow(parts);
+  if (found.length > cap) return null;
+  const persons = found.map(({ person }) => person);
+  return {
+    noto_al: found[0]?.knownAt ?? knownNow(parts),
+    persons,
+    evidence: evidenceNow(parts),
+    whole: async (ids) => ({
+      persons: persons.filter(({ personId }) => ids.has(personId)),
+      mended: parts.numbers('doubt'),
+    }),
+  };
+}
+
+async function loadNumbers(
   db: Client,
-  { question, options, when, cap, inside, mayReadProtected = true }: SearchRequest,
+  { question, when, cap }: SearchRequest,
   numbers: readonly FoundNumber[],
-  answersOf: (person: PersonFacts) => Answers | null,
-): Promise<Found> {
+): Promise<Loaded> {
   const noto_al = numbers[0]?.known_at ?? (await getKnownAt(db, when.notoAl));
   const few = new Set(numbers.map((n) => n.person_id)).size <= cap;
   const persons = await loadPersons(db, numbers, noto_al, few ? ENTRY_TABLES : tellingOf(question));
-  const evidence = await loadTransferEvidence(db, persons, noto_al);
+  return {
+    noto_al,
+    persons,
+    evidence: await loadTransferEvidence(db, persons, noto_al),
+    async whole(ids) {
+      const own = few
+        ? persons.filter(({ personId }) => ids.has(personId))
+        : await loadPersons(
+            db,
+            numbers.filter((n) => ids.has(n.person_id)),
+            noto_al,
+          );
+      const entries = own.flatMap((person) => person.entries);
+      return { persons: own, mended: await listMended(db, entries, noto_al) };
+    },
+  };
+}
+
+/** Those of the persons who answer, lie in the territory, and are there on the day or were asked for. */
+export async function answering(
+  db: Client,
+  request: SearchRequest,
+  numbers: readonly FoundNumber[],
+  answersOf: (person: PersonFacts) => Answers | null,
+): Promise<Found> {
+  return answeringOf(db, request, await loadNumbers(db, request, numbers), answersOf);
+}
+
+export async function answeringOf(
+  db: Client,
+  { question, options, when, inside, mayReadProtected = true }: SearchRequest,
+  { noto_al, persons, evidence, whole }: Loaded,
+  answersOf: (person: PersonFacts) => Answers | null,
+): Promise<Found> {
   const entries = persons.flatMap((person) => person.entries.map(entryName));
   const shielded = mayReadProtected || !tellsHome(question) ? NOBODY : await listShielded(db, entries);
   const found = persons.flatMap((person): Answering[] => {
@@ -96,20 +160,9 @@ export async function answering(
     noto_al,
     persons: found,
     async list(some) {
-      const ids = new Set(some.map(({ person }) => person.personId));
-      const whole = few
-        ? some.map(({ person }) => person)
-        : await loadPersons(
-            db,
-            numbers.filter((n) => ids.has(n.person_id)),
-            noto_al,
-          );
-      const byId = new Map(whole.map((person) => [person.personId, person]));
-      const mended = await listMended(
-        db,
-        whole.flatMap((person) => person.entries),
-        noto_al,
-      );
+      if (some.length === 0) return [];
+      const { persons: own, mended } = await whole(new Set(some.map(({ person }) => person.personId)));
+      const byId = new Map(own.map((person) => [person.personId, person]));
       return some.map(({ person: { personId }, answers }) => {
         const person = byId.get(personId)!;
         const isMended = person.entries.some(({ entryId }) => mended.has(entryId));

@@ -1,8 +1,16 @@
 /** Search for similar names (services.md, Lookup): the names near those typed, who bears them, and the nearest first. */
 import type { Client } from '../../platform/db/pool.ts';
+import type { PersonFacts } from '../../registry/answers/facts.ts';
 import { type NameKind, soughtKeys } from '../../registry/names/name-forms.ts';
 import { findForms } from '../../registry/names/names.sql.ts';
-import { type Answering, answering, type SearchAnswer, type SearchRequest } from './answering.ts';
+import {
+  type Answering,
+  answering,
+  answeringOf,
+  loadFew,
+  type SearchAnswer,
+  type SearchRequest,
+} from './answering.ts';
 import { inListOrder, nameAsked, similarBy } from './match.ts';
 import { bounds, type Question } from './question.ts';
 import { findPersonsByHits, hitsByEntries } from './search.sql.ts';
@@ -56,13 +64,13 @@ export async function searchSimilar(
     if (score > (scores.get(hit.entry_id) ?? 0)) scores.set(hit.entry_id, score);
   }
   const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_SIMILAR);
-  const numbers = await findPersonsByHits(
-    db,
-    hitsByEntries(best.map(([id]) => id)),
-    when.notoAl,
-    MOST_SIMILAR,
-  );
-  const found = await answering(db, request, numbers, (person) => similarBy(question, person, when.al, near));
+  const led = hitsByEntries(best.map(([id]) => id));
+  const by = (person: PersonFacts) => similarBy(question, person, when.al, near);
+  const few = when.notoAl === null ? await loadFew(db, led, when.al, cap) : null;
+  const found =
+    few === null
+      ? await answering(db, request, await findPersonsByHits(db, led, when.notoAl, MOST_SIMILAR), by)
+      : await answeringOf(db, request, few, by);
   const steps = [...Map.groupBy(found.persons, ({ answers }) => answers.level ?? 0)].sort(
     (a, b) => a[0] - b[0],
   );

@@ -10,9 +10,9 @@ import { listDwellingsAt } from '../../registry/answers/address.sql.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import { findHousehold, loadHousehold } from '../../registry/answers/family.sql.ts';
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
-import { answering, type SearchAnswer, type SearchRequest } from './answering.ts';
+import { answering, answeringOf, loadFew, type SearchAnswer, type SearchRequest } from './answering.ts';
 import { foundBy, inListOrder } from './match.ts';
-import { bounds, type Question } from './question.ts';
+import type { Question } from './question.ts';
 import {
   findPersonsByHits,
   type Hits,
@@ -21,6 +21,8 @@ import {
   hitsByEntries,
   hitsByName,
   hitsByPerson,
+  hitsNow,
+  nameHitsOf,
 } from './search.sql.ts';
 import { nearTo, searchSimilar } from './search-similar.ts';
 
@@ -31,6 +33,8 @@ export async function search(db: Client, request: SearchRequest): Promise<Search
   const { question, options, when } = request;
   const near = options.simile ? await nearTo(db, question) : null;
   if (near !== null) return searchSimilar(db, request, near);
+  const few = when.notoAl === null ? await searchNow(db, request) : null;
+  if (few !== null) return few;
   const hits = await hitsOf(db, question, when);
   const numbers = await findPersonsByHits(db, hits, when.notoAl, MOST_COUNTED);
   const found = await answering(db, request, numbers, (person) => {
@@ -56,31 +60,34 @@ async function hitsOf(db: Client, question: Question, when: When): Promise<Hits>
     case 'documento':
       return hitsByDocument(question.numero);
     case 'cognome_nascita':
-      return hitsByName({
-        surname: question.cognome,
-        given: null,
-        birth: bounds(question.data_nascita),
-        comune: null,
-      });
     case 'cognome_nome_anno':
-      return hitsByName({
-        surname: question.cognome,
-        given: question.nome,
-        birth: bounds(question.data_nascita),
-        comune: null,
-      });
     case 'cognome_nome_comune':
-      return hitsByName({
-        surname: question.cognome,
-        given: question.nome,
-        birth: null,
-        comune: question.comune,
-      });
+      return hitsByName(nameHitsOf(question));
     case 'indirizzo':
       return hitsByEntries(await atAddress(db, question, when));
     case 'famiglia':
       return hitsByEntries(await inHousehold(db, question, when));
   }
+}
+
+/** As known now, and of no more persons than can be listed: one round trip; null where there are more, or the question takes two steps. */
+async function searchNow(db: Client, request: SearchRequest): Promise<SearchAnswer | null> {
+  const { question, when, cap } = request;
+  const hits = hitsNow(question);
+  if (hits === null) return null;
+  const now = await loadFew(db, hits, when.al, cap);
+  if (now === null) return null;
+  const found = await answeringOf(db, request, now, (person) => {
+    const by = foundBy(question, person, when.al);
+    return by === null ? null : { by };
+  });
+  const persone = await found.list(found.persons);
+  return {
+    noto_al: found.noto_al,
+    numero: persone.length,
+    almeno: false,
+    persone: persone.sort(inListOrder),
+  };
 }
 
 /** Whoever lives or lived at the street and number by the day: former addresses are searched too, and marked. */

@@ -2,10 +2,13 @@
  * The entries that a question may mean, and their persons, as known at an instant (scale.md: key → numbers → facts). Keys of sealed identities lead
  * here too: whoever calls must still see that the person bears openly what was asked (search.ts).
  */
+import { civicoKey, streetKey } from '../../kernel/text-keys.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { EntryNumber } from '../../registry/answers/facts.sql.ts';
 import { knownAtExpression } from '../../registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
+import type { HitsNow } from '../../registry/answers/now.sql.ts';
+import { bounds, type Question } from './question.ts';
 import { bornIn } from './similar.sql.ts';
 
 /** A statement that gives entry_id, its parameters from $2 on; `k` of `clock` is the instant. */
@@ -83,7 +86,12 @@ export interface NameHits {
   readonly comune: string | null;
 }
 
-export function hitsByName({ surname, given, birth, comune }: NameHits): Hits {
+export const hitsByName = (asked: NameHits): Hits => nameHits(asked, held);
+
+function nameHits(
+  { surname, given, birth, comune }: NameHits,
+  heldOf: (table: string, where: string) => string,
+): Hits {
   const values: unknown[] = [];
   const where: string[] = [];
   const add = (column: string, pattern: { readonly key: string; readonly prefix: boolean }): void => {
@@ -96,7 +104,7 @@ export function hitsByName({ surname, given, birth, comune }: NameHits): Hits {
     where.push(bornIn(`$${values.length + 2}`, `$${values.length + 3}`));
     values.push(...birth);
   }
-  let text = held('identities', where.join(' and '));
+  let text = heldOf('identities', where.join(' and '));
   if (comune !== null) {
     // Of whoever ever was in the comune; who is there on the day is for the rules to say.
     text = `select n.entry_id from (${text}) n join entries e on e.entry_id = n.entry_id and e.comune = $${values.length + 2}`;
@@ -130,4 +138,43 @@ export const hitsByEntries = (entryIds: readonly number[]): Hits => ({
   name: 'entries',
   text: 'select unnest($2::bigint[]) as entry_id',
   values: [entryIds],
+});
+
+const heldNow = (table: string, where: string): string =>
+  `select f.entry_id from ${table} f where ${where} limit ${MOST_ENTRIES}`;
+
+/** The same as held now, for one statement that brings the facts too (now.sql.ts); null for a question that takes two steps. */
+export function hitsNow(question: Question): HitsNow | null {
+  switch (question.per) {
+    case 'cognome_nascita':
+    case 'cognome_nome_anno':
+    case 'cognome_nome_comune':
+      return nameHits(nameHitsOf(question), heldNow);
+    case 'codice_fiscale':
+      return hitsByCode(question.codice_fiscale);
+    case 'identificativo':
+      return hitsByPerson(Number(question.persona.slice(1)));
+    case 'documento':
+      return { name: 'document', text: heldNow('documents', 'f.numero = $2'), values: [question.numero] };
+    case 'indirizzo':
+      return {
+        name: 'address',
+        text: heldNow(
+          'dwellings',
+          'f.comune = $2 and f.street_key = $3 and f.civico_key = $4 and not f.senza_fissa_dimora and f.valid_from <= $1::date',
+        ),
+        values: [question.comune, streetKey(question.via), civicoKey(question.civico)],
+      };
+    case 'famiglia':
+      return null;
+  }
+}
+
+type ByName = Extract<Question, { per: 'cognome_nascita' | 'cognome_nome_anno' | 'cognome_nome_comune' }>;
+
+export const nameHitsOf = (question: ByName): NameHits => ({
+  surname: question.cognome,
+  given: question.per === 'cognome_nascita' ? null : question.nome,
+  birth: question.per === 'cognome_nome_comune' ? null : bounds(question.data_nascita),
+  comune: question.per === 'cognome_nome_comune' ? question.comune : null,
 });
