@@ -112,12 +112,16 @@ export type Decision =
 
 const refused = (reason: RefusalReason): Decision => ({ kind: 'refused', reason });
 
+/** Has an account been left unused for so long that it is disabled (6)? */
+export const isUnused = (usedOn: Day, today: Day, policy: AccessPolicy = DEFAULT_POLICY): boolean =>
+  addDays(usedOn, policy.unusedDays) <= today;
+
 /** Decides. Where several agreements and profiles are held, one that allows all of it is enough; they are never added up. */
 export function authorise(holder: Holder, demand: Demand, policy: AccessPolicy = DEFAULT_POLICY): Decision {
   const right = operationRight(demand.operation);
   if (right === null) return refused('operation-unknown');
   if (holder.state !== 'active') return refused('account-not-active');
-  if (addDays(holder.usedOn, policy.unusedDays) <= demand.today) return refused('account-unused');
+  if (isUnused(holder.usedOn, demand.today, policy)) return refused('account-unused');
   if (holder.account !== right.account) return refused('account-kind');
   if (holder.body.ended) return refused('body-ended');
   let closest: RefusalReason = 'agreement-not-in-force';

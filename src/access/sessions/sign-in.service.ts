@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
+import { romeDay } from '../../kernel/day.ts';
 import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Database } from '../../platform/db/pool.ts';
 import { type LastUse, listLastUses, putLastUse } from '../accounts/accounts.sql.ts';
@@ -13,7 +14,7 @@ import type { OidcProvider } from '../keys/oidc.ts';
 import type { PasskeySite } from '../keys/passkeys.ts';
 import { hashPassword, isOutdated, isPassword } from '../keys/passwords.ts';
 import { totpStep } from '../keys/totp.ts';
-import type { Holder } from '../rights/authorise.ts';
+import { type Holder, isUnused } from '../rights/authorise.ts';
 import { forgetFailures, isLocked, noteFailure } from './attempts.ts';
 import { SESSION_POLICY, type SessionPolicy } from './policy.ts';
 import {
@@ -140,7 +141,7 @@ export interface SessionKey {
   readonly mustChange: boolean;
 }
 
-/** Opens a session for a holder whose key was checked, and ends the one before it. */
+/** Opens a session for a holder whose key was checked, and ends the one before it. @throws AppError unauthenticated, for an account that is disabled because unused */
 export async function openSession(
   context: SessionContext,
   holderId: string,
@@ -154,6 +155,9 @@ export async function openSession(
   if (word === undefined || csrf === undefined) throw new Error('no words');
   return context.db.transaction(async (db) => {
     const [lastUse = null] = await listLastUses(db, [holderId]);
+    // An account unused for six months is disabled (control 6): its own key must not be what makes it used again, an invitation does.
+    if (lastUse !== null && isUnused(romeDay(new Date(lastUse.used_at)), romeDay(context.now())))
+      throw notSignedIn();
     await putSession(db, {
       digest: digest(word),
       holder_id: holderId,
