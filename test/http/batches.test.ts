@@ -129,7 +129,9 @@ describe('a file of declarations', () => {
     const told = rows.map((row) => row.split(';').slice(8).join(';'));
     expect(told[0]).toBe('2;S;;');
     expect(told[1]).toMatch(/^3;N;comune di residenza: non concorda \(.*\);$/);
-    expect(told[2]).toMatch(/^4;;;"?riga 4, colonna «comune»: atteso: codice ISTAT di 6 cifre/);
+    expect(told[2]).toMatch(
+      /^4;;;"?riga 4, colonna «comune»: nessun comune di questo nome: scrivere il nome intero di oggi/,
+    );
     expect(told[3]).toMatch(/^5;;;"?riga 5, colonna «dal»: atteso: AAAA-MM-GG, AAAA-MM o AAAA/);
     expect(told[4]).toMatch(/^6;;;"?riga 6, colonna «oggetto»: non è tra gli oggetti previsti/);
     expect(told[5]).toMatch(/^7;;;"?riga 7, colonna «comune»: manca, ed è necessario per «residenza»/);

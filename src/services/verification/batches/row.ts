@@ -61,6 +61,18 @@ export function readRow(
     ]);
   const person = personOf(told);
   const declared = readWritten(oggetto, writtenOf(oggetto, told, comune));
+  const place = told.get('comune');
+  const noPlace: readonly WrittenFault[] =
+    place === undefined || comune(place) !== null
+      ? []
+      : [
+          {
+            nome: 'comune',
+            it: 'nessun comune di questo nome: scrivere il nome intero di oggi, o il codice ISTAT di 6 cifre',
+            en: 'no comune of this name: write its whole name of today, or its ISTAT code of 6 digits',
+          },
+        ];
+  if (noPlace.length > 0) return wrong(line, noPlace);
   const faults = [
     ...(person.kind === 'wrong' ? person.faults : []),
     ...(declared.kind === 'wrong' ? declared.faults : []),
