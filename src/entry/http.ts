@@ -15,6 +15,8 @@ import { PASSKEY_OPERATIONS, passkeyRoutes } from '../access/guard/passkeys.http
 import { RECOVERY_OPERATIONS, recoveryRoutes } from '../access/guard/recovery.http.ts';
 import { resumeRoute, SESSION_RESUME } from '../access/guard/resume.http.ts';
 import { SESSION_OPERATIONS, sessionRoutes } from '../access/guard/session.http.ts';
+import { QUOTA_OPERATIONS, quotaRoutes } from '../access/quotas/quotas.http.ts';
+import { Quotas } from '../access/quotas/quotas.ts';
 import { KnownCallers } from '../access/sessions/known-callers.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
@@ -76,6 +78,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...BODY_OPERATIONS,
   ...USER_OPERATIONS,
   PROFILE_LIST,
+  ...QUOTA_OPERATIONS,
   ...AUDIT_OPERATIONS,
 ];
 
@@ -102,6 +105,7 @@ export function httpRoutes(given: HttpContext): readonly Route[] {
     ...given,
     callers: new KnownCallers(given.sessions),
     selfOf: (userId: string) => selfOf(given.db, userId),
+    quotas: new Quotas(given.db),
   };
   const knownTo = () => getKnownAt(context.db, null);
   const reference = context.reference ?? (() => loadReference());
@@ -141,6 +145,7 @@ export function httpRoutes(given: HttpContext): readonly Route[] {
     ...bodyRoutes(context),
     ...userRoutes(context),
     ...profileRoutes(context),
+    ...quotaRoutes(context),
     ...auditRoutes({
       ...context,
       subjectsOf: (text, today) => subjectsOf(context.db, text, today),

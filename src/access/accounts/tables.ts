@@ -173,3 +173,13 @@ export const CLIENT_KEYS: HistoryTable<ClientKeysRow> = {
   key: ['client_id'],
   columns: ['client_id', 'platform_id', 'jwks', 'purposes', 'certificate_digest'],
 };
+
+export interface QuotaRow {
+  readonly quota_id: string;
+  readonly per_day: number;
+}
+export const QUOTAS: HistoryTable<QuotaRow> = {
+  name: 'quotas',
+  key: ['quota_id'],
+  columns: ['quota_id', 'per_day'],
+};

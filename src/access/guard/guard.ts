@@ -10,6 +10,7 @@ import type { Operation, RequestContext, Route } from '../../platform/http/opera
 import type { Act } from '../audit/leaf.ts';
 import { type AuditContext, type Look, type RecordFirst, withAudit } from '../audit/with-audit.ts';
 import { certificateDigest } from '../keys/certificates.ts';
+import { type Quotas, QuotaUsedUp } from '../quotas/quotas.ts';
 import {
   authorise,
   closest,
@@ -37,6 +38,8 @@ export interface GuardContext {
   readonly callers?: KnownCallers;
   readonly audit: AuditContext['audit'];
   now(): Date;
+  /** How much may be asked in a day (21); nothing is counted where absent. */
+  readonly quotas?: Quotas;
   /** How systems of bodies ask (security.md, 38 to 42); none may where absent. */
   readonly interoperability?: Interoperability | null;
   /** The person that a user is (P123), for what one asks of oneself; nobody where absent. */
@@ -135,7 +138,9 @@ export function guarded<Op extends Operation>(
           // The platform granted one purpose: what is said here must be the same.
           if (system !== null && system.purpose !== (asked.scopo ?? null))
             throw new NotAllowed('purpose-not-allowed');
-          return look(given, { ...grantedTo(context, caller, name, asked, request), record }, request);
+          const granted = grantedTo(context, caller, name, asked, request);
+          if (right.persons) await useQuota(context, caller, request);
+          return look(given, { ...granted, record }, request);
         },
       );
       const released = await evenly(asking);
@@ -180,6 +185,16 @@ export async function identify(
 const isOfCertificate = ({ session }: SessionCaller, { certificate }: RequestContext): boolean =>
   session.certificate_digest === null ||
   (certificate !== null && session.certificate_digest.equals(certificateDigest(certificate)));
+
+/** What was refused by the rights costs nothing of the day's questions. @throws QuotaUsedUp */
+async function useQuota(context: GuardContext, { holder }: Caller, request: RequestContext): Promise<void> {
+  try {
+    await context.quotas?.use(holder.id, holder.body.id, context.now());
+  } catch (error) {
+    if (error instanceof QuotaUsedUp) request.setHeader('Retry-After', String(error.retryAfter));
+    throw error;
+  }
+}
 
 /** With who they are in the register, which only a question about oneself needs. */
 async function asSelf(context: GuardContext, caller: Caller): Promise<Caller> {
