@@ -219,6 +219,26 @@ create table access.purposes (
 );
 CREATE UNIQUE INDEX purposes_now ON access.purposes USING btree (purpose_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
 
+create table access.quota_uses (
+  holder_id text not null,
+  day date not null,
+  taken integer not null,
+  PRIMARY KEY (holder_id, day),
+  CHECK ((taken >= 0))
+);
+
+create table access.quotas (
+  quota_id text not null,
+  per_day integer not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (quota_id, recorded_from),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK ((per_day >= 0))
+);
+CREATE UNIQUE INDEX quotas_now ON access.quotas USING btree (quota_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
 create table access.recoveries (
   digest bytea not null,
   user_id text not null,

@@ -5320,6 +5320,35 @@ scopo?: string
  */
 profilo?: string
 }
+QuotaListAnswer: {
+quote: {
+di: string
+al_giorno: number
+}[]
+}
+QuotaListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+}
+QuotaPutAnswer: {
+quote: {
+di: string
+al_giorno: number
+}[]
+}
+QuotaPutRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * user e body: di chi non ne ha una propria; o il numero di un utente, di un sistema, di un ente
+ */
+di: string
+al_giorno: number
+}
 AuditSearchAnswer: {
 foglie: {
 index: number
@@ -5800,6 +5829,8 @@ export interface Operations {
   readonly grantRevoke: { readonly request: Schemas['GrantRevokeRequest']; readonly answer: Schemas['GrantRevokeAnswer'] };
   readonly reviewList: { readonly request: Schemas['ReviewListRequest']; readonly answer: Schemas['ReviewListAnswer'] };
   readonly profileList: { readonly request: Schemas['ProfileListRequest']; readonly answer: Schemas['ProfileListAnswer'] };
+  readonly quotaList: { readonly request: Schemas['QuotaListRequest']; readonly answer: Schemas['QuotaListAnswer'] };
+  readonly quotaPut: { readonly request: Schemas['QuotaPutRequest']; readonly answer: Schemas['QuotaPutAnswer'] };
   readonly auditSearch: { readonly request: Schemas['AuditSearchRequest']; readonly answer: Schemas['AuditSearchAnswer'] };
   readonly auditAlerts: { readonly request: Schemas['AuditAlertsRequest']; readonly answer: Schemas['AuditAlertsAnswer'] };
   readonly alertRuleList: { readonly request: Schemas['AlertRuleListRequest']; readonly answer: Schemas['AlertRuleListAnswer'] };
@@ -5918,6 +5949,8 @@ export const OPERATIONS = {
   grantRevoke: { method: 'POST', path: '/v1/grants/revoke' },
   reviewList: { method: 'POST', path: '/v1/reviews/list' },
   profileList: { method: 'POST', path: '/v1/profiles/list' },
+  quotaList: { method: 'POST', path: '/v1/quotas/list' },
+  quotaPut: { method: 'POST', path: '/v1/quotas/put' },
   auditSearch: { method: 'POST', path: '/v1/audit/search' },
   auditAlerts: { method: 'POST', path: '/v1/audit/alerts' },
   alertRuleList: { method: 'POST', path: '/v1/audit/rules/list' },
