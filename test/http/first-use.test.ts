@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantProfile } from '../../src/access/accounts/grants.service.ts';
 import { type Invitation, inviteAgain, inviteUser } from '../../src/access/accounts/users.service.ts';
 import { SESSION_POLICY } from '../../src/access/sessions/policy.ts';
+import { openDatabase } from '../../src/platform/db/pool.ts';
 import type { ApiClient } from '../support/api.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { type KeyServer, keyServer } from '../support/key-server.ts';
@@ -215,4 +216,25 @@ it('keys that were given again leave nothing of the ones before: password, code,
     ]);
     expect(rows).toEqual([]);
   }
+});
+
+it('control 26: while the audit cannot be written no first key is taken and no password changed', async () => {
+  const { word, user } = await invited();
+  const begun = await begin(word);
+  const keys = { invito: word, password: PASSWORD, codice: code(begun.body['segreto']) };
+  const api = await server.signedIn(office);
+  const owner = await openDatabase({ url: server.test.ownerUrl, applicationName: 'test', poolSize: 1 });
+  try {
+    await owner.query('revoke insert on audit.leaves from sipop_app');
+    expect((await accept(keys)).status).toBe(503);
+    const changed = await api.post('/v1/passwords/change', { attuale: PASSWORD, nuova: OTHER });
+    expect(changed.status).toBe(503);
+  } finally {
+    await owner.query('grant insert on audit.leaves to sipop_app');
+    await owner.close();
+  }
+  const accepted = await accept({ ...keys, codice: code(begun.body['segreto']) });
+  expect(accepted.body).toMatchObject({ utente: user.user_id });
+  const again = await api.post('/v1/passwords/change', { attuale: PASSWORD, nuova: OTHER });
+  expect(again.status).toBe(200);
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantProfile } from '../../src/access/accounts/grants.service.ts';
 import { acceptInvitation, inviteUser } from '../../src/access/accounts/users.service.ts';
 import { beginTotp, confirmTotp } from '../../src/access/sessions/second-factor.service.ts';
+import { openDatabase } from '../../src/platform/db/pool.ts';
 import type { ApiClient } from '../support/api.ts';
 import { type KeyServer, keyServer } from '../support/key-server.ts';
 import { type Office, PASSWORD } from '../support/offices.ts';
@@ -218,5 +219,22 @@ describe('keys in the hands of who administers', () => {
     const own = office.user.user_id;
     for (const { chiave } of await keys(own)) expect((await revoke(chiave, own)).status).toBe(409);
     expect((await bind('certificate', 'ef'.repeat(32), { utente: own })).status).toBe(409);
+  });
+
+  it('control 26: while the audit cannot be written no key is tied, taken away or given again', async () => {
+    const { numero } = await ask(clerk.user.user_id);
+    const before = await keys();
+    const owner = await openDatabase({ url: server.test.ownerUrl, applicationName: 'test', poolSize: 1 });
+    try {
+      await owner.query('revoke insert on audit.leaves from sipop_app');
+      expect((await bind('certificate', 'ab'.repeat(32))).status).toBe(503);
+      expect((await revoke(before[0]?.chiave ?? '')).status).toBe(503);
+      expect((await decide(custodian, 'approve', numero)).status).toBe(503);
+    } finally {
+      await owner.query('grant insert on audit.leaves to sipop_app');
+      await owner.close();
+    }
+    expect(await keys()).toEqual(before);
+    expect(await waiting(custodian)).toMatchObject([{ numero }]);
   });
 });

@@ -135,16 +135,27 @@ export function firstUseRoutes(context: GuardContext): readonly Route[] {
         passkey === undefined
           ? { kind: 'password', password: password ?? '', code: codice ?? null }
           : { kind: 'passkey', name: passkey.nome, response: passkey.risposta };
-      const opened = await unknown(context, INVITATION_ACCEPT.id, request, null, () =>
-        endFirstUse(sessions, invito, keys, request.address),
+      const opened = await unknown(context, INVITATION_ACCEPT.id, request, null, (beforeCommit) =>
+        endFirstUse({ ...sessions, beforeCommit }, invito, keys, request.address),
       );
       return handOver(request, opened.userId, { ...opened, lastUse: null });
     }),
     route(PASSWORD_CHANGE, async ({ attuale, nuova }, request) => {
-      const { opened, userId } = await own(context, PASSWORD_CHANGE.id, request, async (caller) => ({
-        opened: await changePassword(sessions, caller, attuale, nuova, request.address),
-        userId: caller.holder.id,
-      }));
+      const { opened, userId } = await own(
+        context,
+        PASSWORD_CHANGE.id,
+        request,
+        async (caller, beforeCommit) => ({
+          opened: await changePassword(
+            { ...sessions, beforeCommit },
+            caller,
+            attuale,
+            nuova,
+            request.address,
+          ),
+          userId: caller.holder.id,
+        }),
+      );
       return handOver(request, userId, opened);
     }),
   ];

@@ -4,7 +4,7 @@ import type { Operation, Route } from '../../platform/http/operation.ts';
 import { bindKey, listKeysOf, revokeKey } from '../sessions/users-keys.service.ts';
 import { ASKED, type GuardContext, guarded } from './guard.ts';
 import { DONE, DONE_ANSWER, words } from './own.ts';
-import { aboutUser, USER_ID } from './recovery.http.ts';
+import { aboutUser, administering, USER_ID } from './recovery.http.ts';
 
 const KEY_ID = z
   .string()
@@ -148,18 +148,18 @@ export function keyRoutes(context: GuardContext): readonly Route[] {
     guarded(context, {
       operation: KEY_BIND,
       sought: nobody,
-      look: async ({ utente, tipo, fornitore, valore }, { holder }) => {
+      look: async ({ utente, tipo, fornitore, valore }, granted) => {
         const providers = (sessions.providers ?? []).map(({ id }) => id);
         const key = { kind: tipo, issuer: fornitore, value: valore };
-        await bindKey({ ...sessions, by: holder.id }, utente, key, providers);
+        await bindKey(administering(sessions, granted, utente), utente, key, providers);
         return aboutUser(DONE_ANSWER, utente);
       },
     }),
     guarded(context, {
       operation: KEY_REVOKE,
       sought: nobody,
-      look: async ({ utente, chiave }, { holder }) => {
-        await revokeKey({ ...sessions, by: holder.id }, utente, chiave);
+      look: async ({ utente, chiave }, granted) => {
+        await revokeKey(administering(sessions, granted, utente), utente, chiave);
         return aboutUser(DONE_ANSWER, utente);
       },
     }),

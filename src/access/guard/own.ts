@@ -64,18 +64,23 @@ const actOf = (operation: string, user: string | null, body: string | null, from
   file: null,
 });
 
-/** Runs what a signed-in user does with their own session or keys, as a leaf. */
+const ABOUT_NOBODY = { subjects: [], fields: [], count: 0 };
+
+/**
+ * Runs what a signed-in user does with their own session or keys, as a leaf.
+ * @param work is given what makes the leaf durable before a change of keys is committed
+ */
 export async function own<A>(
   context: GuardContext,
   operation: string,
   request: RequestContext,
-  work: (caller: SessionCaller) => Promise<A>,
+  work: (caller: SessionCaller, beforeCommit: () => Promise<void>) => Promise<A>,
 ): Promise<A> {
   const caller = await identify(context, request);
   const act = actOf(operation, caller?.holder.id ?? null, caller?.holder.body.id ?? null, request.address);
-  const released = await withAudit(context, { ...act, sought: [] }, async () => {
+  const released = await withAudit(context, { ...act, sought: [] }, async (record) => {
     if (caller === null) throw notSignedIn();
-    return { answer: await work(caller), subjects: [], fields: [], count: 0 };
+    return { answer: await work(caller, () => record(ABOUT_NOBODY)), ...ABOUT_NOBODY };
   });
   return released.answer;
 }
@@ -86,14 +91,12 @@ export async function unknown<A>(
   operation: string,
   request: RequestContext,
   tried: string | null,
-  work: () => Promise<A>,
+  work: (beforeCommit: () => Promise<void>) => Promise<A>,
 ): Promise<A> {
   const act = actOf(operation, tried, null, request.address);
-  const released = await withAudit(context, { ...act, sought: [] }, async () => ({
-    answer: await work(),
-    subjects: [],
-    fields: [],
-    count: 0,
+  const released = await withAudit(context, { ...act, sought: [] }, async (record) => ({
+    answer: await work(() => record(ABOUT_NOBODY)),
+    ...ABOUT_NOBODY,
   }));
   return released.answer;
 }

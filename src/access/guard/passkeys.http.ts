@@ -7,10 +7,9 @@ import { USERS } from '../accounts/tables.ts';
 import { listPasskeys } from '../keys/passkeys.sql.ts';
 import { refuseUnproved } from '../sessions/own-keys.ts';
 import {
+  addOwnPasskey,
   beginPasskey,
   beginPasskeySignIn,
-  checkNewPasskey,
-  keepPasskey,
   nameOwnPasskey,
   removeOwnPasskey,
   signInWithPasskey,
@@ -48,7 +47,7 @@ export const PASSKEY_ASK: Operation<typeof NOTHING, typeof ASK> = {
       opzioni: { challenge: 'b3…', timeout: 120_000, rpId: 'sipop.example', userVerification: 'required' },
     },
   },
-  refusals: ['not-found', 'audit-unavailable'],
+  refusals: ['not-found'],
 };
 
 const OPEN_BODY = z.strictObject({ risposta: USED });
@@ -206,11 +205,8 @@ export const PASSKEY_OPERATIONS: readonly Operation[] = [
 export function passkeyRoutes(context: GuardContext): readonly Route[] {
   const { sessions } = context;
   return [
-    route(PASSKEY_ASK, (_body, request) =>
-      unknown(context, PASSKEY_ASK.id, request, null, async () => ({
-        opzioni: await beginPasskeySignIn(sessions),
-      })),
-    ),
+    // No leaf: nothing is learned or changed by asking, and the page of entry asks each time it is opened.
+    route(PASSKEY_ASK, async () => ({ opzioni: await beginPasskeySignIn(sessions) })),
     route(PASSKEY_OPEN, async ({ risposta }, request) => {
       const opened = await unknown(context, PASSKEY_OPEN.id, request, null, () =>
         signInWithPasskey(sessions, risposta, request.address),
@@ -225,10 +221,9 @@ export function passkeyRoutes(context: GuardContext): readonly Route[] {
       }),
     ),
     route(PASSKEY_CONFIRM, ({ nome, risposta }, request) =>
-      own(context, PASSKEY_CONFIRM.id, request, async ({ holder, session }) => {
+      own(context, PASSKEY_CONFIRM.id, request, async ({ holder, session }, beforeCommit) => {
         refuseUnproved(sessions, session);
-        const passkey = await checkNewPasskey(sessions, holder.id, risposta);
-        await keepPasskey(sessions.db, holder.id, nome, passkey, sessions.now());
+        await addOwnPasskey({ ...sessions, beforeCommit }, holder.id, nome, risposta);
         return DONE_ANSWER;
       }),
     ),
@@ -251,9 +246,9 @@ export function passkeyRoutes(context: GuardContext): readonly Route[] {
       }),
     ),
     route(PASSKEY_REMOVE, ({ id }, request) =>
-      own(context, PASSKEY_REMOVE.id, request, async ({ holder, session }) => {
+      own(context, PASSKEY_REMOVE.id, request, async ({ holder, session }, beforeCommit) => {
         refuseUnproved(sessions, session);
-        await removeOwnPasskey(sessions, holder.id, id);
+        await removeOwnPasskey({ ...sessions, beforeCommit }, holder.id, id);
         return DONE_ANSWER;
       }),
     ),

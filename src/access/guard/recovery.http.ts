@@ -4,6 +4,7 @@ import type { Operation, Route } from '../../platform/http/operation.ts';
 import { route } from '../../platform/http/operation.ts';
 import { listRecoveries } from '../keys/recoveries.sql.ts';
 import { approveRecovery, askRecovery, refuseRecovery } from '../sessions/recovery.service.ts';
+import type { SessionContext } from '../sessions/sign-in.service.ts';
 import { ASKED, type Granted, type GuardContext, guarded } from './guard.ts';
 import { DONE, DONE_ANSWER, unknown, words } from './own.ts';
 
@@ -150,10 +151,16 @@ export const aboutUser = <A>(answer: A, userId: string) => ({
   count: 1,
 });
 
+/** Who changes another's keys: the leaf is durable before the change is. */
+export const administering = (sessions: SessionContext, { holder, record }: Granted, userId: string) => ({
+  ...sessions,
+  by: holder.id,
+  beforeCommit: () => record({ subjects: [userId], fields: [], count: 1 }),
+});
+
 export function recoveryRoutes(context: GuardContext): readonly Route[] {
   const { sessions } = context;
   const colleague = ({ holder }: Granted) => ({ userId: holder.id, bodyId: holder.body.id });
-  const deciding = ({ holder }: Granted) => ({ ...sessions, by: holder.id });
   const nobody = (): readonly string[] => [];
   return [
     route(RECOVERY_ASK, ({ utente }, request) =>
@@ -190,7 +197,7 @@ export function recoveryRoutes(context: GuardContext): readonly Route[] {
       sought: nobody,
       look: async ({ utente, numero }, granted) => {
         const { code, expiresAt } = await approveRecovery(
-          deciding(granted),
+          administering(sessions, granted, utente),
           colleague(granted),
           utente,
           numero,
@@ -202,7 +209,7 @@ export function recoveryRoutes(context: GuardContext): readonly Route[] {
       operation: RECOVERY_REFUSE,
       sought: nobody,
       look: async ({ utente, numero }, granted) => {
-        await refuseRecovery(deciding(granted), colleague(granted), utente, numero);
+        await refuseRecovery(administering(sessions, granted, utente), colleague(granted), utente, numero);
         return aboutUser(DONE_ANSWER, utente);
       },
     }),

@@ -176,8 +176,8 @@ export function sessionRoutes(context: GuardContext): readonly Route[] {
       }),
     ),
     route(FACTOR_CONFIRM, ({ codice }, request) =>
-      own(context, FACTOR_CONFIRM.id, request, async (caller) => {
-        await confirmOwnTotp(sessions, caller, codice);
+      own(context, FACTOR_CONFIRM.id, request, async (caller, beforeCommit) => {
+        await confirmOwnTotp({ ...sessions, beforeCommit }, caller, codice);
         return DONE_ANSWER;
       }),
     ),

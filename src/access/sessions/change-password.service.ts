@@ -42,7 +42,10 @@ export async function changePassword(
   if (user === null) throw notSignedIn();
   const secondFactor = (await findTotp(db, holder.id))?.confirmed === true;
   const at = context.now().toISOString();
-  await db.transaction((client) => putOwnPassword(client, user, next, { secondFactor, at }));
+  await db.transaction(async (client) => {
+    await putOwnPassword(client, user, next, { secondFactor, at });
+    await context.beforeCommit?.();
+  });
   await forgetFailures(context, holder.id);
   return openSession(context, holder.id, address, {
     kind: session.key_kind,

@@ -107,6 +107,20 @@ export async function keepPasskey(
   if (!(await insertPasskey(db, userId, name, passkey, now))) throw notAPasskey();
 }
 
+/** A new passkey of who is signed in. @throws AppError invalid-request, whatever is wrong */
+export async function addOwnPasskey(
+  context: SessionContext,
+  userId: string,
+  name: string,
+  response: RegistrationResponseJSON,
+): Promise<void> {
+  const passkey = await checkNewPasskey(context, userId, response);
+  await context.db.transaction(async (db) => {
+    await keepPasskey(db, userId, name, passkey, context.now());
+    await context.beforeCommit?.();
+  });
+}
+
 const notAPasskey = (): AppError =>
   new AppError(
     'invalid-request',
@@ -191,5 +205,6 @@ export async function removeOwnPasskey(context: SessionContext, userId: string, 
         'è l’ultima chiave: aggiungerne prima un’altra',
         'it is the last key: add another one first',
       );
+    await context.beforeCommit?.();
   });
 }

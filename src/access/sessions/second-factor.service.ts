@@ -69,7 +69,10 @@ export function confirmOwnTotp(
   code: string,
 ): Promise<void> {
   refuseUnproved(context, session);
-  return confirmTotp(context, holder.id, code);
+  return context.db.transaction(async (db) => {
+    await confirmTotpIn({ ...context, db }, holder.id, code);
+    await context.beforeCommit?.();
+  });
 }
 
 /** Takes a second factor away: by another person of the body, never by oneself (control 12). */
