@@ -190,7 +190,10 @@ export async function serveCopy(options: BenchOptions, profile = 'police'): Prom
     const { sessions, headers } = await officeSession(bench.db, now, profile);
     const server = await createHttpServer({
       // As `sipop serve` logs, its lines to nowhere.
-      logger: pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination('/dev/null')),
+      logger: pino(
+        { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+        pino.destination({ dest: '/dev/null', sync: false, minLength: 4096 }),
+      ),
       tls: null,
       proxies: [],
       requestsPerMinute: 100_000_000,
