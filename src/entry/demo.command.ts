@@ -5,8 +5,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dayNumber } from '../../tools/generator/calendar.ts';
 import { generateProvince } from '../../tools/generator/province.ts';
 import { AppError } from '../kernel/app-error.ts';
+import { type Day, romeDay } from '../kernel/day.ts';
 import { masterKey, secretBox } from '../platform/crypto/secret-box.ts';
 import { stopServer } from '../platform/db/embedded.ts';
 import { loadReference } from '../reference/load-reference.ts';
@@ -30,6 +32,8 @@ interface Choice {
   readonly months: number;
   readonly seed: number;
   readonly defects: number;
+  /** The day of the full supplies, AAAA-MM-GG: so that the last changes are of the month before. */
+  readonly situation: Day;
 }
 
 /** Share of subjects with a defect: enough for something to be set aside, in every comune of some size. */
@@ -54,7 +58,13 @@ interface Wanted {
   readonly stop: boolean;
 }
 
-function wantedOf(args: readonly string[]): Wanted {
+/** The end of the month that lies so many months before the day's own. */
+function monthEndBefore(on: Day, months: number): Day {
+  const [year = 0, month = 0] = on.split('-').map(Number);
+  return new Date(Date.UTC(year, month - months, 0)).toISOString().slice(0, 10) as Day;
+}
+
+function wantedOf(args: readonly string[], today: Day): Wanted {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -66,12 +76,14 @@ function wantedOf(args: readonly string[]): Wanted {
       stop: { type: 'boolean', default: false },
     },
   });
+  const months = count('months', values.months, 0, 24);
   return {
     choice: {
       persons: count('persons', values.persons, 1000, 5_000_000),
-      months: count('months', values.months, 0, 24),
+      months,
       seed: count('seed', values.seed, 0, 1_000_000_000),
       defects: DEFECTS,
+      situation: monthEndBefore(today, months + 1),
     },
     fresh: values.fresh,
     keys: values.keys,
@@ -118,7 +130,10 @@ class Demo {
     const out = join(this.#folder, 'forniture');
     const stamp = join(this.#folder, 'demo.json');
     const made = existsSync(stamp) ? readFileSync(stamp, 'utf8') : null;
-    const wanted = JSON.stringify(this.#choice);
+    // A demonstration of another month goes on as it began.
+    const kept = made === null ? null : (JSON.parse(made) as Partial<Choice>).situation;
+    const choice = { ...this.#choice, ...(kept === undefined || kept === null ? {} : { situation: kept }) };
+    const wanted = JSON.stringify(choice);
     if (made !== null && made !== wanted)
       throw new AppError(
         'conflict',
@@ -134,7 +149,7 @@ class Demo {
     mkdirSync(out, { recursive: true });
     let comuni = 0;
     let people = 0;
-    await generateProvince({ ...this.#choice, out }, (comune, written) => {
+    await generateProvince({ ...choice, situation: dayNumber(choice.situation), out }, (comune, written) => {
       comuni++;
       people += written.totals.residenti;
       if (this.#context.out.isTTY)
@@ -217,7 +232,7 @@ class Demo {
 }
 
 export async function demoCommand(context: CommandContext): Promise<number> {
-  const { choice, fresh, keys, stop } = wantedOf(context.args);
+  const { choice, fresh, keys, stop } = wantedOf(context.args, romeDay(new Date()));
   const already = context.env.SIPOP_DATA?.endsWith('-demo') === true && context.env.DATABASE_URL === '';
   const env = already ? context.env : demoEnvironment(context.env, context.root);
   const folder = readConfig(env, context.root).dataFolder;

@@ -27,6 +27,8 @@ export interface ProvinceOptions {
   /** Months of changes after it. */
   readonly months: number;
   readonly seed: number;
+  /** The day of the full supplies, as a day number; that of the official figures where absent. */
+  readonly situation?: number;
   /** Share of subjects with a defect, 0 to 1. */
   readonly defects: number;
   /** Share of persons registered twice under different data, 0 to MOST_DUPLICATES; none where absent. */
@@ -46,8 +48,10 @@ export type Progress = (comune: Comune, written: WrittenSupply) => void;
 /** Called after each comune's supplies of changes, with the number of events. */
 export type ChangesProgress = (comune: Comune, events: number) => void;
 
-/** The day of the full supplies. */
+/** The day of the full supplies, where no other is asked for: that of the comuni's real proportions. */
 export const SITUATION = dayNumber('2024-12-31');
+
+const situationOf = ({ situation }: ProvinceOptions): number => situation ?? SITUATION;
 
 /** The day at whose end the last supply of so many months of changes is true, AAAA-MM-GG. */
 export const lastSituation = (months: number): Day => dayText(new Months(SITUATION, months).last);
@@ -77,7 +81,7 @@ export async function generateProvince(
     await generateChanges({
       seed,
       months,
-      situation: SITUATION,
+      situation: situationOf(options),
       sizes,
       book,
       out,
@@ -113,8 +117,8 @@ async function fullSupply(
   const { out, defects } = options;
   const supply =
     options.subentro === undefined
-      ? await FullSupply.open(comune, SITUATION, out)
-      : new SubentroSupply(comune, SITUATION, out, options.subentro, reference);
+      ? await FullSupply.open(comune, situationOf(options), out)
+      : new SubentroSupply(comune, situationOf(options), out, options.subentro, reference);
   const archive = supplyName(comune.code, 1, 'COMPLETA');
   const aside: string[] = [];
   let residents = 0;
@@ -153,13 +157,15 @@ function* sound(
 
 /** Every unit of a comune as its register knows it, until it has its residents; as often as asked, the same. */
 function* detailed(
-  { seed, duplicates = 0 }: ProvinceOptions,
+  options: ProvinceOptions,
   comune: Comune,
   sizes: readonly number[],
   book: CodeBook,
 ): Generator<{ readonly unit: Unit; readonly seed: number; readonly twice: string | undefined }> {
+  const { seed, duplicates = 0 } = options;
+  const situation = situationOf(options);
   const target = sizes[comune.index]!;
-  const d = new Drafting(SITUATION, book);
+  const d = new Drafting(situation, book);
   const streets = new Streets(comune, seed, target);
   const numbers = new Numbers(comune.code, comune.index);
   const random = new Random(hash(seed, 'addresses', comune.code));
@@ -169,7 +175,7 @@ function* detailed(
   for (const draft of drafts(d, { seed, duplicates }, comune, sizes, target, () => residents)) {
     const unit = enlist(draft, numbers, streets, random);
     for (const person of unit.people) {
-      addDetails(person, SITUATION, register);
+      addDetails(person, situation, register);
       if (person.resident) residents++;
     }
     yield { unit, seed: hash(seed, 'unit', comune.code, k++), twice: draft.twice };
