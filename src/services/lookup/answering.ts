@@ -87,11 +87,11 @@ interface Loaded {
   }>;
 }
 
-/** As held now, in one round trip; null where more persons are found than can be listed. */
-export async function loadFew(db: Client, hits: HitsNow, al: Day, cap: number): Promise<Loaded | null> {
-  const parts = new NowParts(await loadHitsNow(db, hits, al, cap + 1));
+/** As held now, in one round trip; null where more persons are found. */
+export async function loadFew(db: Client, hits: HitsNow, al: Day, most: number): Promise<Loaded | null> {
+  const parts = new NowParts(await loadHitsNow(db, hits, al, most + 1));
   const found = personsNow(parts);
-  if (found.length > cap) return null;
+  if (found.length > most) return null;
   const persons = found.map(({ person }) => person);
   return {
     noto_al: found[0]?.knownAt ?? knownNow(parts),

@@ -70,24 +70,23 @@ async function hitsOf(db: Client, question: Question, when: When): Promise<Hits>
   }
 }
 
-/** As known now, and of no more persons than can be listed: one round trip; null where there are more, or the question takes two steps. */
+/** Persons whose facts are read at once to tell who of them answers: an address has more who once lived there than who do. */
+const FEW = 30;
+
+/** As known now, and of few persons: one round trip; null where there are more, or the question takes two steps. */
 async function searchNow(db: Client, request: SearchRequest): Promise<SearchAnswer | null> {
   const { question, when, cap } = request;
   const hits = hitsNow(question);
   if (hits === null) return null;
-  const now = await loadFew(db, hits, when.al, cap);
+  const now = await loadFew(db, hits, when.al, FEW);
   if (now === null) return null;
   const found = await answeringOf(db, request, now, (person) => {
     const by = foundBy(question, person, when.al);
     return by === null ? null : { by };
   });
-  const persone = await found.list(found.persons);
-  return {
-    noto_al: found.noto_al,
-    numero: persone.length,
-    almeno: false,
-    persone: persone.sort(inListOrder),
-  };
+  const tooMany = found.persons.length > cap;
+  const persone = tooMany ? null : (await found.list(found.persons)).sort(inListOrder);
+  return { noto_al: found.noto_al, numero: found.persons.length, almeno: false, persone };
 }
 
 /** Whoever lives or lived at the street and number by the day: former addresses are searched too, and marked. */
