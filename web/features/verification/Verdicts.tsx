@@ -10,6 +10,10 @@ import { MATTERS, type Matter } from './matters.ts';
 const WORDS = words({
   it: {
     title: 'Esito',
+    quality: 'Qualità dei dati',
+    late: (days: number) => `La fornitura del comune è in ritardo di ${days} giorni`,
+    aside: 'Ci sono dati scartati di questa persona',
+    open: 'Ci sono segnalazioni aperte su questa persona',
     S: 'Confermato',
     N: 'Non confermato',
     A: 'Non determinabile',
@@ -21,6 +25,10 @@ const WORDS = words({
   },
   en: {
     title: 'Outcome',
+    quality: 'Quality of the data',
+    late: (days: number) => `The supply of the comune is ${days} days late`,
+    aside: 'Data of this person have been set aside',
+    open: 'Findings on this person are open',
     S: 'Confirmed',
     N: 'Not confirmed',
     A: 'Cannot be determined',
@@ -122,6 +130,27 @@ const ELEMENTS: Readonly<Record<string, { readonly it: string; readonly en: stri
   materia: { it: 'Materia', en: 'Matter' },
 };
 
+/** How far the data can be trusted: told unasked (services.md, "quality of the answer"). */
+function Quality({ of: quality }: { readonly of: Answer<'verify'>['qualita'] }) {
+  const say = useWords(WORDS);
+  if (quality === null) return null;
+  const told = [
+    (quality.giorni_di_ritardo ?? 0) > 0 ? say.late(quality.giorni_di_ritardo ?? 0) : '',
+    quality.dati_scartati ? say.aside : '',
+    quality.segnalazioni_aperte ? say.open : '',
+  ].filter(Boolean);
+  if (told.length === 0) return null;
+  return (
+    <ul className="flags" aria-label={say.quality}>
+      {told.map((text) => (
+        <li key={text} className="flag">
+          <Icon name="warning-circle" small /> {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 interface VerdictsProps {
   readonly answer: Answer<'verify'>;
   readonly matters: readonly Matter[];
@@ -164,6 +193,7 @@ export function Verdicts({ answer, matters }: VerdictsProps) {
           </div>
         );
       })}
+      <Quality of={answer.qualita} />
       <p className="soft">{say.state(showMoment(answer.noto_al), showDate(answer.situazione_al))}</p>
     </section>
   );
