@@ -95,6 +95,8 @@ const QUESTIONS: Readonly<Record<string, object>> = {
 };
 const rightOf = ({ id, right }: Operation): string => right ?? id;
 const guarded = OPERATIONS.filter((operation) => operationRight(rightOf(operation)) !== null);
+/** The verification e-services of the national register (C003 to C014), whose form is not ours. */
+const isNational = ({ id }: Operation): boolean => /^anprC\d{3}$/.test(id);
 /** Of nobody who is here: an example that ended one of these accounts would end the others’ tests. */
 const elsewhere = (body: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(
@@ -157,7 +159,8 @@ describe('every operation with every profile (house.md, habit 9)', () => {
     }
     if (!(operation.id in QUESTIONS)) {
       // Its example is about nothing that is here: whoever may ask hears so, and nobody is refused for who they are.
-      expect([200, 403, 404, 409]).toContain(answer.status);
+      // In the national form what is asked may be wrong as it says (listaErrori), and what it does not know is left unread.
+      expect([200, 403, 404, 409, ...(isNational(operation) ? [400] : [])]).toContain(answer.status);
       if (answer.status === 403) expect(['own', 'self']).toContain(profile.territory);
       return;
     }
@@ -196,7 +199,7 @@ describe('every operation with every profile (house.md, habit 9)', () => {
     expect([answer.status, answer.body['code']]).toEqual([403, 'forbidden']);
   });
 
-  const withFields = guarded.filter(({ bytes }) => bytes === undefined);
+  const withFields = guarded.filter((operation) => operation.bytes === undefined && !isNational(operation));
   it.each(withFields)('extra fields are refused: $id', async (operation) => {
     const question = {
       ...questionOf(operation),
