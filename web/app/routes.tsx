@@ -95,7 +95,7 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/own/OwnPage.tsx')).OwnPage }),
       },
       {
-        path: 'accesso',
+        path: 'accesso/ritorno',
         lazy: async () => ({ Component: (await import('../features/sign-in/OidcReturn.tsx')).OidcReturn }),
       },
       { path: '*', element: <NotFound /> },
