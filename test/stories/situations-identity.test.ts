@@ -148,6 +148,21 @@ describe('sealed (registry.md; L. 184/1983 art. 28; L. 164/1982)', () => {
     `);
   });
 
+  it('parents from before an adoption that an older entry of another register still gives: hidden with it', async () => {
+    // S4 is one person with S1 of B, by their code. B gives a mother without an end; A then tells of an adoption without saying parents.
+    await story.supplyOf('B', line('1', 'GENITORI', '2020-01-10', { id_soggetto: 'S1', cf_madre: MARIO }));
+    await story.expect(`
+      al          noto  S4.schede
+      2025-01-31  1     A:S4, B:S1
+    `);
+    await story.supply(identity('1', '2025-06-01', 'S4', 'ADOZIONE', { cognome: 'MONTI' }));
+    await story.expect(`
+      al          noto  S4.nome    S4.madre  B:S1.madre  S1.figli
+      2025-01-31  2     MONTI ADA  -         -           -
+      2025-06-01  2     MONTI ADA  -         -           -
+    `);
+  });
+
   it('rectification of sex: the person has the new name and sex on every day; the counts of each day stay', async () => {
     await story.supply(
       identity('1', '2025-06-01', 'S4', 'SESSO', {

@@ -79,10 +79,19 @@ function adoptedOn(identities: readonly IdentityFact[]): string | null {
   return adopted;
 }
 
-/** Parents that an adoption put an end to: those that it follows, and that are no longer said. */
-function shownParents(parents: readonly ParentsFact[], adopted: string | null): readonly ParentsFact[] {
-  if (adopted === null) return parents;
-  return parents.filter((p) => p.to === null || firstDay(p.from) >= adopted);
+/**
+ * Parents but those that an adoption put an end to: they hold from before it, and are no longer said, or are said still by an entry
+ * that knows nothing of it and bears the sealed identity. An entry that bears the new one may say its parents as of birth.
+ */
+function shownParents(
+  entry: EntryFacts,
+  hidden: (f: IdentityFact) => boolean,
+  adopted: string | null,
+): readonly ParentsFact[] {
+  if (adopted === null) return entry.parents;
+  const last = entry.identities.filter((f) => f.recordedTo === null).at(-1);
+  const isOld = last !== undefined && hidden(last);
+  return entry.parents.filter((p) => firstDay(p.from) >= adopted || (p.to === null && !isOld));
 }
 
 /** The same for entries that are each somebody else's; `seals` by entry. */
@@ -110,7 +119,7 @@ export function unsealed(entries: readonly EntryFacts[], seals: readonly Identit
   return entries.map((e) => ({
     ...e,
     identities: shownIdentities(e.identities, hidden, fallback),
-    parents: shownParents(e.parents, adopted),
+    parents: shownParents(e, hidden, adopted),
   }));
 }
 
