@@ -11,7 +11,10 @@ import { readExpected, SAMPLES, samplesPresent } from '../../../test/support/sam
 import { supplyName, supplyZip } from '../../../test/support/supply-zip.ts';
 import { generateProvince } from '../../../tools/generator/province.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { addDays, type Day, romeDay } from '../../kernel/day.ts';
 import { loadReference } from '../../reference/load-reference.ts';
+import { putOff } from '../../registry/reconciliation/put-off.service.ts';
+import { askFindings } from '../../registry/reconciliation/reconciliation.service.ts';
 import { DECISION_KINDS } from '../../registry/review/decisions.ts';
 import { decide, undoDecision } from '../../registry/review/review.service.ts';
 import { type IntakeResult, loadSupplies } from './intake.service.ts';
@@ -72,6 +75,34 @@ describe.skipIf(!samplesPresent)('replay of both samples with their changes', ()
       expect(report.equal).toBe(false);
       expect(unequal(report)).toMatchObject(CHANGES.map(({ statement: _, ...expected }) => expected));
       expect(await schemas(clone)).toBe(1);
+    } finally {
+      await clone.drop();
+    }
+  });
+
+  it('has every finding with who put it off and who took it up again, at the instants at which they did', async () => {
+    const clone = await test.clone();
+    try {
+      const query = { comune: null, side: 'mine', state: 'aperte', kind: null } as const;
+      const { segnalazioni } = await askFindings(clone.db, query, null, (code) => code);
+      // Of two kinds: a move is put off with everybody in it.
+      const kinds = [...new Map(segnalazioni.map((f) => [f.genere, f])).values()].slice(0, 2);
+      const rows = kinds.map(({ persone, genere }) => ({ ...persone[0]!.schede[0]!, kind: genere }));
+      expect(rows).toHaveLength(2);
+      const off = (n: 0 | 1, until: Day | null) =>
+        putOff(clone.db, rows[n]!, { until, operator: 'U1', reason: 'attesa la pratica' }, (code) => code);
+      const until = addDays(romeDay(new Date()), 20);
+      await off(0, until);
+      await off(1, until);
+      await off(1, null);
+      const report = await replayOf(clone, reference);
+      expect(unequal(report)).toEqual([]);
+      const acts = report.tables.find(({ table }) => table === 'reconciliation_postponements');
+      const states =
+        'select (until is null) as resumed from reconciliation_postponements group by 1 order by 1';
+      expect((await clone.db.query(states)).rows).toEqual([{ resumed: false }, { resumed: true }]);
+      expect(acts!.second).toBe(acts!.first);
+      expect(acts!.second).toBeGreaterThanOrEqual(3);
     } finally {
       await clone.drop();
     }
