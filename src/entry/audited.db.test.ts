@@ -224,3 +224,11 @@ describe('--operator is a user of the accounts, who must be allowed to do it', (
     expect(rows).toEqual([{ operator: officer.user.user_id }]);
   }, 60_000);
 });
+
+describe('whoever is joined or parted hears who looked at any entry of theirs (31)', () => {
+  it('two entries that an operator joins stand in the leaf by the number of each, as over HTTP', async () => {
+    const pair = ['036001:S1', '036002:T1'];
+    const leaves = await leavesOf(['linkage', 'same', ...pair, '--reason', 'atti esaminati']);
+    expect(leaves[0]!.subjects).toHaveLength(2);
+  }, 60_000);
+});

@@ -9,8 +9,9 @@ import { checkLocally, checkPersons, findLocalOperator } from '../access/guard/l
 import { OPERATION_RIGHTS, type OperationId } from '../access/rights/operations.ts';
 import type { Field } from '../access/rights/profiles.ts';
 import { romeDay } from '../kernel/day.ts';
-import { findPersonNumbers, listComuniOfPersons } from '../registry/answers/person-numbers.sql.ts';
+import { listComuniOfPersons } from '../registry/answers/person-numbers.sql.ts';
 import type { EntryName } from '../registry/answers/person-state.ts';
+import { listSubjects } from '../registry/review/review.sql.ts';
 import { openAudit } from './audit-context.ts';
 import type { AppContext } from './context.ts';
 import type { AskOptions } from './options.ts';
@@ -62,10 +63,11 @@ const FIELDS: Readonly<Partial<Record<OperationId, readonly Field[]>>> = {
   linkageDecide: WHOLE,
 };
 
+/** An entry by its own number, as over HTTP: so somebody hears who looked at any of theirs, joined or parted since (subjectsOf). */
 async function numbersOf(app: AppContext, subjects: readonly Subject[]): Promise<string[]> {
   const entries = subjects.filter((s) => typeof s !== 'string');
   const named = subjects.filter((s) => typeof s === 'string');
-  return [...new Set([...named, ...(await findPersonNumbers(app.db, entries))])];
+  return [...new Set([...named, ...(await listSubjects(app.db, entries))])];
 }
 
 /** Asks, or does, and gives the answer once its leaf is durable. @throws AppError usage, forbidden, audit-unavailable, and what it throws */
