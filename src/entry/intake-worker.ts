@@ -8,13 +8,11 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { loadReference } from '../reference/load-reference.ts';
 import { runQueue } from '../services/intake/upload/run-queue.service.ts';
-import { forgetUploads } from '../services/intake/upload/uploads.service.ts';
 import { openContext } from './context.ts';
 import { linkageChild } from './linkage-child.ts';
 
 /** Milliseconds after which it looks by itself. */
 const LOOK_EVERY = 15_000;
-const FORGET_EVERY = 3_600_000;
 /** Below whoever answers requests. */
 const PRIORITY = 5;
 
@@ -57,13 +55,8 @@ async function work(): Promise<never> {
     onFault: (upload: string, err: unknown) => logger.error({ upload, err }, 'supply not loaded'),
   };
   const linkage = linkageChild(root, (err) => logger.error({ err }, 'linkage cannot be started'));
-  let forgotAt = 0;
   let first = true;
   for (;;) {
-    if (Date.now() - forgotAt > FORGET_EVERY) {
-      await forgetUploads(context);
-      forgotAt = Date.now();
-    }
     const loaded = await runQueue(context);
     // At the start too: a process before this one may have been killed between a load and its linkage.
     if (first || (loaded ?? 0) > 0) linkage.wake();

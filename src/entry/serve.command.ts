@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { keepCheckpoints } from '../access/audit/checkpoint-schedule.ts';
 import { interoperabilityOf, readPlatformFile } from '../access/guard/systems.ts';
+import { BY_ITSELF, keepRetention } from '../access/retention/retention.service.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { openSigningKeys } from '../platform/crypto/signing-keys.ts';
 import { errorCode } from '../platform/db/errors.ts';
@@ -26,6 +27,7 @@ import { openContext } from './context.ts';
 import { apiDocument, httpRoutes } from './http.ts';
 import { type IntakeChild, startIntake } from './intake-child.ts';
 import { parseOptions, usageError } from './options.ts';
+import { retentionContext } from './retention.ts';
 import { builtPages } from './web-build.ts';
 
 const DEFAULT_PORT = 8443;
@@ -92,6 +94,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
   try {
     const audit = await openAudit(app);
     let worker: BatchWorker | null = null;
+    let stopRetention = async (): Promise<void> => undefined;
     try {
       const access = readAccessSettings(app.config.accessSettings);
       const sessions = sessionContext(app, access);
@@ -106,6 +109,8 @@ export async function serveCommand(context: CommandContext): Promise<number> {
       const batches = startBatchWorker(work, (error) => logger.error({ err: error }, 'batch failed'));
       worker = batches;
       stopCheckpoints = keepCheckpoints(audit.place, app.now, (err) => logger.error({ err }, 'checkpoint'));
+      const kept = retentionContext(app.db, audit, app.dataFolder, BY_ITSELF);
+      stopRetention = keepRetention(kept, (err) => logger.error({ err }, 'retention'));
       const routes = httpRoutes({
         db: app.db,
         now: app.now,
@@ -159,6 +164,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
       return 0;
     } finally {
       stopCheckpoints();
+      await stopRetention();
       await worker?.stop();
       await audit.close();
     }

@@ -10,7 +10,7 @@ import { httpRoutes } from '../../src/entry/http.ts';
 import { loadReference } from '../../src/reference/load-reference.ts';
 import { loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { runQueue } from '../../src/services/intake/upload/run-queue.service.ts';
-import { forgetUploads } from '../../src/services/intake/upload/uploads.service.ts';
+import { abandonForgotten, sweepUploads } from '../../src/services/intake/upload/uploads.service.ts';
 import { ApiClient } from '../support/api.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { goldenSupply } from '../support/golden-case.ts';
@@ -200,12 +200,10 @@ describe('a supply sent in pieces', () => {
     const { fileName, archive } = supply('036001', 9);
     const invio = String((await announce(own!, fileName, archive)).body['invio']);
     await piece(own!, invio, archive, 0, 99);
-    const later = {
-      db: test.db,
-      uploads: join(folder, 'uploads'),
-      now: () => new Date(offices.clock.now().getTime() + 8 * DAY),
-    };
-    expect(await forgetUploads(later)).toBe(1);
+    const uploads = join(folder, 'uploads');
+    const later = new Date(offices.clock.now().getTime() + 8 * DAY);
+    expect(await abandonForgotten(test.db, new Date(later.getTime() - 7 * DAY), later)).toBe(1);
+    await sweepUploads(test.db, uploads);
     expect(await ask(own!, '/v1/supplies/uploads/read', { invio })).toMatchObject({ stato: 'abbandonata' });
     expect(existsSync(join(folder, 'uploads', invio))).toBe(false);
   });

@@ -1,7 +1,7 @@
 /** The bytes of uploads on the disk: a folder each, under a number that we gave; the file keeps its own name, which is held to be harmless. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,6 +11,8 @@ import { isDiskFull } from '../worker-failure.ts';
 /** No path, no hidden file, nothing that a shell or a spreadsheet would read otherwise. */
 export const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/;
 
+const UPLOAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export interface UploadPlace {
   /** The folder of one upload: a number of ours. */
   readonly folder: string;
@@ -19,8 +21,7 @@ export interface UploadPlace {
 
 /** @param root the folder of all uploads @param uploadId a UUID that we gave */
 export function uploadPlace(root: string, uploadId: string, fileName: string): UploadPlace {
-  if (!/^[0-9a-f-]{36}$/.test(uploadId) || !FILE_NAME.test(fileName))
-    throw new Error('not a place of an upload');
+  if (!UPLOAD_ID.test(uploadId) || !FILE_NAME.test(fileName)) throw new Error('not a place of an upload');
   const folder = join(root, uploadId);
   return { folder, path: join(folder, fileName) };
 }
@@ -84,3 +85,9 @@ export async function sha256Of(path: string): Promise<string> {
 
 export const removeUpload = ({ folder }: UploadPlace): Promise<void> =>
   rm(folder, { recursive: true, force: true });
+
+/** The uploads that have a folder. @param root of all uploads, which may not be there yet */
+export async function uploadsIn(root: string): Promise<string[]> {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  return (await readdir(root)).filter((name) => UPLOAD_ID.test(name));
+}

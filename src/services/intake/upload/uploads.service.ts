@@ -6,17 +6,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../../kernel/app-error.ts';
-import type { Database } from '../../../platform/db/pool.ts';
+import type { Client, Database } from '../../../platform/db/pool.ts';
 import type { Door } from '../../../registry/supplies/supply-record.ts';
 import { type Declared, supplyNamed } from '../delivery.ts';
 import { findPackage, listPackages } from '../mapped/packages.ts';
-import { removeUpload, sha256Of, type UploadPlace, uploadPlace, writePiece } from './upload-files.ts';
+import {
+  removeUpload,
+  sha256Of,
+  type UploadPlace,
+  uploadPlace,
+  uploadsIn,
+  writePiece,
+} from './upload-files.ts';
 import {
   abandonUpload,
   countOpen,
   findUpload,
   insertUpload,
   listForgotten,
+  listOver,
   lockUpload,
   markReceived,
   queueUpload,
@@ -30,9 +38,6 @@ export const MOST_PIECE = 8 * 1024 ** 2;
 /** Uploads that a body may have under way, and their bytes. */
 const MOST_OPEN = 20;
 const MOST_OPEN_BYTES = 2 * MOST_BYTES;
-/** Days after which one that nobody went on with is taken away. */
-const FORGOTTEN_DAYS = 7;
-const DAY_MS = 86_400_000;
 
 export interface UploadContext {
   readonly db: Database;
@@ -237,13 +242,15 @@ export async function giveUp(context: UploadContext, sender: Sender, uploadId: s
   return row;
 }
 
-/** Takes away uploads that nobody went on with. @returns how many */
-export async function forgetUploads(context: UploadContext): Promise<number> {
-  const since = new Date(context.now().getTime() - FORGOTTEN_DAYS * DAY_MS);
-  const forgotten = await listForgotten(context.db, since);
-  for (const row of forgotten) {
-    await abandonUpload(context.db, row.upload_id, context.now());
-    await removeUpload(placeOf(context, row));
-  }
+/** Abandons uploads that nobody went on with since (security.md, 36); their files go with `sweepUploads`. @returns how many */
+export async function abandonForgotten(db: Client, since: Date, now: Date): Promise<number> {
+  const forgotten = await listForgotten(db, since);
+  for (const row of forgotten) await abandonUpload(db, row.upload_id, now);
   return forgotten.length;
+}
+
+/** Removes the files of uploads that are over, also those that a kill left. @param folder of all uploads */
+export async function sweepUploads(db: Client, folder: string): Promise<void> {
+  for (const row of await listOver(db, await uploadsIn(folder)))
+    await removeUpload(uploadPlace(folder, row.upload_id, row.file_name));
 }

@@ -192,6 +192,18 @@ export async function listForgotten(db: Client, since: Date): Promise<UploadRow[
   return rows;
 }
 
+/** Of the uploads given, those whose bytes nobody needs any more. */
+export async function listOver(
+  db: Client,
+  uploadIds: readonly string[],
+): Promise<Pick<UploadRow, 'upload_id' | 'file_name'>[]> {
+  const { rows } = await db.query<Pick<UploadRow, 'upload_id' | 'file_name'>>(
+    `select upload_id, file_name from intake.uploads where upload_id = any($1::uuid[]) and state in ('done', 'abandoned')`,
+    [uploadIds],
+  );
+  return rows;
+}
+
 /** The receipt that the very bytes of an upload were given since an instant, where a kill came between it and the upload's end. */
 export async function findReceiptSince(
   db: Client,
