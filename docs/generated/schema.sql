@@ -258,6 +258,22 @@ create table access.recoveries (
 );
 CREATE INDEX recoveries_user ON access.recoveries USING btree (user_id);
 
+create table access.retention_rules (
+  rule_id text not null,
+  term_days integer not null,
+  law text not null,
+  active boolean not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (rule_id, recorded_from),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK (((length(law) >= 1) AND (length(law) <= 300))),
+  CHECK ((rule_id = ANY (ARRAY['drafts'::text, 'uploads'::text, 'verification-batches'::text, 'used-tokens'::text, 'sign-in-failures'::text, 'sessions'::text, 'pending-steps'::text, 'invitations'::text, 'recoveries'::text, 'quota-uses'::text, 'audit-verifications'::text]))),
+  CHECK (((term_days >= 0) AND (term_days <= 36500)))
+);
+CREATE UNIQUE INDEX retention_rules_now ON access.retention_rules USING btree (rule_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
 create table access.second_factors (
   user_id text not null,
   box bytea not null,
