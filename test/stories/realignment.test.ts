@@ -1,6 +1,7 @@
 /** A later COMPLETA realigns: one story for each sentence of tracciato.md 1 that says how. Real PostgreSQL. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
+import type { SoggettoRecord } from '../../src/registry/claims/records.ts';
 import { address, famiglia, legame } from '../support/bundles.ts';
 import { event } from '../support/events.ts';
 import { butFor, COMUNE, HOMES, of, PEOPLE, RealignedRegister } from '../support/realigned-register.ts';
@@ -229,6 +230,34 @@ describe('registrations are told by posizione and iscritto_dal (tracciato.md 2)'
     await r.complete(butFor(4, gone));
     expect(await r.residence('S4')).toEqual(['2010-01-01/2025-02-02 3']);
     expect(await r.spells('S4', 'deaths', 'comune_morte')).toEqual([]);
+  });
+
+  it('knows one death, the one that is told: of an earlier day or a later one than was held, or told again elsewhere', async () => {
+    const dead = (on: string, where: Partial<SoggettoRecord> = {}) =>
+      r.complete(butFor(4, { posizione: 'DECEDUTO', data_morte: day(on), ...where }));
+    const place = "coalesce(comune_morte, stato_morte, '-')";
+    // A death to come: the supply that tells one of its days leaves none for later.
+    await r.deliver(
+      event('1', 'MORTE', '2025-05-05', {
+        id_soggetto: 'S4',
+        data_morte: day('2025-05-05'),
+        comune_morte: COMUNE,
+        stato_morte: null,
+      }),
+    );
+    await dead('2025-02-03', { stato_morte: '201' });
+    expect(await r.spells('S4', 'deaths', place)).toEqual(['2025-02-03/infinity 201']);
+    expect(await r.spells('S4', 'citizenships', 'stato')).toEqual(['2010-01-01/2025-02-03 100']);
+    await dead('2025-03-10');
+    expect(await r.spells('S4', 'deaths', place)).toEqual(['2025-03-10/infinity 201']);
+    expect(await r.residence('S4')).toEqual(['2010-01-01/2025-03-10 1']);
+    await dead('2025-03-10', { comune_morte: COMUNE });
+    expect(await r.spells('S4', 'deaths', "comune_morte || coalesce(stato_morte, '')")).toEqual([
+      `2025-03-10/infinity ${COMUNE}`,
+    ]);
+    const before = await r.everything();
+    await dead('2025-03-10');
+    expect(await r.movedSince(before)).toEqual([]);
   });
 });
 

@@ -6,8 +6,8 @@ import { firstDay } from '../../kernel/day.ts';
 import type { EntryState, RegistrationValue } from '../claims/entry-state.ts';
 import { type Registration, registrationSpells } from '../claims/registration-spells.ts';
 import type { Claim } from '../claims/timeline.ts';
-import { type AsOf, isClaim, presentTold, splitAt } from './realign-claims.ts';
-import { over, sameValue } from './told-values.ts';
+import { type AsOf, isClaim, splitAt } from './realign-claims.ts';
+import { mergeDeath, sameValue } from './told-values.ts';
 
 type Told = Pick<EntryState, 'registrations' | 'departures' | 'deaths'>;
 
@@ -109,10 +109,19 @@ export function registrationsTold(held: EntryState, told: EntryState, history: b
   };
 }
 
-/** Who died is told as DECEDUTO, cancelled before or not; anybody else is not dead, whatever an event had said (tracciato.md 2). */
+/**
+ * Who died is told as DECEDUTO, cancelled before or not; anybody else is not dead, whatever an event had said (tracciato.md 2). One dies once:
+ * the death that is told takes the place of any held, of an earlier day and of one to come too (a death of the dead is SIP-204).
+ */
 function deathsTold(held: EntryState, told: EntryState, asOf: AsOf): EntryState['deaths'] {
   const death = told.deaths[0];
-  if (death !== undefined) return presentTold(held.deaths, death, death.from, over, asOf);
-  const { until, later } = splitAt(held.deaths, asOf);
-  return until.length === 0 ? held.deaths : [...later];
+  if (death === undefined) {
+    const { until, later } = splitAt(held.deaths, asOf);
+    return until.length === 0 ? held.deaths : [...later];
+  }
+  const was = held.deaths.find((d) => d.from === death.from) ?? held.deaths.at(-1);
+  if (was === undefined) return [death];
+  const value = mergeDeath(was.value, death.value);
+  if (was.from !== death.from || !sameValue(value, was.value)) return [{ ...death, value }];
+  return held.deaths.length === 1 ? held.deaths : [was];
 }

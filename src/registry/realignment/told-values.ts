@@ -6,6 +6,7 @@
 import type {
   CitizenshipValue,
   CivilStatusValue,
+  DeathValue,
   DocumentValue,
   DwellingValue,
   IdentityValue,
@@ -91,6 +92,11 @@ export const mergeParents: Merge<ParentsValue> = (held, told) => ({
   ...over(held, told),
   ...together(held, told, ['id_padre', 'cf_padre']),
   ...together(held, told, ['id_madre', 'cf_madre']),
+});
+
+export const mergeDeath: Merge<DeathValue> = (held, told) => ({
+  ...over(held, told),
+  ...together(held, told, ['comune_morte', 'stato_morte']),
 });
 
 export const mergeDocument: Merge<DocumentValue> = whole('tipo', 'numero');
