@@ -134,6 +134,67 @@ it('a verification at the counter: what agrees, what does not, and what cannot b
   await context.close();
 });
 
+it('a declaration without what it needs is not sent: the field says so', async () => {
+  const { context, page } = await pages.window();
+  await pages.signIn(page, officer);
+  await pages.task(page, 'Verifica');
+  await page.getByLabel('Codice fiscale').first().fill(MARIO);
+  await page.getByLabel('Comune', { exact: true }).selectOption('');
+  await page.getByRole('button', { name: 'Verifica', exact: true }).click();
+  await page.getByText('Serve per questa dichiarazione').waitFor();
+  await context.close();
+});
+
+describe('the statistics office', () => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await pages.window());
+    const office = await pages.offices.open('statistics', 'statistica');
+    await pages.signIn(page, office);
+    await pages.task(page, 'Popolazione');
+    await page.getByRole('heading', { name: /^Provincia, al/ }).waitFor();
+  });
+
+  it('sees the residents of today at once, by age and by comune, and nobody’s name', async () => {
+    const sums = await page.locator('.counts li').allTextContents();
+    expect(sums.slice(0, 3)).toEqual(['4 residenti', '2 maschi', '2 femmine']);
+    const row = (name: string) =>
+      page
+        .getByRole('row')
+        .filter({ has: page.getByRole('rowheader', { name }) })
+        .getByRole('cell')
+        .allTextContents();
+    expect((await row('Bastiglia')).slice(0, 3)).toEqual(['2', '2', '4']);
+    expect((await row('20-24')).slice(0, 3)).toEqual(['0', '1', '1']);
+    expect(await page.locator('main').textContent()).not.toMatch(/ROSSI|NERI/);
+    await picture(page, 'popolazione');
+  });
+
+  it('takes the numbers home as CSV: each age, each comune', async () => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Scarica in CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('popolazione-provincia-2025-03-02.csv');
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text).toContain('"residenti";"provincia";2;2;4;0;');
+    expect(text).toContain('"età";24;0;1;1;0;');
+    expect(text).toContain('"comune";"Bastiglia";2;2;4;0;');
+  });
+
+  it('asks for a comune and a day; a day before the register says why there is nobody', async () => {
+    await page.getByLabel('Dove').selectOption({ label: 'Bastiglia' });
+    await page.getByLabel(/^Al giorno/).fill('1/1/1900');
+    await page.getByRole('button', { name: 'Conta' }).click();
+    await page.getByRole('heading', { name: 'Bastiglia, al 01/01/1900' }).waitFor();
+    await page.getByText('Nessun residente in quel giorno').waitFor();
+    await page.getByLabel(/^Al giorno/).fill('');
+    await page.getByRole('button', { name: 'Conta' }).click();
+    await page.getByRole('heading', { name: 'Bastiglia, al 02/03/2025' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+});
+
 it('a session that ends under a form loses nothing that was typed', async () => {
   const { context, page } = await pages.window();
   await pages.signIn(page, officer);
@@ -221,7 +282,7 @@ describe('the auditor', () => {
 
   it('finds who looked, and proves the trace of it', async () => {
     await page.getByRole('tab', { name: 'Accessi' }).click();
-    await page.getByLabel('Operazione').fill('personRead');
+    await page.getByLabel('Operazione').selectOption({ label: 'Legge una persona' });
     await page.getByRole('button', { name: 'Cerca tra gli accessi' }).click();
     const first = page.getByRole('rowheader').first();
     await first.waitFor();
@@ -317,7 +378,7 @@ describe.each(LOOKS)('WCAG 2.1 AA, $name', ({ options }) => {
       await page.waitForLoadState('networkidle');
       await both(String(tab));
     }
-    for (const task of ['Indirizzi', 'Verifica', 'Forniture', 'Confronto']) {
+    for (const task of ['Indirizzi', 'Verifica', 'Forniture', 'Confronto', 'Popolazione']) {
       await pages.task(page, task);
       await page.waitForLoadState('networkidle');
       await both(task);

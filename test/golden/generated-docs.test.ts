@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anprSubentroPage } from '../../tools/docs/anpr-page.ts';
-import { contractPage } from '../../tools/docs/contract.ts';
+import { contractPage, operationNamesPage } from '../../tools/docs/contract.ts';
 import { mappingPage } from '../../tools/docs/mapping-page.ts';
 import { operationsPage } from '../../tools/docs/operations-page.ts';
 import { accessPage, commandsPage, errorsPage, MADE, openApiPage } from '../../tools/docs/pages.ts';
@@ -54,4 +54,9 @@ it('web/api/contract.ts has the types of the operations that the server runs', a
 
 it('schema.sql is the schema after every migration', async () => {
   expect(generated('schema.sql')).toBe(await schemaPage(database.db));
+});
+
+it('web/api/operation-names.ts has the words of the operations that the server runs', () => {
+  const held = readFileSync(join(resolve(import.meta.dirname, '../..'), 'web/api/operation-names.ts'), 'utf8');
+  expect(held).toBe(operationNamesPage(JSON.parse(openApiPage())));
 });

@@ -41,6 +41,25 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(whole).map(([name, inner]) => [name, plain(inner)]));
 }
 
+/**
+ * What each operation does, in words, for the pages that show what was asked (the audit, the profiles).
+ * @returns web/api/operation-names.ts; apart from the contract, which the first page loads
+ */
+export function operationNamesPage(document: unknown): string {
+  const names = Object.values((document as Document).paths)
+    .flatMap((methods) => Object.values(methods))
+    .map(({ operationId, summary }) => {
+      const [it = operationId, en = it] = summary.split(' / ');
+      return `  ${operationId}: ${JSON.stringify({ it, en })},\n`;
+    });
+  return [
+    '/** Made by `npm run docs` from the operations of the server; not to be edited. */\n',
+    'export const OPERATION_NAMES: Readonly<Record<string, { readonly it: string; readonly en: string }>> = {\n',
+    ...names,
+    '};\n',
+  ].join('');
+}
+
 /** @returns web/api/contract.ts; the same document always gives the same text */
 export async function contractPage(document: unknown): Promise<string> {
   const { paths, components } = document as Document;

@@ -62,6 +62,16 @@ export const MENU: readonly MenuItem[] = [
     operations: ['reconciliationList', 'linkageDecide'],
   },
   {
+    to: '/popolazione',
+    icon: 'chart-line',
+    label: { it: 'Popolazione', en: 'Population' },
+    about: {
+      it: 'Quanti risiedono nella provincia e in ogni comune, per sesso ed età, in un giorno.',
+      en: 'How many reside in the province and in each comune, by sex and age, on a day.',
+    },
+    operations: ['populationCount'],
+  },
+  {
     to: '/amministrazione',
     icon: 'settings',
     label: { it: 'Amministrazione', en: 'Administration' },

@@ -53,6 +53,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/address/AddressPage.tsx')).AddressPage }),
       },
       {
+        path: 'popolazione',
+        lazy: async () => ({
+          Component: (await import('../features/population/PopulationPage.tsx')).PopulationPage,
+        }),
+      },
+      {
         path: 'forniture',
         lazy: async () => ({
           Component: (await import('../features/supplies/SuppliesPage.tsx')).SuppliesPage,

@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** A column of buttons has a title for screen readers alone. */
   readonly hidden?: true;
+  /** A column of numbers, one under the other. */
+  readonly number?: true;
 }
 
 interface ListProps<Row> {
@@ -13,17 +15,28 @@ interface ListProps<Row> {
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
   readonly keyOf: (row: Row) => string;
+  /** A heading above says it already: the caption is for screen readers alone. */
+  readonly captionUnseen?: boolean;
+  /** Narrow enough to stay a table everywhere. */
+  readonly slim?: boolean;
 }
 
-export function List<Row>({ caption, rows, columns, keyOf }: ListProps<Row>) {
+export function List<Row>({
+  caption,
+  rows,
+  columns,
+  keyOf,
+  captionUnseen = false,
+  slim = false,
+}: ListProps<Row>) {
   return (
     <div className="table-wrap">
-      <table className="list stacked">
-        <caption>{caption}</caption>
+      <table className={slim ? 'list slim' : 'list stacked'}>
+        <caption className={captionUnseen ? 'sr' : undefined}>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ title, hidden }) => (
-              <th scope="col" key={title}>
+            {columns.map(({ title, hidden, number }) => (
+              <th scope="col" key={title} className={number ? 'number' : undefined}>
                 {hidden ? <span className="sr">{title}</span> : title}
               </th>
             ))}
@@ -32,13 +45,17 @@ export function List<Row>({ caption, rows, columns, keyOf }: ListProps<Row>) {
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ title, cell, hidden }, place) =>
+              {columns.map(({ title, cell, hidden, number }, place) =>
                 place === 0 ? (
                   <th scope="row" key={title}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={title} {...(hidden ? {} : { 'data-label': title })}>
+                  <td
+                    key={title}
+                    className={number ? 'number' : undefined}
+                    {...(hidden ? {} : { 'data-label': title })}
+                  >
                     {cell(row)}
                   </td>
                 ),

@@ -23,5 +23,6 @@ export const ICON_NAMES = [
   'exchange-circle',
   'plus',
   'close',
+  'chart-line',
 ] as const;
 export type IconName = (typeof ICON_NAMES)[number];

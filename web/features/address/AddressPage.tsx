@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { call } from '../../api/client.ts';
+import { ApiProblem, call } from '../../api/client.ts';
 import { useCodes } from '../../app/codes.ts';
 import { useWords, words } from '../../app/language.tsx';
 import { Page } from '../../app/Page.tsx';
@@ -29,7 +29,7 @@ const WORDS = words({
     choose: 'Scegli il comune…',
     missing: 'Scegli il comune e scrivi la via',
     many: (n: number) => `Sono ${n}: troppi per mostrarne i nomi. Aggiungi il numero civico.`,
-    none: 'Nessuno risulta abitarci.',
+    none: 'Nessuno risulta abitarci. Controlla come è scritta la via (basta il nome, senza abbreviazioni), o togli il numero civico.',
     caption: (n: number) => (n === 1 ? 'Una persona' : `${n} persone`),
     name: 'Cognome e nome',
     born: 'Nascita',
@@ -54,7 +54,7 @@ const WORDS = words({
     choose: 'Choose the comune…',
     missing: 'Choose the comune and write the street',
     many: (n: number) => `They are ${n}: too many to show their names. Add the number.`,
-    none: 'Nobody is recorded as living there.',
+    none: 'Nobody is recorded as living there. Check how the street is written (the name is enough, without abbreviations), or take the number away.',
     caption: (n: number) => (n === 1 ? 'One person' : `${n} persons`),
     name: 'Surname and given name',
     born: 'Birth',
@@ -178,6 +178,7 @@ function Occupants({ asked, task }: { readonly asked: Asked; readonly task: Task
     queryKey: ['addressRead', task, asked],
     queryFn: ({ signal }) => call('addressRead', { ...task, ...asked }, signal),
   });
+  if (read.error instanceof ApiProblem && read.error.status === 404) return <Notice>{say.none}</Notice>;
   if (read.error) return <Problem error={read.error} />;
   if (read.data === undefined) return <Waiting />;
   const { occupanti, numero } = read.data;

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { OPERATION_NAMES } from '../../api/operation-names.ts';
 import { useLanguage, useWords, words } from '../../app/language.tsx';
 import { MENU } from '../../app/menu.ts';
 import { usePurpose } from '../../app/task.tsx';
@@ -123,7 +124,10 @@ export function Profiles() {
         rows={profile.operazioni}
         keyOf={({ operazione }) => operazione}
         columns={[
-          { title: say.operation, cell: ({ operazione }) => <span className="code">{operazione}</span> },
+          {
+            title: say.operation,
+            cell: ({ operazione }) => OPERATION_NAMES[operazione]?.[language] ?? operazione,
+          },
           {
             title: say.service,
             cell: ({ servizio }) => SERVICES[servizio as ServiceName]?.[language] ?? servizio,

@@ -22,6 +22,7 @@ const WORDS = words({
     used: 'Ultimo uso',
     never: 'mai',
     profiles: 'Profili',
+    noProfile: 'nessuno: dagliene uno qui sotto',
     actions: 'Azioni',
     invite: 'Invita un utente',
     surname: 'Cognome',
@@ -55,6 +56,7 @@ const WORDS = words({
     used: 'Last use',
     never: 'never',
     profiles: 'Profiles',
+    noProfile: 'none: give one below',
     actions: 'Actions',
     invite: 'Invite a user',
     surname: 'Surname',
@@ -86,6 +88,11 @@ type User = Answer<'userList'>['utenti'][number];
 type Invitation = Answer<'userInvite'>;
 type Doing = { readonly user: User; readonly what: 'sospendi' | 'cessa' | 'riattiva' | 'reinvita' };
 
+const useBodies = (scopo: string) =>
+  useQuery({ queryKey: ['bodyList', scopo], queryFn: () => call('bodyList', { scopo, limite: 200 }) });
+const useProfiles = (scopo: string) =>
+  useQuery({ queryKey: ['profileList', scopo], queryFn: () => call('profileList', { scopo }) });
+
 export function Users() {
   const say = useWords(WORDS);
   const { language } = useLanguage();
@@ -97,6 +104,9 @@ export function Users() {
     queryKey: ['userList', scopo],
     queryFn: () => call('userList', { scopo, limite: 200 }),
   });
+  const bodies = useBodies(scopo);
+  const profiles = useProfiles(scopo);
+  const named = new Map(profiles.data?.profili.map((p) => [p.profilo, p[language]]));
   const again = () => queries.invalidateQueries({ queryKey: ['userList'] });
   if (list.error) return <Problem error={list.error} />;
   if (list.data === undefined) return <Waiting />;
@@ -126,13 +136,21 @@ export function Users() {
         keyOf={({ user_id }) => user_id}
         columns={[
           { title: say.name, cell: (u) => `${u.surname} ${u.given_name} (${u.user_id})` },
-          { title: say.body, cell: (u) => u.body_id },
+          {
+            title: say.body,
+            cell: (u) => bodies.data?.enti.find((body) => body.body_id === u.body_id)?.name ?? u.body_id,
+          },
           { title: say.state, cell: (u) => STATES[u.state][language] },
           {
             title: say.used,
             cell: (u) => (u.ultimo_uso === null ? say.never : showMoment(u.ultimo_uso)),
           },
-          { title: say.profiles, cell: (u) => u.profili.map(({ profile_id }) => profile_id).join(', ') },
+          {
+            title: say.profiles,
+            cell: (u) =>
+              u.profili.map(({ profile_id }) => named.get(profile_id) ?? profile_id).join(', ') ||
+              say.noProfile,
+          },
           {
             title: say.actions,
             hidden: true,
@@ -185,10 +203,7 @@ function Invite({ onInvited }: { readonly onInvited: (invitation: Invitation) =>
   const empty = { ente: '', cognome: '', nome: '', codice_fiscale: '', ufficio: '', accesso: 'ordinario' };
   const [form, setForm] = useState(empty);
   const [error, setError] = useState<unknown>(null);
-  const bodies = useQuery({
-    queryKey: ['bodyList', scopo],
-    queryFn: () => call('bodyList', { scopo, limite: 200 }),
-  });
+  const bodies = useBodies(scopo);
   const set = (part: keyof typeof empty) => (event: { target: { value: string } }) =>
     setForm({ ...form, [part]: event.target.value });
   const submit = async (event: FormEvent) => {
@@ -259,7 +274,7 @@ function GiveProfile({ users }: { readonly users: readonly User[] }) {
   const [profile, setProfile] = useState('');
   const [comune, setComune] = useState('');
   const [error, setError] = useState<unknown>(null);
-  const known = useQuery({ queryKey: ['profileList', scopo], queryFn: () => call('profileList', { scopo }) });
+  const known = useProfiles(scopo);
   const listed = known.data?.profili.find(({ profilo }) => profilo === profile)?.territorio === 'listed';
   const submit = async (event: FormEvent) => {
     event.preventDefault();

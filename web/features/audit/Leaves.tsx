@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call, type Request } from '../../api/client.ts';
+import { OPERATION_NAMES } from '../../api/operation-names.ts';
 import { useLanguage, useWords, words } from '../../app/language.tsx';
 import type { Task } from '../../app/task.tsx';
 import { DateField } from '../../components/DateField.tsx';
@@ -12,10 +13,14 @@ import { Notice, Problem } from '../../components/Notice.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { KINDS, OUTCOMES } from './words.ts';
 
+const LIMIT = 200;
+
 const WORDS = words({
   it: {
-    user: 'Utente',
-    body: 'Ente',
+    user: 'Utente (per esempio U12)',
+    body: 'Ente (per esempio B3)',
+    who: 'Utente',
+    every: 'tutte',
     operation: 'Operazione',
     person: 'Persona guardata (codice fiscale o P…)',
     outcome: 'Esito',
@@ -23,8 +28,13 @@ const WORDS = words({
     from: 'Dal',
     to: 'Al',
     search: 'Cerca tra gli accessi',
-    none: 'Nessun accesso risponde.',
-    caption: (n: number) => (n === 1 ? 'Un accesso' : `${n} accessi`),
+    none: 'Nessun accesso risponde. Togli una condizione, o allarga il periodo.',
+    caption: (n: number) =>
+      n === 1
+        ? 'Un accesso'
+        : n === LIMIT
+          ? `Gli ultimi ${n} accessi: restringi il periodo per vedere gli altri`
+          : `${n} accessi`,
     leaf: 'Traccia',
     when: 'Quando',
     what: 'Che cosa',
@@ -32,8 +42,10 @@ const WORDS = words({
     persons: 'Persone',
   },
   en: {
-    user: 'User',
-    body: 'Body',
+    user: 'User (for example U12)',
+    body: 'Body (for example B3)',
+    who: 'User',
+    every: 'all',
     operation: 'Operation',
     person: 'Person looked at (codice fiscale or P…)',
     outcome: 'Outcome',
@@ -41,8 +53,13 @@ const WORDS = words({
     from: 'From',
     to: 'To',
     search: 'Search among the accesses',
-    none: 'No access answers.',
-    caption: (n: number) => (n === 1 ? 'One access' : `${n} accesses`),
+    none: 'No access answers. Take a condition away, or widen the period.',
+    caption: (n: number) =>
+      n === 1
+        ? 'One access'
+        : n === LIMIT
+          ? `The last ${n} accesses: narrow the period to see the others`
+          : `${n} accesses`,
     leaf: 'Trace',
     when: 'When',
     what: 'What',
@@ -51,7 +68,12 @@ const WORDS = words({
   },
 });
 
-const LIMIT = 200;
+/** What may be asked of the server, by the words of it. */
+const operationsIn = (language: 'it' | 'en'): readonly (readonly [string, string])[] =>
+  Object.entries(OPERATION_NAMES)
+    .map(([id, both]) => [id, both[language]] as const)
+    .sort(([, one], [, other]) => one.localeCompare(other, language));
+
 const EMPTY = { utente: '', ente: '', operazione: '', persona: '', esito: '', dal: '', fino_al: '' };
 
 export function Leaves({ task }: { readonly task: Task }) {
@@ -79,7 +101,14 @@ export function Leaves({ task }: { readonly task: Task }) {
         <div className="row-fields">
           <Field label={say.user} value={form.utente} maxLength={60} onChange={set('utente')} />
           <Field label={say.body} value={form.ente} maxLength={20} onChange={set('ente')} />
-          <Field label={say.operation} value={form.operazione} maxLength={60} onChange={set('operazione')} />
+          <Choice label={say.operation} value={form.operazione} onChange={set('operazione')}>
+            <option value="">{say.every}</option>
+            {operationsIn(language).map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Choice>
           <Field label={say.person} value={form.persona} maxLength={20} onChange={set('persona')} />
           <Choice label={say.outcome} value={form.esito} onChange={set('esito')}>
             <option value="">{say.any}</option>
@@ -115,14 +144,19 @@ export function Leaves({ task }: { readonly task: Task }) {
               { title: say.leaf, cell: ({ index }) => <span className="code">{index}</span> },
               { title: say.when, cell: ({ at }) => showMoment(at) },
               {
-                title: say.user,
+                title: say.who,
                 cell: ({ user, client, body, from }) =>
                   `${user ?? client ?? '—'}${body === null ? '' : ` (${body})`}, ${from}`,
               },
-              { title: say.what, cell: ({ operation, kind }) => `${operation}, ${KINDS[kind][language]}` },
+              {
+                title: say.what,
+                cell: ({ operation, kind }) =>
+                  `${OPERATION_NAMES[operation]?.[language] ?? operation} (${KINDS[kind][language]})`,
+              },
               {
                 title: say.why,
-                cell: ({ purpose, file }) => [purpose, file].filter(Boolean).join(' · '),
+                cell: ({ purpose, file }) =>
+                  [purpose?.replaceAll('-', ' '), file].filter(Boolean).join(' · '),
               },
               { title: say.persons, cell: ({ persone }) => persone },
               { title: say.outcome, cell: ({ outcome }) => OUTCOMES[outcome][language] },

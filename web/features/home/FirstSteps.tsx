@@ -51,6 +51,11 @@ const STEPS: readonly Step[] = [
     en: 'In Compare you find what is for you, and what is for others, to make the registers match.',
   },
   {
+    operation: 'populationCount',
+    it: 'In Popolazione vedi subito i residenti di oggi; scegli un comune o un giorno e premi Conta; il CSV si scarica.',
+    en: 'In Population you see the residents of today at once; choose a comune or a day and press Count; the CSV is downloaded.',
+  },
+  {
     operation: 'userManage',
     it: 'In Amministrazione guarda prima «Da decidere»; un utente nuovo si invita da «Utenti», poi gli si dà un profilo.',
     en: 'In Administration look at "To be decided" first; a new user is invited in "Users", then given a profile.',

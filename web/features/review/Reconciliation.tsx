@@ -12,7 +12,7 @@ import { Waiting } from '../../components/Waiting.tsx';
 
 const WORDS = words({
   it: {
-    none: 'Niente: i registri combaciano.',
+    none: 'Niente da sistemare: su questo i registri combaciano.',
     state: 'Mostra',
     aperte: 'aperte',
     chiuse: 'chiuse',
@@ -26,7 +26,7 @@ const WORDS = words({
     nobody: 'persona senza nome',
   },
   en: {
-    none: 'Nothing: the registers match.',
+    none: 'Nothing to mend: here the registers match.',
     state: 'Show',
     aperte: 'open',
     chiuse: 'closed',
@@ -128,13 +128,18 @@ function One({ finding }: { readonly finding: Finding }) {
         </span>
       </div>
       <p className="mb-1">
-        {finding.persone
-          .map((p) => `${p.cognome ?? ''} ${p.nome ?? ''}`.trim() || p.codice_fiscale || say.nobody)
-          .join(', ')}{' '}
+        {finding.persone.length === 0 ? null : (
+          <>
+            {finding.persone
+              .map((p) => `${p.cognome ?? ''} ${p.nome ?? ''}`.trim() || p.codice_fiscale || say.nobody)
+              .join(', ')}
+            {' · '}
+          </>
+        )}
         <span className="soft">
-          ({codes.comune(finding.comune)}
-          {finding.altro_comune ? `, ${say.with(codes.comune(finding.altro_comune))}` : ''};{' '}
-          {say.age(finding.giorni)})
+          {codes.comune(finding.comune)}
+          {finding.altro_comune ? `, ${say.with(codes.comune(finding.altro_comune))}` : ''},{' '}
+          {say.age(finding.giorni)}
         </span>
       </p>
       {message === null ? null : <p className="mb-0">{message}</p>}

@@ -10,6 +10,7 @@ const WORDS = words({
   it: {
     title: 'Confronto tra registri',
     lead: 'Trasferimenti a metà, dati che non combaciano, schede che forse sono la stessa persona.',
+    all: 'Da sistemare dai comuni',
     ours: 'Da sistemare noi',
     others: 'Da sistemare altri',
     pairs: 'Forse la stessa persona',
@@ -17,6 +18,7 @@ const WORDS = words({
   en: {
     title: 'Registers compared',
     lead: 'Half transfers, data that do not match, entries that may be one person.',
+    all: 'For the comuni to mend',
     ours: 'For us to mend',
     others: 'For others to mend',
     pairs: 'Maybe one person',
@@ -25,9 +27,14 @@ const WORDS = words({
 
 export function ReviewPage() {
   const say = useWords(WORDS);
-  const { can } = useSession();
+  const { can, me } = useSession();
+  // A body of the whole province mends nothing itself: it sees what every comune must.
+  const ofComune = me?.ente.comune != null;
   const tabs: Tab[] = [
-    ...(can('reconciliationList')
+    ...(can('reconciliationList') && !ofComune
+      ? [{ id: 'all', label: say.all, content: () => <Reconciliation key="nostre" lato="nostre" /> }]
+      : []),
+    ...(can('reconciliationList') && ofComune
       ? [
           { id: 'ours', label: say.ours, content: () => <Reconciliation key="nostre" lato="nostre" /> },
           { id: 'others', label: say.others, content: () => <Reconciliation key="altri" lato="altri" /> },

@@ -166,7 +166,8 @@ function Found({ asked, task, onAsk }: FoundProps) {
   });
   if (found.error) return <Problem error={found.error} />;
   if (found.data === undefined) return <Waiting />;
-  const none = found.data.persone?.length === 0;
+  // What is too vague is not made better by looking wider.
+  const none = !found.data.manca && found.data.persone?.length === 0;
   return (
     <>
       <Reading found={found.data} />

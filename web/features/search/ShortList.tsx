@@ -18,7 +18,8 @@ const WORDS = words({
     born: 'Nascita',
     code: 'Codice fiscale',
     comune: 'Comune',
-    found: 'Trovata per',
+    found: 'Come risponde',
+    attuale: 'con i dati di oggi',
     earlier: 'con un nome o indirizzo di prima',
     protected: 'persona protetta',
     unnamed: 'Persona senza nome per questo profilo',
@@ -33,7 +34,8 @@ const WORDS = words({
     born: 'Birth',
     code: 'Codice fiscale',
     comune: 'Comune',
-    found: 'Found by',
+    found: 'How it answers',
+    attuale: 'by the data of today',
     earlier: 'by an earlier name or address',
     protected: 'protected person',
     unnamed: 'Person without a name for this profile',
@@ -90,7 +92,7 @@ export function ShortList({ found, al }: { readonly found: Found; readonly al?: 
               </td>
               <td data-label={say.comune}>{codes.comune(person.comune)}</td>
               <td data-label={say.found}>
-                {person.trovato_per.replaceAll('_', ' ')}
+                {person.trovato_per === 'attuale' ? say.attuale : person.trovato_per.replaceAll('_', ' ')}
                 {person.somiglianza === null ? '' : ` · ${person.somiglianza}`}
               </td>
             </tr>

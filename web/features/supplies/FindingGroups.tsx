@@ -15,7 +15,8 @@ const WORDS = words({
     B: 'blocca la fornitura',
     E: 'scheda scartata',
     W: 'avvertimento',
-    number: (n: number, subjects: number) => `${n} segnalazioni, ${subjects} soggetti`,
+    number: (n: number, subjects: number) =>
+      `${n === 1 ? 'una segnalazione' : `${n} segnalazioni`}, ${subjects === 1 ? 'un soggetto' : `${subjects} soggetti`}`,
     show: 'Mostra',
     hide: 'Nascondi',
     more: 'Altre',
@@ -34,7 +35,8 @@ const WORDS = words({
     B: 'stops the supply',
     E: 'record set aside',
     W: 'warning',
-    number: (n: number, subjects: number) => `${n} findings, ${subjects} subjects`,
+    number: (n: number, subjects: number) =>
+      `${n === 1 ? 'one finding' : `${n} findings`}, ${subjects === 1 ? 'one subject' : `${subjects} subjects`}`,
     show: 'Show',
     hide: 'Hide',
     more: 'More',

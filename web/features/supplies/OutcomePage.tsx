@@ -5,6 +5,7 @@ import { call } from '../../api/client.ts';
 import { useCodes } from '../../app/codes.ts';
 import { useWords, words } from '../../app/language.tsx';
 import { Page } from '../../app/Page.tsx';
+import { useSession } from '../../app/session.tsx';
 import { usePurpose } from '../../app/task.tsx';
 import { showDate, showMoment } from '../../components/dates.ts';
 import { Notice, Problem } from '../../components/Notice.tsx';
@@ -19,6 +20,10 @@ const WORDS = words({
     ACCETTATA: 'Accettata: tutto è nel registro.',
     ACCETTATA_CON_SEGNALAZIONI:
       'Accettata, con segnalazioni: ciò che è stato scartato va corretto e rimandato.',
+    nothingAside:
+      'Accettata, con segnalazioni: tutto è nel registro. Ciò che è segnalato va corretto nell’anagrafe; la prossima fornitura lo porta.',
+    findingsElsewhere:
+      'Le segnalazioni le legge il comune che ha mandato la fornitura; il tuo profilo vede i soli numeri.',
     RIFIUTATA:
       'Rifiutata: niente è stato registrato. Correggi ciò che è indicato e manda di nuovo la fornitura.',
     about: (comune: string, kind: string, asOf: string, got: string) =>
@@ -37,6 +42,10 @@ const WORDS = words({
     ACCETTATA: 'Accepted: everything is in the register.',
     ACCETTATA_CON_SEGNALAZIONI:
       'Accepted, with findings: what was set aside must be corrected and sent again.',
+    nothingAside:
+      'Accepted, with findings: everything is in the register. What is flagged must be corrected at the comune; the next supply brings it.',
+    findingsElsewhere:
+      'The findings are read by the comune that sent the supply; your profile sees the numbers alone.',
     RIFIUTATA: 'Refused: nothing was recorded. Correct what is told and send the supply again.',
     about: (comune: string, kind: string, asOf: string, got: string) =>
       `${comune}, ${kind}${asOf === '' ? '' : `, as of ${asOf}`}, received ${got}`,
@@ -64,6 +73,7 @@ export function OutcomePage() {
 function Outcome({ ricevuta }: { readonly ricevuta: string }) {
   const say = useWords(WORDS);
   const codes = useCodes();
+  const { can } = useSession();
   const scopo = usePurpose(['anagrafe', 'coordinamento']);
   const read = useQuery({
     queryKey: ['supplyOutcome', scopo, ricevuta],
@@ -72,9 +82,12 @@ function Outcome({ ricevuta }: { readonly ricevuta: string }) {
   if (read.error) return <Problem error={read.error} />;
   if (read.data === undefined) return <Waiting />;
   const o = read.data;
+  const aside = Object.values(o.scartate).reduce((sum, count) => sum + count, 0);
   const sentence =
     o.esito === 'ACCETTATA' || o.esito === 'ACCETTATA_CON_SEGNALAZIONI' || o.esito === 'RIFIUTATA'
-      ? say[o.esito]
+      ? o.esito === 'ACCETTATA_CON_SEGNALAZIONI' && aside === 0
+        ? say.nothingAside
+        : say[o.esito]
       : o.esito;
   const kinds = Object.keys(o.lette);
   return (
@@ -85,7 +98,7 @@ function Outcome({ ricevuta }: { readonly ricevuta: string }) {
       <p className="soft">
         {say.about(
           codes.comune(o.comune),
-          `${o.tipo} ${o.progressivo}`,
+          `${o.tipo.toLowerCase()} n. ${o.progressivo}`,
           showDate(o.situazione_al),
           showMoment(o.ricevuta_il),
         )}
@@ -118,7 +131,11 @@ function Outcome({ ricevuta }: { readonly ricevuta: string }) {
         </Scroll>
       )}
       <h2>{say.findings}</h2>
-      <FindingGroups scope={{ ricevuta }} />
+      {can('findingsList') ? (
+        <FindingGroups scope={{ ricevuta }} />
+      ) : (
+        <Notice>{say.findingsElsewhere}</Notice>
+      )}
     </>
   );
 }

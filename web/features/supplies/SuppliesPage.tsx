@@ -22,16 +22,16 @@ const WORDS = words({
     drop: 'Trascina qui il file della fornitura (.zip), oppure',
     choose: 'Scegli il file',
     going: 'In corso',
-    done: 'Fornite',
+    done: 'Consegnate',
     findings: 'Tutte le segnalazioni da sistemare',
     none: 'Nessuna fornitura ancora. La prima è la COMPLETA: l’intera popolazione del comune.',
-    receipt: 'Ricevuta',
+    receipt: 'Numero di ricevuta',
     comune: 'Comune',
     kind: 'Tipo',
     asOf: 'Situazione al',
-    got: 'Ricevuta il',
+    got: 'Arrivata il',
     outcome: 'Esito',
-    open: 'Da sistemare',
+    open: 'Segnalazioni aperte',
     more: 'Altre',
     ACCETTATA: 'accettata',
     ACCETTATA_CON_SEGNALAZIONI: 'accettata, con segnalazioni',
@@ -63,7 +63,7 @@ const WORDS = words({
     asOf: 'As of',
     got: 'Received',
     outcome: 'Outcome',
-    open: 'To be mended',
+    open: 'Findings open',
     more: 'More',
     ACCETTATA: 'accepted',
     ACCETTATA_CON_SEGNALAZIONI: 'accepted, with findings',
@@ -295,7 +295,7 @@ function Delivered() {
                 </th>
                 <td data-label={say.comune}>{codes.comune(supply.comune)}</td>
                 <td data-label={say.kind}>
-                  {supply.tipo} {supply.progressivo}
+                  {supply.tipo.toLowerCase()} n. {supply.progressivo}
                 </td>
                 <td data-label={say.asOf}>{showDate(supply.situazione_al)}</td>
                 <td data-label={say.got}>{showMoment(supply.ricevuta_il)}</td>

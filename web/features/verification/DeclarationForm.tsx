@@ -9,6 +9,7 @@ const WORDS = words({
   it: {
     matter: (n: number) => `Che cosa dichiara (${n})`,
     choose: 'Non indicato',
+    needed: 'Serve per questa dichiarazione',
     remove: 'Togli questa dichiarazione',
     member: (n: number) => `Componente ${n}`,
     addMember: 'Aggiungi un componente',
@@ -24,6 +25,7 @@ const WORDS = words({
   en: {
     matter: (n: number) => `What is declared (${n})`,
     choose: 'Not said',
+    needed: 'This declaration needs it',
     remove: 'Take this declaration away',
     member: (n: number) => `Member ${n}`,
     addMember: 'Add a member',
@@ -48,11 +50,13 @@ export interface Draft {
 interface DeclarationFormProps {
   readonly place: number;
   readonly draft: Draft;
+  /** Names of fields that the declaration cannot do without, once it was sent. */
+  readonly missing: readonly string[];
   readonly onChange: (draft: Draft) => void;
   readonly onRemove: (() => void) | null;
 }
 
-export function DeclarationForm({ place, draft, onChange, onRemove }: DeclarationFormProps) {
+export function DeclarationForm({ place, draft, missing, onChange, onRemove }: DeclarationFormProps) {
   const say = useWords(WORDS);
   const { language } = useLanguage();
   const set = (name: string, value: string) =>
@@ -73,7 +77,13 @@ export function DeclarationForm({ place, draft, onChange, onRemove }: Declaratio
       <div className="row-fields">
         {MATTERS[draft.matter].fields.map((field) =>
           field.input === 'members' ? null : (
-            <Input key={field.name} field={field} value={draft.values[field.name] ?? ''} onChange={set} />
+            <Input
+              key={field.name}
+              field={field}
+              value={draft.values[field.name] ?? ''}
+              missing={missing.includes(field.name)}
+              onChange={set}
+            />
           ),
         )}
       </div>
@@ -90,10 +100,11 @@ export function DeclarationForm({ place, draft, onChange, onRemove }: Declaratio
 interface InputProps {
   readonly field: MatterField;
   readonly value: string;
+  readonly missing: boolean;
   readonly onChange: (name: string, value: string) => void;
 }
 
-function Input({ field, value, onChange }: InputProps) {
+function Input({ field, value, missing, onChange }: InputProps) {
   const say = useWords(WORDS);
   const { language } = useLanguage();
   const codes = useCodes();
@@ -103,6 +114,7 @@ function Input({ field, value, onChange }: InputProps) {
       label={label}
       value={value}
       required={field.required === true}
+      wrong={missing ? say.needed : null}
       onChange={(event) => onChange(field.name, event.target.value)}
     >
       <option value="">{say.choose}</option>
@@ -153,6 +165,7 @@ function Input({ field, value, onChange }: InputProps) {
           value={value}
           maxLength={120}
           required={field.required === true}
+          wrong={missing ? say.needed : null}
           onChange={(event) => onChange(field.name, event.target.value)}
         />
       );

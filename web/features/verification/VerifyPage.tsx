@@ -15,7 +15,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Problem } from '../../components/Notice.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { DeclarationForm, type Draft } from './DeclarationForm.tsx';
-import { declarationOf } from './matters.ts';
+import { declarationOf, missingOf } from './matters.ts';
 import { Receipt } from './Receipt.tsx';
 import { Verdicts } from './Verdicts.tsx';
 
@@ -110,7 +110,7 @@ function Verify({ task }: { readonly task: Task }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setSent(true);
-    if (!named) return;
+    if (!named || declarations.some((d) => missingOf(d.matter, d.values).length > 0)) return;
     asked.mutate({
       ...task,
       persona: filled({ codice_fiscale: codice_fiscale.trim(), cognome, nome, data_nascita }),
@@ -152,6 +152,7 @@ function Verify({ task }: { readonly task: Task }) {
             key={draft.key}
             place={place + 1}
             draft={draft}
+            missing={sent ? missingOf(draft.matter, draft.values) : []}
             onChange={(next) =>
               set({ declarations: declarations.map((d) => (d.key === next.key ? next : d)) })
             }

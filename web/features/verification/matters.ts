@@ -129,6 +129,12 @@ export const OTHER_MATTERS: Readonly<Record<string, { readonly it: string; reado
   carico_fiscale: { it: 'vivenza a carico', en: 'being a dependant' },
 };
 
+/** The fields that a declaration cannot do without and that are empty. */
+export const missingOf = (matter: Matter, values: Readonly<Record<string, string>>): readonly string[] =>
+  MATTERS[matter].fields
+    .filter(({ name, required }) => required && (values[name] ?? '').trim() === '')
+    .map(({ name }) => name);
+
 /** Puts values of paths together; empty ones are left out. */
 export function declarationOf(
   matter: Matter,
