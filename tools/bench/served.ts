@@ -13,6 +13,8 @@ import { acceptInvitation, inviteUser } from '../../src/access/accounts/users.se
 import { AuditLog } from '../../src/access/audit/append.service.ts';
 import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
 import { SESSION_COOKIE } from '../../src/access/guard/cookies.ts';
+import { putQuota } from '../../src/access/quotas/put-quota.service.ts';
+import { MOST_A_DAY } from '../../src/access/quotas/quotas.http.ts';
 import { FIRST_PURPOSES } from '../../src/access/rights/profiles.ts';
 import { openSession, type SessionContext } from '../../src/access/sessions/sign-in.service.ts';
 import { httpRoutes } from '../../src/entry/http.ts';
@@ -34,7 +36,7 @@ export const CLIENTS = 8;
 const SECONDS = 8;
 const WARM_SECONDS = 3;
 
-/** A session of somebody of that profile, of the whole province, whose agreement names everything. */
+/** A session of somebody of that profile, of the whole province, whose agreement names everything and whose quotas do not bind. */
 async function officeSession(
   db: Database,
   now: () => Date,
@@ -71,6 +73,9 @@ async function officeSession(
     account: 'ordinary',
   });
   await grantProfile(access, { holder_id: invited.user.user_id, profile_id: profile, comuni: [] });
+  // Counted as everybody's are, and wide enough that the clients ask all day.
+  for (const quota_id of [body.body_id, invited.user.user_id])
+    await putQuota(access, { quota_id, per_day: MOST_A_DAY });
   await acceptInvitation(access, invited.word, randomBytes(18).toString('base64url'), {
     secondFactor: true,
     address: '127.0.0.1',

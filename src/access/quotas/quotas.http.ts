@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import type { Operation, Route } from '../../platform/http/operation.ts';
 import { type AdministrationContext, administered, listed, WHY } from '../accounts/administered.ts';
-import { change, changeOf } from '../accounts/change.service.ts';
-import { listNow, putNow } from '../accounts/history.sql.ts';
+import { listNow } from '../accounts/history.sql.ts';
 import { QUOTAS } from '../accounts/tables.ts';
+import { putQuota } from './put-quota.service.ts';
 
-const PER_DAY = z.int().min(0).max(10_000_000);
+/** The largest quota there is. */
+export const MOST_A_DAY = 10_000_000;
+const PER_DAY = z.int().min(0).max(MOST_A_DAY);
 const WHOSE = z
   .string()
   .trim()
@@ -64,9 +66,7 @@ export function quotaRoutes(context: AdministrationContext): readonly Route[] {
       return { answer: { quote }, count: quote.length };
     }),
     administered(context, QUOTA_PUT, async (access, { di, al_giorno }) => {
-      await change(access, (db) =>
-        putNow(db, QUOTAS, { quota_id: di, per_day: al_giorno }, changeOf(access)),
-      );
+      await putQuota(access, { quota_id: di, per_day: al_giorno });
       return { quote: await all() };
     }),
   ];
