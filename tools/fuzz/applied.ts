@@ -48,7 +48,7 @@ function undoing(db: Database, lookOver: (client: Client) => Promise<void>): Dat
     query: (statement, values) => db.query(statement, values),
     withClient: (work) => db.withClient(work),
     copyFrom: (client, table, columns, source) => db.copyFrom(client, table, columns, source),
-    copyTo: (client, select) => db.copyTo(client, select),
+    copyTo: (client, select, take) => db.copyTo(client, select, take),
     close: () => db.close(),
     transaction: async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
       try {

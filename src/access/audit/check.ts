@@ -98,11 +98,13 @@ export class AuditCheck {
       this.#broken = true;
     }
     this.#expected = index + 1;
-    const edited = !leafHash(body).equals(hash);
+    // The tree keeps the hash made here: that of the leaf may lie in memory that is used again.
+    const own = leafHash(body);
+    const edited = !own.equals(hash);
     if (edited) this.#fault('edited', index);
     else if (Array.isArray(sealers) && !isSealed(sealers, index, hash, seal)) this.#fault('foreign', index);
     if (this.#broken) return;
-    this.#tree.append(hash);
+    this.#tree.append(edited ? Buffer.from(hash) : own);
     this.#compareCheckpoints();
   }
 

@@ -3,37 +3,37 @@
  * A leaf or node is named by its level and its index in that level: (0, i) is leaf i, (L, i) covers leaves [i·2^L, (i+1)·2^L).
  * Sizes go beyond 32 bits, so arithmetic is used where bits would be usual.
  */
-import { hash } from 'node:crypto';
+import { SHA256_BYTES, sha256 } from '../../platform/crypto/sha256.ts';
 
 /** 32 bytes of SHA-256. */
 export type Hash = Buffer;
 
-export const HASH_BYTES = 32;
+export const HASH_BYTES = SHA256_BYTES;
 const LEAF_PREFIX = '\0';
 const NODE_PREFIX = 1;
 
 /** MTH({}): the root of the tree that has no leaf. */
-export const EMPTY_ROOT: Hash = hash('sha256', '', 'buffer');
+export const EMPTY_ROOT: Hash = sha256('');
 
-/** Hashing is synchronous, so that one piece of memory does for all: half of the time of a hash was making a buffer for it. */
+/** Hashing is synchronous, so that one piece of memory does for all. */
 const nodeBytes = Buffer.alloc(1 + 2 * HASH_BYTES, NODE_PREFIX);
 let leafBytes = Buffer.alloc(4096);
 
 /** SHA-256(0x00 || leaf). @param leaf as it is kept: text stands for its UTF-8 bytes */
 export function leafHash(leaf: string | Uint8Array): Hash {
-  if (typeof leaf === 'string') return hash('sha256', LEAF_PREFIX + leaf, 'buffer');
+  if (typeof leaf === 'string') return sha256(LEAF_PREFIX + leaf);
   const length = leaf.length + 1;
   if (leafBytes.length < length) leafBytes = Buffer.alloc(2 * length);
   leafBytes[0] = 0;
   leafBytes.set(leaf, 1);
-  return hash('sha256', leafBytes.subarray(0, length), 'buffer');
+  return sha256(leafBytes.subarray(0, length));
 }
 
 /** SHA-256(0x01 || left || right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Hash {
   nodeBytes.set(left, 1);
   nodeBytes.set(right, 1 + HASH_BYTES);
-  return hash('sha256', nodeBytes, 'buffer');
+  return sha256(nodeBytes);
 }
 
 /** One whole subtree: leaves [index·2^level, (index+1)·2^level). */

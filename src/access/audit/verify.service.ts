@@ -1,6 +1,6 @@
 /** Reads the whole audit of the database as it stood at one moment, to check it or to export it. */
 
-import { int8, readBinaryRows } from '../../platform/db/copy-binary.ts';
+import { int8 } from '../../platform/db/copy-out.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { getSize, leavesInOrder, listNodes, type NewNode } from './audit.sql.ts';
 import { AuditCheck, type CheckedLeaf, type CheckInput, type CheckReport } from './check.ts';
@@ -36,7 +36,7 @@ async function readLeaves(
   size: number,
   take: (leaf: CheckedLeaf) => void | Promise<void>,
 ): Promise<void> {
-  await readBinaryRows(db.copyTo(client, leavesInOrder(size)), ([index, hash, seal, body]) =>
+  await db.copyTo(client, leavesInOrder(size), ([index, hash, seal, body]) =>
     take({ index: int8(index!), hash: hash!, seal: seal!, body: body! }),
   );
 }

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
+import { int8 } from './copy-out.ts';
 import type { Client } from './pool.ts';
 
 let t: TestDatabase;
@@ -102,6 +104,69 @@ describe('rows that are in memory go in with COPY in one piece', () => {
         `select codice_fiscale from person_keys where codice_fiscale in ('F', 'G', 'H', 'I', 'J')`,
       );
       expect(rows).toEqual([{ codice_fiscale: 'J' }]);
+    });
+  });
+});
+
+describe('rows come out with COPY in binary', () => {
+  const ROWS = 20_000;
+  const select = `select n::bigint, case when n % 3 = 0 then null else repeat('x', (n % 700)::int) end from generate_series(1, ${ROWS}) n order by n`;
+  const text = (n: number): string | null => (n % 3 === 0 ? null : 'x'.repeat(n % 700));
+
+  it('each once and in order, whole and null as they are, and are counted', async () => {
+    let n = 0;
+    const count = await t.db.withClient((client) =>
+      t.db.copyTo(client, select, ([number, value]) => {
+        n++;
+        if (int8(number!) !== n || (value === null ? null : value!.toString()) !== text(n))
+          throw new Error(`row ${n} is not itself`);
+      }),
+    );
+    expect([count, n]).toEqual([ROWS, ROWS]);
+    const none = await t.db.withClient((client) =>
+      t.db.copyTo(client, 'select 1 where false', () => {
+        throw new Error('a row of none');
+      }),
+    );
+    expect(none).toBe(0);
+  });
+
+  it('who takes them may make the server wait, to the last of them', async () => {
+    let under = 0;
+    let most = 0;
+    let done = 0;
+    const count = await t.db.withClient((client) =>
+      t.db.copyTo(client, select, async () => {
+        most = Math.max(most, ++under);
+        await wait(1);
+        under--;
+        done++;
+      }),
+    );
+    expect([count, done]).toEqual([ROWS, ROWS]);
+    // What was received is given, and no more is read: some thousand rows, not all.
+    expect(most).toBeLessThan(ROWS / 2);
+  });
+
+  it('what is thrown for a row, at once or later, and what the server refuses midway is thrown, and the connection serves on', async () => {
+    await t.db.withClient(async (client) => {
+      const at = (n: number): boolean => n === 300;
+      let seen = 0;
+      await expect(
+        t.db.copyTo(client, select, () => {
+          if (at(++seen)) throw new Error('enough');
+        }),
+      ).rejects.toThrow('enough');
+      expect(seen).toBe(300);
+      await expect(
+        t.db.copyTo(client, select, async ([n]) => {
+          if (int8(n!) === ROWS) throw new Error('the last');
+        }),
+      ).rejects.toThrow('the last');
+      await expect(
+        t.db.copyTo(client, 'select 1 / (5000 - n) from generate_series(1, 9000) n', () => undefined),
+      ).rejects.toThrow(/division by zero/);
+      expect((await client.query<{ n: number }>('select 7 as n')).rows).toEqual([{ n: 7 }]);
     });
   });
 });

@@ -6,9 +6,10 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { from as copyFromStream, to as copyToStream } from 'pg-copy-streams';
+import { from as copyFromStream } from 'pg-copy-streams';
 import { AppError } from '../../kernel/app-error.ts';
 import { CopyIn } from './copy-in.ts';
+import { CopyOut, type TakeRow } from './copy-out.ts';
 import { databaseError, errorCode, POSTGRES_MAJOR, withoutPassword, wrongVersion } from './errors.ts';
 import { valueParsers } from './values.ts';
 
@@ -61,11 +62,11 @@ export interface Database extends Client {
     source: Readable | Buffer,
   ): Promise<number>;
   /**
-   * The rows of a query in COPY's binary format (copy-binary.ts), on a connection got from `withClient` or `transaction`, which is
-   * busy until the stream has ended.
+   * Gives each row of a query to `take`, as COPY's binary format has it (copy-out.ts), on a connection got from `withClient` or `transaction`.
    * @param select without parameters
+   * @returns how many rows there were; what `take` throws is thrown once the rest is passed over
    */
-  copyTo(client: Client, select: string): Readable;
+  copyTo(client: Client, select: string, take: TakeRow): Promise<number>;
   /** Waits for what is running and closes every connection. */
   close(): Promise<void>;
 }
@@ -269,9 +270,13 @@ class PoolDatabase implements Database {
     }
   }
 
-  copyTo(client: Client, select: string): Readable {
+  async copyTo(client: Client, select: string, take: TakeRow): Promise<number> {
     if (!(client instanceof Connection)) throw new TypeError('copyTo needs a connection, not the pool');
-    return client.raw.query(copyToStream(`copy (${select}) to stdout (format binary)`));
+    try {
+      return await client.raw.query(new CopyOut(`copy (${select}) to stdout (format binary)`, take)).rows;
+    } catch (error) {
+      throw client.refusal(error);
+    }
   }
 
   async close(): Promise<void> {
