@@ -1,7 +1,7 @@
 /** `sipop audit …`: the proof of every look (security.md, controls 25 to 31). Whoever uses it leaves a leaf too. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findLeaf, getSize } from '../access/audit/audit.sql.ts';
+import { getSize } from '../access/audit/audit.sql.ts';
 import { findAuditKeys, rotateAuditKeys } from '../access/audit/audit-keys.ts';
 import { parseVerifier, type Verifier, verifierText } from '../access/audit/checkpoint.ts';
 import {
@@ -155,16 +155,16 @@ export async function proveCommand(context: CommandContext): Promise<number> {
     const { answer: proof } = await recorded(audit, 'auditProve', 'consulted', async () => {
       const asked = options.value('size');
       const size = asked === undefined ? await getSize(app.db) : number(asked);
-      const leaf = await findLeaf(app.db, index);
-      if (leaf === null || !(index < size) || size > (await getSize(app.db)))
+      const there = index < size && size <= (await getSize(app.db));
+      const proven = there ? await proveInclusion(app.db, index, size) : null;
+      if (proven === null)
         throw new AppError(
           'not-found',
           `l’audit non ha la foglia ${index}${asked === undefined ? '' : ` tra le prime ${asked}`}`,
           `the audit has no leaf ${index}${asked === undefined ? '' : ` among the first ${asked}`}`,
         );
-      const [root, path] = [await rootAt(app.db, size), await proveInclusion(app.db, index, size)];
-      const holds = verifyInclusion({ index, size, leaf: leaf.hash, proof: path, root });
-      return about({ leaf, size, root, path, holds }, 1);
+      const holds = verifyInclusion({ index, size, ...proven, leaf: proven.leaf.hash });
+      return about({ ...proven, size, holds }, 1);
     });
     const base64 = (bytes: Buffer): string => bytes.toString('base64');
     const answer = {
@@ -173,7 +173,7 @@ export async function proveCommand(context: CommandContext): Promise<number> {
       hash: base64(proof.leaf.hash),
       dimensione: proof.size,
       radice: base64(proof.root),
-      prova: proof.path.map(base64),
+      prova: proof.proof.map(base64),
       valida: proof.holds,
     };
     context.out.write(json(answer));

@@ -4,9 +4,9 @@ import { AppError } from '../../kernel/app-error.ts';
 import { openDatabase } from '../../platform/db/pool.ts';
 import { NotAllowed } from '../rights/authorise.ts';
 import { AuditLog } from './append.service.ts';
-import { findLeaf, getSize } from './audit.sql.ts';
+import { getSize } from './audit.sql.ts';
 import { proveConsistency, proveInclusion, rootAt } from './kept-tree.ts';
-import { verifyConsistency, verifyInclusion } from './merkle.ts';
+import { leafHash, verifyConsistency, verifyInclusion } from './merkle.ts';
 import { verifyStored } from './verify.service.ts';
 import { withAudit } from './with-audit.ts';
 
@@ -16,6 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => a.remove());
 
+const leafAt = async (index: number) => (await proveInclusion(a.db, index, await getSize(a.db)))?.leaf;
+
 describe('leaves are appended durably, in one tree (security.md, controls 25 to 27)', () => {
   it('gives each leaf its place when it is in the database, and many at once go into few commits', async () => {
     const before = await commits();
@@ -23,7 +25,7 @@ describe('leaves are appended durably, in one tree (security.md, controls 25 to 
     expect(placed.map((p) => p.index)).toEqual(Array.from({ length: 300 }, (_, i) => i));
     expect(await getSize(a.db)).toBe(300);
     expect((await commits()) - before).toBeLessThan(30);
-    const leaf = await findLeaf(a.db, 7);
+    const leaf = await leafAt(7);
     expect(leaf?.hash).toEqual(placed[7]?.hash);
     expect(JSON.parse(leaf!.body)).toMatchObject({
       user: 'U1',
@@ -64,9 +66,12 @@ describe('leaves are appended durably, in one tree (security.md, controls 25 to 
     const size = await getSize(a.db);
     const root = await rootAt(a.db, size);
     for (const index of [0, 1, 255, 256, 511, size - 2, size - 1]) {
-      const leaf = (await findLeaf(a.db, index))!.hash;
-      const proof = await proveInclusion(a.db, index, size);
-      expect(verifyInclusion({ index, size, leaf, proof, root })).toBe(true);
+      const proven = (await proveInclusion(a.db, index, size))!;
+      expect([proven.leaf.index, proven.root]).toEqual([index, root]);
+      expect(leafHash(proven.leaf.body)).toEqual(proven.leaf.hash);
+      expect(
+        verifyInclusion({ index, size, leaf: proven.leaf.hash, proof: proven.proof, root: proven.root }),
+      ).toBe(true);
       const first = index + 1;
       const firstRoot = await rootAt(a.db, first);
       const path = await proveConsistency(a.db, first, size);
@@ -77,7 +82,7 @@ describe('leaves are appended durably, in one tree (security.md, controls 25 to 
   it('takes what callers write as it can be kept, so that nobody’s text stops the others', async () => {
     const nasty = 'a\u0000b\ud800\n'.padEnd(1000, 'x');
     const placed = await a.log.append(entry(1, { file: nasty, caller: { ...entry(1).caller, from: nasty } }));
-    const body = JSON.parse((await findLeaf(a.db, placed.index))!.body);
+    const body = JSON.parse((await leafAt(placed.index))!.body);
     expect(body.file).toMatch(/^a b\ufffd x+$/);
     expect(body.file).toHaveLength(200);
     await expect(
@@ -146,7 +151,7 @@ describe('no answer without a durable leaf (security.md, control 26)', () => {
   it('answers once the leaf is there, and names it', async () => {
     const released = await withAudit({ audit: a.log, now: () => new Date() }, act, look);
     expect(released.answer).toBe('Rossi');
-    expect((await findLeaf(a.db, released.leaf.index))?.hash).toEqual(released.leaf.hash);
+    expect((await leafAt(released.leaf.index))?.hash).toEqual(released.leaf.hash);
   });
 
   it('answers nothing while the leaf is not yet written', async () => {
@@ -206,7 +211,7 @@ describe('no answer without a durable leaf (security.md, control 26)', () => {
     const refusal = new AppError('not-found', 'nessuno', 'nobody');
     const refuse = () => Promise.reject(refusal);
     await expect(withAudit({ audit: a.log, now: () => new Date() }, act, refuse)).rejects.toBe(refusal);
-    const last = async () => JSON.parse((await findLeaf(a.db, (await getSize(a.db)) - 1))!.body);
+    const last = async () => JSON.parse((await leafAt((await getSize(a.db)) - 1))!.body);
     expect(await last()).toMatchObject({ outcome: 'refused', reason: 'not-found', count: 0 });
     expect((await last()).subjects).toHaveLength(1);
     const rights = () => Promise.reject(new NotAllowed('territory'));

@@ -28,7 +28,7 @@ import {
   VERIFY_READ,
   VERIFY_START,
 } from './audit.operations.ts';
-import { findLeaf, getSize } from './audit.sql.ts';
+import { getSize } from './audit.sql.ts';
 import { verifierText } from './checkpoint.ts';
 import { type CheckpointPlace, keptNotes, makeCheckpoint, openNotes } from './checkpoint-log.ts';
 import { proveConsistency, proveInclusion, rootAt } from './kept-tree.ts';
@@ -165,10 +165,10 @@ export function auditRoutes(context: AuditHttpContext): readonly Route[] {
       async look({ foglia, dimensione }) {
         const all = await getSize(db);
         const size = dimensione ?? all;
-        const leaf = await findLeaf(db, foglia);
-        if (leaf === null || foglia >= size || size > all) throw noLeaf();
-        const [root, path] = [await rootAt(db, size), await proveInclusion(db, foglia, size)];
-        const holds = verifyInclusion({ index: foglia, size, leaf: leaf.hash, proof: path, root });
+        const proven = foglia >= size || size > all ? null : await proveInclusion(db, foglia, size);
+        if (proven === null) throw noLeaf();
+        const { leaf, root, proof } = proven;
+        const holds = verifyInclusion({ index: foglia, size, leaf: leaf.hash, proof, root });
         return about(
           {
             foglia,
@@ -176,7 +176,7 @@ export function auditRoutes(context: AuditHttpContext): readonly Route[] {
             hash: base64(leaf.hash),
             dimensione: size,
             radice: base64(root),
-            prova: path.map(base64),
+            prova: proof.map(base64),
             valida: holds,
           },
           1,

@@ -21,14 +21,32 @@ export interface KeptRange {
   readonly to: number;
 }
 
+export interface KeptLeaf {
+  readonly index: number;
+  readonly hash: Hash;
+  readonly body: string;
+}
+
+export interface KeptHashes {
+  /** Of each range, end to end: 32 bytes each, in their order. Where rows are missing a value is shorter, or empty. */
+  readonly ranges: readonly Buffer[];
+  /** Null where there is none of that index. */
+  readonly leaf: KeptLeaf | null;
+}
+
 /**
- * The hashes of each range of kept nodes, end to end: 32 bytes each, in their order. One value a range: some hundred rows would take
- * longer to be read than to be hashed. Where rows are missing a value is shorter, or empty.
+ * The hashes of ranges of kept nodes, and a leaf with them where one is asked for. One value a range: some hundred rows would take
+ * longer to be read than to be hashed.
+ * @param index of the leaf, null for none
  */
-export async function listKept(db: Client, ranges: readonly KeptRange[]): Promise<Buffer[]> {
-  const { rows } = await db.query<{ n: number; hashes: Buffer }>({
+export async function listKept(
+  db: Client,
+  ranges: readonly KeptRange[],
+  index: number | null,
+): Promise<KeptHashes> {
+  const { rows } = await db.query<{ n: number; hashes: Buffer; body: string | null }>({
     name: 'audit_kept',
-    text: `select r.n, string_agg(k.hash, ''::bytea order by k.index) as hashes
+    text: `select r.n, string_agg(k.hash, ''::bytea order by k.index) as hashes, null as body
              from unnest($1::int[], $2::bigint[], $3::bigint[]) with ordinality as r (level, lo, hi, n)
              cross join lateral (
                select l.leaf_index as index, l.leaf_hash as hash from audit.leaves l
@@ -37,11 +55,20 @@ export async function listKept(db: Client, ranges: readonly KeptRange[]): Promis
                select o.node_index, o.hash from audit.nodes o
                 where r.level > 0 and o.level = r.level::smallint and o.node_index >= r.lo and o.node_index < r.hi
              ) k
-            group by r.n`,
-    values: [ranges.map((r) => r.level), ranges.map((r) => r.from), ranges.map((r) => r.to)],
+            group by r.n
+           union all
+           select 0, leaf_hash, body::text from audit.leaves where leaf_index = $4::bigint`,
+    values: [ranges.map((r) => r.level), ranges.map((r) => r.from), ranges.map((r) => r.to), index],
   });
-  const found = new Map(rows.map((row) => [row.n, row.hashes]));
-  return ranges.map((_, i) => found.get(i + 1) ?? Buffer.alloc(0));
+  const found = new Map(rows.map((row) => [row.n, row]));
+  const leaf = found.get(0);
+  return {
+    ranges: ranges.map((_, i) => found.get(i + 1)?.hashes ?? Buffer.alloc(0)),
+    leaf:
+      index === null || leaf === undefined || leaf.body === null
+        ? null
+        : { index, hash: leaf.hashes, body: leaf.body },
+  };
 }
 
 export interface NewLeaf {
@@ -111,21 +138,6 @@ export async function deleteSubjectKeys(db: Client, subjects: readonly string[])
     subjects,
   ]);
   return rowCount;
-}
-
-export interface KeptLeaf {
-  readonly index: number;
-  readonly hash: Hash;
-  readonly body: string;
-}
-
-/** One leaf; null where there is none of that index. */
-export async function findLeaf(db: Client, index: number): Promise<KeptLeaf | null> {
-  const { rows } = await db.query<KeptLeaf>(
-    'select leaf_index as index, leaf_hash as hash, body::text as body from audit.leaves where leaf_index = $1',
-    [index],
-  );
-  return rows[0] ?? null;
 }
 
 export async function insertCheckpoint(db: Client, size: number, note: string): Promise<void> {
