@@ -217,6 +217,18 @@ describe('a later COMPLETA, over random registers (tracciato.md 1, A later COMPL
         'segnala',
       ],
     ],
+    [
+      'somebody mended of whom two events had waited, the second of which applies only once the death of the first is taken back',
+      [
+        [{ kind: 'lose names', who: 13, n: 9991 }],
+        [],
+        [
+          { operazione: 'MORTE', who: 8619, n: 1946 },
+          { operazione: 'STATO_CIVILE', who: 1729, n: 3293 },
+        ],
+        'cancella',
+      ],
+    ],
   ])('holds for %s', (_, found) => holds(found), PROPERTY_TIMEOUT_MS);
 
   it(

@@ -259,13 +259,18 @@ export class EventEngine {
   }
 }
 
+/** What has been given its number from a block, by its name in the register. */
+export interface GivenNumbers {
+  readonly entries: Map<string, number>;
+  readonly households: Map<string, number>;
+}
+
 /** A numbering from two blocks, which gives known numbers of the register the number they had. */
 export function blockNumbering(
   bases: { readonly entry: number; readonly household: number },
   known: { readonly entries: ReadonlyMap<string, number>; readonly households: ReadonlyMap<string, number> },
+  { entries, households }: GivenNumbers = { entries: new Map(), households: new Map() },
 ): Numbering & { readonly given: () => { readonly entries: number; readonly households: number } } {
-  const entries = new Map<string, number>();
-  const households = new Map<string, number>();
   const take = (map: Map<string, number>, key: string, base: number): number => {
     const number = map.get(key) ?? base + map.size + 1;
     map.set(key, number);

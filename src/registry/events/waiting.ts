@@ -11,7 +11,7 @@ import type { Row } from '../tables/tables.ts';
 import { closeMended } from './closing.sql.ts';
 import { corrector } from './corrector.ts';
 import { Directory } from './directory.ts';
-import { blockNumbering, EventEngine } from './engine.ts';
+import { blockNumbering, EventEngine, type GivenNumbers } from './engine.ts';
 import type { EventLine } from './event-line.ts';
 import { EventLog } from './event-log.ts';
 import { findSetAsideEvents, findSetAsideSubjects, noteFallen } from './events.sql.ts';
@@ -36,10 +36,20 @@ export interface WaitingRequest {
   /** Reads a line kept raw again. */
   readonly reread: (raw: string, riga: number) => EventLine;
   readonly describe: Describe;
+  /** What was tried before, within the same supply, and applied. */
+  readonly earlier: Earlier;
+}
+
+/** Numbers given already of the room that was kept. */
+export interface Earlier {
+  readonly events: number;
+  readonly given: GivenNumbers;
 }
 
 /** What the events that are applied now came to. */
 export interface Retried {
+  /** How many were applied. */
+  readonly events: number;
   readonly entries: readonly number[];
   readonly households: readonly number[];
   /** Subjects whom they touched themselves. */
@@ -48,7 +58,7 @@ export interface Retried {
   readonly findings: readonly Finding[];
 }
 
-const NOTHING: Retried = { entries: [], households: [], touched: [], findings: [] };
+const NOTHING: Retried = { events: 0, entries: [], households: [], touched: [], findings: [] };
 
 export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
   const { db, client, comune, numbers, instant, renames } = request;
@@ -80,10 +90,11 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
     numbering: blockNumbering(
       { entry: numbers.entryBase + numbers.entries, household: numbers.householdBase + numbers.households },
       { entries: loader.entryNumbers, households: loader.householdNumbers },
+      request.earlier.given,
     ),
     known: { applied: new Map(), setAside: new Map() },
     setAsideSubjects,
-    eventBase: numbers.eventId,
+    eventBase: numbers.eventId + request.earlier.events,
     correct: corrector({
       directory,
       log: new EventLog(client, comune),
@@ -150,6 +161,7 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
   });
   return {
     ...changed,
+    events: engine.applied.length,
     touched: [...new Set(engine.applied.flatMap((a) => [...a.entries]))],
     findings,
   };

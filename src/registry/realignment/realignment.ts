@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../../kernel/findings.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
+import type { Rename } from '../claims/renames.ts';
 import type { EventLine } from '../events/event-line.ts';
 import { findStanding } from '../events/events.sql.ts';
 import { knownOf } from '../events/known-event.ts';
@@ -119,22 +120,7 @@ export async function applyRealignment(input: RealignmentInput, plan: Plan): Pro
   await realigner.realign(plan.cancelled);
   await closeRetoldFindings(client, comune, numbers.supplyId);
   await closeRetoldRows(client, comune, numbers.supplyId);
-  const retried = await retryWaiting({
-    db,
-    client,
-    comune,
-    numbers,
-    progressivo: supply.progressivo,
-    instant,
-    renames,
-    reread: input.later.reread,
-    describe: input.later.describe,
-  });
-  const before = input.found + plan.findings.length;
-  const said = retried.findings.map((f, i) => findingRow(numbers.supplyId, before + i + 1, comune, f));
-  await writeRows(db, client, 'findings', said);
-  // What had waited was registered before the day of the supply: what the supply tells of that day stands.
-  await realigner.again(retried.entries, retried.households);
+  const retried = await applyWaiting(input, plan, realigner, renames);
   const cessions = cessionsInForce((await findStanding(client, comune)).map(knownOf));
   const left = await realigner.cede(cessions, [...realigner.moved.entries, ...retried.entries]);
   await writeRows(db, client, 'event_entries', left);
@@ -144,6 +130,44 @@ export async function applyRealignment(input: RealignmentInput, plan: Plan): Pro
   await writeRows(db, client, 'event_households', touched(moved.households));
   const identities = [...new Set([...moved.identities, ...retried.entries])];
   const relinked = await relinkEntries(client, numbers.eventId, identities);
-  const reported = said.length > 0;
-  return { entries: [...new Set([...moved.entries, ...retried.entries])], relinked, reported };
+  return {
+    entries: [...new Set([...moved.entries, ...retried.entries])],
+    relinked,
+    reported: retried.reported,
+  };
+}
+
+/**
+ * Tries again what waited, and lets the supply have its word on whomever that touched: what waited was registered before its day, so what it
+ * tells of that day stands. Then again, while something applies: where the supply takes back what one had brought (a death), another may apply
+ * that did not, and would at the next supply, which may tell nothing new and must then move nothing.
+ */
+async function applyWaiting(
+  input: RealignmentInput,
+  plan: Plan,
+  realigner: Realigner,
+  renames: readonly Rename[],
+): Promise<{ readonly entries: ReadonlySet<number>; readonly reported: boolean }> {
+  const { db, client, supply, numbers, instant, later } = input;
+  const { comune, progressivo } = supply;
+  const { reread, describe } = later;
+  const given = { entries: new Map<string, number>(), households: new Map<string, number>() };
+  const request = { db, client, comune, numbers, progressivo, instant, renames, reread, describe };
+  const entries = new Set<number>();
+  const before = input.found + plan.findings.length;
+  let events = 0;
+  let said = 0;
+  for (;;) {
+    const retried = await retryWaiting({ ...request, earlier: { events, given } });
+    if (retried.events === 0) break;
+    events += retried.events;
+    const rows = retried.findings.map((f, i) =>
+      findingRow(numbers.supplyId, before + said + i + 1, comune, f),
+    );
+    said += rows.length;
+    await writeRows(db, client, 'findings', rows);
+    await realigner.again(retried.entries, retried.households);
+    for (const id of retried.entries) entries.add(id);
+  }
+  return { entries, reported: said > 0 };
 }
