@@ -1,5 +1,9 @@
 /** The API as one table: each operation with what answers it, one explicit line each (house.md, "Adding a feature"). */
 
+import {
+  ACCOUNTABILITY_OPERATIONS,
+  accountabilityRoutes,
+} from '../access/accountability/accountability.http.ts';
 import { BODY_OPERATIONS, bodyRoutes } from '../access/accounts/bodies.http.ts';
 import { PROFILE_LIST, profileRoutes } from '../access/accounts/profiles.http.ts';
 import { USER_OPERATIONS, userRoutes } from '../access/accounts/users.http.ts';
@@ -79,6 +83,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...USER_OPERATIONS,
   PROFILE_LIST,
   ...QUOTA_OPERATIONS,
+  ...ACCOUNTABILITY_OPERATIONS,
   ...AUDIT_OPERATIONS,
 ];
 
@@ -146,6 +151,7 @@ export function httpRoutes(given: HttpContext): readonly Route[] {
     ...userRoutes(context),
     ...profileRoutes(context),
     ...quotaRoutes(context),
+    ...accountabilityRoutes(context),
     ...auditRoutes({
       ...context,
       subjectsOf: (text, today) => subjectsOf(context.db, text, today),
