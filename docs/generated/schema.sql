@@ -69,6 +69,30 @@ create table access.bound_keys (
 );
 CREATE INDEX bound_keys_user ON access.bound_keys USING btree (user_id);
 
+create table access.breaches (
+  breach_id text not null,
+  known_at timestamp with time zone not null,
+  what text not null,
+  persons integer,
+  data text not null,
+  consequences text not null,
+  measures text not null,
+  state text not null,
+  closed_at timestamp with time zone,
+  reason text,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (breach_id, recorded_from),
+  CHECK ((recorded_from < recorded_to)),
+  CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  CHECK (((state <> 'unlikely-risk'::text) OR (reason IS NOT NULL))),
+  CHECK (((state <> 'notified'::text) OR (closed_at <= (known_at + 'PT72H'::interval)) OR (reason IS NOT NULL))),
+  CHECK ((persons >= 0)),
+  CHECK ((state = ANY (ARRAY['open'::text, 'notified'::text, 'unlikely-risk'::text])))
+);
+CREATE UNIQUE INDEX breaches_now ON access.breaches USING btree (breach_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
+
 create table access.client_keys (
   client_id text not null,
   platform_id text not null,
@@ -185,6 +209,28 @@ create table access.pending_steps (
   CHECK ((kind = ANY (ARRAY['passkey-registration'::text, 'passkey-sign-in'::text, 'oidc'::text])))
 );
 CREATE INDEX pending_steps_expiry ON access.pending_steps USING btree (expires_at);
+
+create table access.processing_activities (
+  activity_id text not null,
+  name text not null,
+  controller text not null,
+  purposes text not null,
+  legal_basis text not null,
+  persons text not null,
+  data text not null,
+  recipients text not null,
+  transfers text not null,
+  retention text not null,
+  measures text not null,
+  ended boolean not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  changed_by text not null,
+  PRIMARY KEY (activity_id, recorded_from),
+  CHECK ((activity_id ~ '^[a-z][a-z0-9-]{0,59}$'::text)),
+  CHECK ((recorded_from < recorded_to))
+);
+CREATE UNIQUE INDEX processing_activities_now ON access.processing_activities USING btree (activity_id) WHERE (recorded_to = 'infinity'::timestamp with time zone);
 
 create table access.profiles (
   profile_id text not null,

@@ -5349,6 +5349,223 @@ scopo?: string
 di: string
 al_giorno: number
 }
+ProcessingListAnswer: {
+trattamenti: {
+activity_id: string
+name: string
+/**
+ * (a) titolare e responsabile / controller and processor
+ */
+controller: string
+/**
+ * (b) finalità / purposes
+ */
+purposes: string
+legal_basis: string
+/**
+ * (c) categorie di interessati / categories of data subjects
+ */
+persons: string
+/**
+ * (c) categorie di dati / categories of data
+ */
+data: string
+/**
+ * (d) destinatari / recipients
+ */
+recipients: string
+/**
+ * (e) paesi terzi / third countries
+ */
+transfers: string
+/**
+ * (f) termini / time limits
+ */
+retention: string
+/**
+ * (g) misure / measures
+ */
+measures: string
+ended: boolean
+}[]
+}
+ProcessingListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+}
+ProcessingExportAnswer: string
+ProcessingExportRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+}
+ProcessingPutAnswer: {
+trattamenti: {
+activity_id: string
+name: string
+/**
+ * (a) titolare e responsabile / controller and processor
+ */
+controller: string
+/**
+ * (b) finalità / purposes
+ */
+purposes: string
+legal_basis: string
+/**
+ * (c) categorie di interessati / categories of data subjects
+ */
+persons: string
+/**
+ * (c) categorie di dati / categories of data
+ */
+data: string
+/**
+ * (d) destinatari / recipients
+ */
+recipients: string
+/**
+ * (e) paesi terzi / third countries
+ */
+transfers: string
+/**
+ * (f) termini / time limits
+ */
+retention: string
+/**
+ * (g) misure / measures
+ */
+measures: string
+ended: boolean
+}[]
+}
+ProcessingPutRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+trattamento: {
+activity_id: string
+name: string
+/**
+ * (a) titolare e responsabile / controller and processor
+ */
+controller: string
+/**
+ * (b) finalità / purposes
+ */
+purposes: string
+legal_basis: string
+/**
+ * (c) categorie di interessati / categories of data subjects
+ */
+persons: string
+/**
+ * (c) categorie di dati / categories of data
+ */
+data: string
+/**
+ * (d) destinatari / recipients
+ */
+recipients: string
+/**
+ * (e) paesi terzi / third countries
+ */
+transfers: string
+/**
+ * (f) termini / time limits
+ */
+retention: string
+/**
+ * (g) misure / measures
+ */
+measures: string
+ended: boolean
+}
+}
+BreachListAnswer: {
+violazioni: {
+violazione: string
+nota_dal: string
+fatto: string
+persone: (number | null)
+dati: string
+conseguenze: string
+misure: string
+stato: ("open" | "notified" | "unlikely-risk")
+termine: ("running" | "overdue" | "in-time" | "late" | "not-due")
+scade: string
+ore_rimaste: (number | null)
+chiusa: (string | null)
+motivo: (string | null)
+}[]
+}
+BreachListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+}
+BreachOpenAnswer: {
+violazione: string
+nota_dal: string
+fatto: string
+persone: (number | null)
+dati: string
+conseguenze: string
+misure: string
+stato: ("open" | "notified" | "unlikely-risk")
+termine: ("running" | "overdue" | "in-time" | "late" | "not-due")
+scade: string
+ore_rimaste: (number | null)
+chiusa: (string | null)
+motivo: (string | null)
+}
+BreachOpenRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Da quando se ne è a conoscenza / since when one is aware
+ */
+nota_dal: string
+fatto: string
+persone: (number | null)
+dati: string
+conseguenze: string
+misure: string
+}
+BreachCloseAnswer: {
+violazione: string
+nota_dal: string
+fatto: string
+persone: (number | null)
+dati: string
+conseguenze: string
+misure: string
+stato: ("open" | "notified" | "unlikely-risk")
+termine: ("running" | "overdue" | "in-time" | "late" | "not-due")
+scade: string
+ore_rimaste: (number | null)
+chiusa: (string | null)
+motivo: (string | null)
+}
+BreachCloseRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+violazione: string
+come: ("notified" | "unlikely-risk")
+/**
+ * Del ritardo, o perché il rischio è improbabile / of the delay, or why a risk is unlikely
+ */
+motivo?: string
+}
 AuditSearchAnswer: {
 foglie: {
 index: number
@@ -5831,6 +6048,12 @@ export interface Operations {
   readonly profileList: { readonly request: Schemas['ProfileListRequest']; readonly answer: Schemas['ProfileListAnswer'] };
   readonly quotaList: { readonly request: Schemas['QuotaListRequest']; readonly answer: Schemas['QuotaListAnswer'] };
   readonly quotaPut: { readonly request: Schemas['QuotaPutRequest']; readonly answer: Schemas['QuotaPutAnswer'] };
+  readonly processingList: { readonly request: Schemas['ProcessingListRequest']; readonly answer: Schemas['ProcessingListAnswer'] };
+  readonly processingExport: { readonly request: Schemas['ProcessingExportRequest']; readonly answer: Blob };
+  readonly processingPut: { readonly request: Schemas['ProcessingPutRequest']; readonly answer: Schemas['ProcessingPutAnswer'] };
+  readonly breachList: { readonly request: Schemas['BreachListRequest']; readonly answer: Schemas['BreachListAnswer'] };
+  readonly breachOpen: { readonly request: Schemas['BreachOpenRequest']; readonly answer: Schemas['BreachOpenAnswer'] };
+  readonly breachClose: { readonly request: Schemas['BreachCloseRequest']; readonly answer: Schemas['BreachCloseAnswer'] };
   readonly auditSearch: { readonly request: Schemas['AuditSearchRequest']; readonly answer: Schemas['AuditSearchAnswer'] };
   readonly auditAlerts: { readonly request: Schemas['AuditAlertsRequest']; readonly answer: Schemas['AuditAlertsAnswer'] };
   readonly alertRuleList: { readonly request: Schemas['AlertRuleListRequest']; readonly answer: Schemas['AlertRuleListAnswer'] };
@@ -5951,6 +6174,12 @@ export const OPERATIONS = {
   profileList: { method: 'POST', path: '/v1/profiles/list' },
   quotaList: { method: 'POST', path: '/v1/quotas/list' },
   quotaPut: { method: 'POST', path: '/v1/quotas/put' },
+  processingList: { method: 'POST', path: '/v1/processing-activities/list' },
+  processingExport: { method: 'POST', path: '/v1/processing-activities/export' },
+  processingPut: { method: 'POST', path: '/v1/processing-activities/put' },
+  breachList: { method: 'POST', path: '/v1/breaches/list' },
+  breachOpen: { method: 'POST', path: '/v1/breaches/open' },
+  breachClose: { method: 'POST', path: '/v1/breaches/close' },
   auditSearch: { method: 'POST', path: '/v1/audit/search' },
   auditAlerts: { method: 'POST', path: '/v1/audit/alerts' },
   alertRuleList: { method: 'POST', path: '/v1/audit/rules/list' },
