@@ -7,7 +7,8 @@ import type { Cell, Row } from './tables.ts';
 /** The cells of a row as text; null is NULL. */
 export type TextCells = readonly (string | null)[];
 
-const QUOTED = /["\\(),\s]/;
+// The spaces of C's isspace alone: JavaScript's \s has others (U+00A0, U+2009, U+3000, U+FEFF), which the server does not quote for.
+const QUOTED = /["\\(),\t\n\v\f\r ]/;
 const DOUBLED = /["\\]/g;
 
 function recordCell(cell: Cell): string {
@@ -56,8 +57,8 @@ export function recordCells(text: string): TextCells {
 /** Is a text that the server wrote this very row (by `recordText`)? However it quotes: some count bytes beyond ASCII among the spaces. */
 export const isRecord = (written: string, record: string): boolean =>
   written === record ||
-  // Only one with quotes that this has not is longer, and may be the same row.
-  (written.includes('"') && written.length > record.length && recordText(recordCells(written)) === record);
+  // Without a quote on either side there is one way to write a row.
+  ((written.includes('"') || record.includes('"')) && recordText(recordCells(written)) === record);
 
 /** Gives rows one by one that stand in one text, each on a line of its own but for the line breaks within its cells. */
 export function* eachRecord(text: string): Generator<string> {
