@@ -171,13 +171,14 @@ export const BREACH_CLOSE: Operation<typeof CLOSE_BODY, typeof BREACH> = {
   body: CLOSE_BODY,
   answer: BREACH,
   example: {
-    body: { ...SCOPO, violazione: 'V1', come: 'notified' },
+    body: { ...SCOPO, violazione: 'V1', come: 'notified', motivo: 'indagini in corso' },
     answer: {
       ...BREACH_SHOWN,
       stato: 'notified',
-      termine: 'in-time',
+      termine: 'late',
       ore_rimaste: null,
-      chiusa: '2025-01-11T08:00:00.000Z',
+      chiusa: '2025-01-14T08:00:00.000Z',
+      motivo: 'indagini in corso',
     },
   },
   refusals: ['not-found', 'conflict', 'audit-unavailable'],
