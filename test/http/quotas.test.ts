@@ -94,3 +94,47 @@ it('a body’s quota is that of all its users together', async () => {
     code: 'too-many-requests',
   });
 });
+
+it('questions are counted in the process: many left, one write takes fifty; a process that ends takes an eighth of what is left at most', async () => {
+  const { office } = await enter('police');
+  const id = office.user.user_id;
+  const now = offices.clock.now();
+  const taken = async (): Promise<number> => {
+    const { rows } = await test.db.query<{ taken: number }>(
+      'select taken from access.quota_uses where holder_id = $1',
+      [id],
+    );
+    return rows[0]?.taken ?? 0;
+  };
+  const quotas = new Quotas(test.db);
+  // That of whoever has none of its own: 2,000.
+  for (let i = 0; i < 50; i++) await quotas.use(id, office.body.body_id, now);
+  expect(await taken()).toBe(50);
+  await quotas.use(id, office.body.body_id, now);
+  expect(await taken()).toBe(100);
+  // One after another ends with what it took: each still finds some, until the last is gone, and none too many.
+  for (let left = 1900; left > 0; left = 2000 - (await taken())) {
+    await new Quotas(test.db).use(id, office.body.body_id, now);
+    expect(2000 - (await taken())).toBe(left - Math.min(50, Math.ceil(left / 8)));
+  }
+  await expect(new Quotas(test.db).use(id, office.body.body_id, now)).rejects.toMatchObject({
+    code: 'too-many-requests',
+  });
+  expect(await taken()).toBe(2000);
+});
+
+it('a quota made smaller than what was taken gives no more, and takes nothing back', async () => {
+  const { office } = await enter('police');
+  const id = office.user.user_id;
+  const now = offices.clock.now();
+  await new Quotas(test.db).use(id, office.body.body_id, now);
+  await test.db.query(
+    `insert into access.quotas (quota_id, per_day, recorded_from, changed_by) values ($1, 10, now(), 'test')`,
+    [id],
+  );
+  await expect(new Quotas(test.db).use(id, office.body.body_id, now)).rejects.toMatchObject({
+    code: 'too-many-requests',
+  });
+  const { rows } = await test.db.query('select taken from access.quota_uses where holder_id = $1', [id]);
+  expect(rows).toEqual([{ taken: 50 }]);
+});

@@ -3,7 +3,8 @@ import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
 
 /**
- * Takes up to `block` of what a user, a system or a body may still ask today; over all processes at once.
+ * Takes a share of what a user, a system or a body may still ask today, over all processes at once: `block`, and towards the end an eighth of what is
+ * left, so that a process that ends with a share takes little of the day with it and others find some.
  * @param of which quota where the holder has none of its own: 'user' or 'body'
  * @returns how many were given: 0 where the quota is used up
  */
@@ -21,9 +22,9 @@ export async function takeBlock(
               order by quota_id = $1 desc limit 1
            )
            insert into access.quota_uses as u (holder_id, day, taken)
-           select $1, $3, least($4::int, per_day) from quota
+           select $1, $3, least($4::int, (per_day + 7) / 8) from quota
            on conflict (holder_id, day) do update
-             set taken = greatest(u.taken, least(u.taken + $4::int, (select per_day from quota)))
+             set taken = u.taken + greatest(0, least($4::int, ((select per_day from quota) - u.taken + 7) / 8))
            returning new.taken - coalesce(old.taken, 0) as given`,
     values: [holderId, of, day, block],
   });
