@@ -26,7 +26,7 @@ it('kill -9 of the server, its postmaster and its backends, under a load: nothin
     expect(of.differences).toEqual([]);
     expect(of.postmasters).toBeGreaterThan(0);
     expect(of.backends).toBeGreaterThan(0);
-    // Each is aimed at a write; that nothing of it was left is asked of the server that has recovered.
+    // Each is aimed at a write, which is held where it is until the blow.
     expect(of.whileWriting).toBeGreaterThanOrEqual(3);
   }
 }, 300_000);
