@@ -1,6 +1,6 @@
 /**
  * Patterns of compared pairs counted, and weights by a model, in columns (DuckDB). The definition is model.ts and what entry-fields.ts
- * says is agreed on; levels.sql.test.ts holds the weights against it.
+ * says is agreed on; link-columns.test.ts holds the weights against it.
  */
 import type { ColumnStore, ColumnWriter } from '../../platform/columns/column-store.ts';
 import { MOST_ADJUSTMENT, RARE } from './model.ts';
