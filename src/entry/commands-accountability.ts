@@ -85,4 +85,17 @@ export const ACCOUNTABILITY_COMMANDS: readonly Command[] = [
     examples: ['./sipop breach list'],
     run: async (context) => (await import('./accountability.command.ts')).breachListCommand(context),
   },
+  {
+    name: 'audit erase',
+    usage: 'audit erase CHI --pratica N [--conferma PERSONA] [--json]',
+    italian:
+      'cancella la chiave che lega una persona alle foglie dell’audit: non si torna indietro. Senza --conferma dice soltanto che cosa ne segue',
+    english:
+      'delete the key that ties a person to the leaves of the audit: it cannot be undone. Without --conferma it only tells what follows',
+    examples: [
+      './sipop audit erase P123 --pratica 2026/77',
+      './sipop audit erase P123 --pratica 2026/77 --conferma P123',
+    ],
+    run: async (context) => (await import('./audit-erase.command.ts')).eraseCommand(context),
+  },
 ];

@@ -212,6 +212,14 @@ describe('a citizen who asks who looked (31)', () => {
   });
 });
 
+it('a citizen reads what the register holds of them (GDPR art. 15), and cannot name another', async () => {
+  const own = { scopo: 'diritti-interessato' };
+  const { status, body } = await citizen!.post('/v1/own/person', own);
+  expect([status, body['generalita']]).toMatchObject([200, { codice_fiscale: MARIO }]);
+  expect((await citizen!.post('/v1/own/person', { ...own, persona: 'P2' })).status).toBe(400);
+  expect((await ask(police, '/v1/own/person')).status).toBe(403);
+});
+
 it('the report on administrators (32)', async () => {
   const { pratica: _, ...scopo } = SAID;
   const { body } = await auditor!.post('/v1/audit/administrators', scopo);

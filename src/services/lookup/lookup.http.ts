@@ -14,6 +14,7 @@ import { askResidences } from '../../registry/answers/ask-residences.ts';
 import type { FamilyState } from '../../registry/answers/family.ts';
 import type { PersonHistory } from '../../registry/answers/history.ts';
 import { countMovements } from '../../registry/answers/movements.ts';
+import type { PersonKey } from '../../registry/answers/person-key.ts';
 import type { EntryName, PersonState } from '../../registry/answers/person-state.ts';
 import { cutPerson, cutSignals, type SignalsView } from './cut.ts';
 import { cutFamily, cutLine, cutMovement, cutOccupant, cutRelation, cutResidence } from './cut-reads.ts';
@@ -37,6 +38,7 @@ import {
   FAMILY_READ,
   HISTORY_READ,
   MOVEMENTS_READ,
+  OWN_PERSON,
   PERSON_READ,
   RELATIONS_READ,
   RESIDENCE_READ,
@@ -92,6 +94,21 @@ async function shownFamily(
     componenti.filter((m) => m.protetto || shields.isProtected({ comune, id_soggetto: m.id_soggetto })),
   );
   return cutFamily(family, (m) => shielded.has(m), shielded.size > 0, looking.fields);
+}
+
+async function readPerson(
+  looking: Looking,
+  key: PersonKey,
+): Promise<Answered<z.input<typeof PERSON_ANSWER>>> {
+  const found = await askPerson(looking.db, key, looking.when);
+  inTerritory(looking, found.persona, found.parla);
+  const { segnali, hidden } = await signals(looking, found);
+  const answer = cutPerson(found, segnali, hidden, looking.fields);
+  return {
+    answer: answer as unknown as z.input<typeof PERSON_ANSWER>,
+    subjects: [found.persona],
+    count: 1,
+  };
 }
 
 async function familyAnswer(
@@ -166,16 +183,17 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
   const rhythms = new Rhythms(db);
   return [
     searchRoute(context, rhythms),
-    personRoute(context, rhythms, PERSON_READ, [], async (looking, key) => {
-      const found = await askPerson(db, key, looking.when);
-      inTerritory(looking, found.persona, found.parla);
-      const { segnali, hidden } = await signals(looking, found);
-      const answer = cutPerson(found, segnali, hidden, looking.fields);
-      return {
-        answer: answer as unknown as z.input<typeof PERSON_ANSWER>,
-        subjects: [found.persona],
-        count: 1,
-      };
+    personRoute(context, rhythms, PERSON_READ, [], readPerson),
+    guarded(context, {
+      operation: OWN_PERSON,
+      sought: () => [],
+      async look(body, granted) {
+        const { self } = granted.holder;
+        if (self === null) throw nobody();
+        const looking = lookingAt(context, rhythms, granted, body);
+        const answered = await ofPerson(looking, self, (key) => readPerson(looking, key));
+        return { ...answered, fields: given(looking) };
+      },
     }),
     guarded(context, {
       operation: FAMILY_READ,

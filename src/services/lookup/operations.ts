@@ -177,6 +177,17 @@ export const PERSON_READ = lookup({
   example: { body: OF_PERSON, answer: { persona: 'P123', ...AT, segnali: FLAGS } },
 });
 
+const OWN_BODY = z.strictObject({ ...ASKED, ...WHEN });
+export const OWN_PERSON = lookup({
+  id: 'ownPerson',
+  path: '/v1/own/person',
+  it: ['I miei dati', 'Ciò che il registro ha di chi chiede (GDPR art. 15); di nessun altro.'],
+  en: ['My data', 'What the register holds of who asks (GDPR art. 15); of nobody else.'],
+  body: OWN_BODY,
+  answer: PERSON_ANSWER,
+  example: { body: { scopo: 'diritti-interessato' }, answer: { persona: 'P123', ...AT, segnali: FLAGS } },
+});
+
 export const FAMILY_READ = lookup({
   id: 'familyRead',
   path: '/v1/families/read',
@@ -316,6 +327,7 @@ export const MOVEMENTS_READ = lookup({
 export const LOOKUP_OPERATIONS: readonly Operation[] = [
   PERSON_SEARCH,
   PERSON_READ,
+  OWN_PERSON,
   FAMILY_READ,
   RELATIONS_READ,
   RESIDENCE_READ,
