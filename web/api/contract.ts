@@ -1013,6 +1013,207 @@ noto_al?: string
  */
 persona: string
 }
+OwnPersonAnswer: {
+persona: string
+al: string
+noto_al: string
+generalita?: ({
+codice_fiscale?: (string | null)
+validita_cf?: (string | null)
+cognome?: (string | null)
+nome?: (string | null)
+sesso?: string
+data_nascita?: string
+comune_nascita?: (string | null)
+stato_nascita?: (string | null)
+localita_nascita?: (string | null)
+atto_nascita?: (string | null)
+eta?: (number | null)
+scheda?: {
+comune: string
+id_soggetto: string
+}
+} | null)
+residenza?: {
+residente: boolean
+certezza: ("certa" | "possibile")
+comune?: string
+iscritto_dal?: string
+indirizzo?: {
+specie?: string
+toponimo?: string
+civico?: string
+esponente?: string
+scala?: string
+piano?: string
+interno?: string
+cap?: string
+frazione?: string
+sezione?: string
+lat?: string
+lon?: string
+}
+senza_fissa_dimora?: true
+certezza_indirizzo?: ("certa" | "possibile")
+abitazione_dal?: string
+cancellato_dal?: string
+motivo_cancellazione?: string
+oppure?: {
+comune?: string
+indirizzo?: {
+specie?: string
+toponimo?: string
+civico?: string
+esponente?: string
+scala?: string
+piano?: string
+interno?: string
+cap?: string
+frazione?: string
+sezione?: string
+lat?: string
+lon?: string
+}
+senza_fissa_dimora?: true
+dal?: string
+al?: (string | null)
+certezza: ("certa" | "possibile")
+}[]
+altrove?: {
+comune?: string
+stato?: string
+}
+}
+famiglia?: ({
+comune: string
+tipo: ("famiglia" | "convivenza")
+id: string
+relazione: string
+ultima_dichiarata?: string
+certezza: ("certa" | "possibile")
+} | null)
+stato_civile?: ({
+stato_civile: string
+dal: string
+certezza: ("certa" | "possibile")
+cf_coniuge?: (string | null)
+coniuge?: ({
+codice_fiscale: (string | null)
+comune?: string
+id_soggetto?: string
+cognome?: (string | null)
+nome?: (string | null)
+} | null)
+} | null)
+cittadinanza?: ({
+cittadinanza: string
+altra_cittadinanza: (string | null)
+dal: string
+certezza: ("certa" | "possibile")
+} | null)
+genitori?: {
+padre: ({
+codice_fiscale: (string | null)
+comune?: string
+id_soggetto?: string
+cognome?: (string | null)
+nome?: (string | null)
+} | null)
+madre: ({
+codice_fiscale: (string | null)
+comune?: string
+id_soggetto?: string
+cognome?: (string | null)
+nome?: (string | null)
+} | null)
+}
+figli?: {
+codice_fiscale: (string | null)
+comune?: string
+id_soggetto?: string
+cognome?: (string | null)
+nome?: (string | null)
+}[]
+decesso?: ({
+data: string
+comune: (string | null)
+stato: (string | null)
+certezza: ("certa" | "possibile")
+scheda: {
+comune: string
+id_soggetto: string
+}
+} | null)
+documento?: ({
+tipo: (string | null)
+numero: (string | null)
+rilascio: (string | null)
+scadenza: (string | null)
+} | null)
+soggiorno?: ({
+tipo: (string | null)
+scadenza: (string | null)
+} | null)
+dichiarati?: ({
+titolo_studio: (string | null)
+posizione_professionale: (string | null)
+condizione_non_professionale: (string | null)
+} | null)
+segnali: {
+in_transito: ({
+da?: string
+verso?: string
+dal: string
+giorni_di_attesa: number
+oltre_i_termini: boolean
+} | null)
+trasferimento_pendente: ({
+da?: string
+verso?: string
+} | null)
+doppia_residenza: ({
+corrente?: string
+anche?: string[]
+} | null)
+decorrenze_diverse: boolean
+protetto: boolean
+data_incerta: boolean
+in_conflitto: boolean
+/**
+ * Dati scartati o segnalazioni aperte / data set aside, or findings open
+ */
+in_correzione: boolean
+/**
+ * Fino a che giorno sono i dati del comune che parla / up to which day the data of the comune go
+ */
+fornitura: ({
+comune?: string
+situazione_al: string
+/**
+ * Oltre la periodicità della convenzione; null dove non ce n’è / beyond the agreed rhythm; null where there is none
+ */
+giorni_di_ritardo: (number | null)
+} | null)
+}
+}
+OwnPersonRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+/**
+ * Numero di pratica / file number
+ */
+pratica?: string
+/**
+ * Giorno chiesto (oggi, se manca) / the day asked about (today where absent)
+ */
+al?: string
+/**
+ * Come noto a quell’istante (adesso, se manca) / as known then (now where absent)
+ */
+noto_al?: string
+}
 FamilyReadAnswer: {
 persona: (string | null)
 al: string
@@ -5980,6 +6181,7 @@ export interface Operations {
   readonly keyRevoke: { readonly request: Schemas['KeyRevokeRequest']; readonly answer: Schemas['KeyRevokeAnswer'] };
   readonly personSearch: { readonly request: Schemas['PersonSearchRequest']; readonly answer: Schemas['PersonSearchAnswer'] };
   readonly personRead: { readonly request: Schemas['PersonReadRequest']; readonly answer: Schemas['PersonReadAnswer'] };
+  readonly ownPerson: { readonly request: Schemas['OwnPersonRequest']; readonly answer: Schemas['OwnPersonAnswer'] };
   readonly familyRead: { readonly request: Schemas['FamilyReadRequest']; readonly answer: Schemas['FamilyReadAnswer'] };
   readonly relationsRead: { readonly request: Schemas['RelationsReadRequest']; readonly answer: Schemas['RelationsReadAnswer'] };
   readonly residenceRead: { readonly request: Schemas['ResidenceReadRequest']; readonly answer: Schemas['ResidenceReadAnswer'] };
@@ -6106,6 +6308,7 @@ export const OPERATIONS = {
   keyRevoke: { method: 'POST', path: '/v1/keys/revoke' },
   personSearch: { method: 'POST', path: '/v1/persons/search' },
   personRead: { method: 'POST', path: '/v1/persons/read' },
+  ownPerson: { method: 'POST', path: '/v1/own/person' },
   familyRead: { method: 'POST', path: '/v1/families/read' },
   relationsRead: { method: 'POST', path: '/v1/relations/read' },
   residenceRead: { method: 'POST', path: '/v1/residences/read' },

@@ -36,6 +36,7 @@ export const OPERATION_NAMES: Readonly<Record<string, { readonly it: string; rea
   keyRevoke: {"it":"Toglie una chiave a un utente","en":"Take a key away from a user"},
   personSearch: {"it":"Cerca persone","en":"Search for persons"},
   personRead: {"it":"Legge una persona","en":"Read a person"},
+  ownPerson: {"it":"I miei dati","en":"My data"},
   familyRead: {"it":"Legge una famiglia","en":"Read a family"},
   relationsRead: {"it":"Legge le relazioni di una persona","en":"Read the relations of a person"},
   residenceRead: {"it":"Legge dove una persona risiede","en":"Read where a person is resident"},
