@@ -55,6 +55,7 @@ const OPENING: ReadonlySet<string> = new Set([
   'sessionOpen',
   'sessionResume',
   'sessionClose',
+  'recoveryAsk',
   'invitationAccept',
   'invitationBegin',
   'passkeyAsk',

@@ -45,6 +45,7 @@ const OPEN_PAGES: ReadonlySet<string> = new Set([
   '/riservatezza',
   '/ricevute',
   '/invito',
+  '/chiavi-perse',
   '/manuale',
 ]);
 

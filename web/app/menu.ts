@@ -82,6 +82,16 @@ export const MENU: readonly MenuItem[] = [
     operations: ['userManage', 'bodyManage', 'accessList'],
   },
   {
+    to: '/chiavi-colleghi',
+    icon: 'key',
+    label: { it: 'Chiavi dei colleghi', en: 'Keys of colleagues' },
+    about: {
+      it: 'Dai chiavi nuove a un collega che le ha perse, dopo averlo riconosciuto di persona.',
+      en: 'Give new keys to a colleague who lost them, recognised in person.',
+    },
+    operations: ['recoveryList'],
+  },
+  {
     to: '/controllo',
     icon: 'lock',
     label: { it: 'Controllo', en: 'Audit' },

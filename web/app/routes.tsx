@@ -39,6 +39,16 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/sign-in/FirstUse.tsx')).FirstUse }),
       },
       {
+        path: 'chiavi-perse',
+        lazy: async () => ({ Component: (await import('../features/sign-in/LostKeys.tsx')).LostKeys }),
+      },
+      {
+        path: 'chiavi-colleghi',
+        lazy: async () => ({
+          Component: (await import('../features/keys/ColleaguesPage.tsx')).ColleaguesPage,
+        }),
+      },
+      {
         path: 'chiavi',
         lazy: async () => ({ Component: (await import('../features/keys/KeysPage.tsx')).KeysPage }),
       },

@@ -61,6 +61,11 @@ const STEPS: readonly Step[] = [
     en: 'In Administration look at "To be decided" first; a new user is invited in "Users", then given a profile.',
   },
   {
+    operation: 'recoveryList',
+    it: 'In Chiavi dei colleghi approvi chi ha perso le chiavi: confronta il numero e riconosci la persona, poi consegna il codice.',
+    en: 'In Keys of colleagues you approve who lost their keys: compare the number and recognise the person, then hand over the code.',
+  },
+  {
     operation: 'auditSearch',
     it: 'In Controllo parti dalle anomalie; ogni accesso si cerca per utente, ente, scopo e giorno.',
     en: 'In Audit begin from the anomalies; every access is searched by user, body, purpose and day.',

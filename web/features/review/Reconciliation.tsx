@@ -21,6 +21,7 @@ const WORDS = words({
     with: (comune: string) => `con ${comune}`,
     age: (days: number) => (days === 1 ? 'da un giorno' : `da ${days} giorni`),
     deadline: (day: string) => `entro il ${day}`,
+    late: (day: string) => `scaduta il ${day}`,
     closed: (day: string) => `chiusa il ${day}`,
     more: 'Altre',
     nobody: 'persona senza nome',
@@ -35,6 +36,7 @@ const WORDS = words({
     with: (comune: string) => `with ${comune}`,
     age: (days: number) => (days === 1 ? 'for a day' : `for ${days} days`),
     deadline: (day: string) => `by ${day}`,
+    late: (day: string) => `overdue since ${day}`,
     closed: (day: string) => `closed on ${day}`,
     more: 'More',
     nobody: 'person without a name',
@@ -116,15 +118,18 @@ function One({ finding }: { readonly finding: Finding }) {
   const say = useWords(WORDS);
   const { language } = useLanguage();
   const codes = useCodes([finding.comune, finding.altro_comune]);
+  const late = finding.stato !== 'chiusa' && finding.scadenza < new Date().toISOString().slice(0, 10);
   const message = language === 'it' ? finding.messaggio : finding.messaggio_en;
   return (
     <section className="panel">
       <div className="spread">
         <h3 className="m-0">{KINDS[finding.genere][language]}</h3>
-        <span>
+        <span className={late ? 'flag grave' : undefined}>
           {finding.stato === 'chiusa'
             ? say.closed(showDate(finding.chiusa_il))
-            : say.deadline(showDate(finding.scadenza))}
+            : late
+              ? say.late(showDate(finding.scadenza))
+              : say.deadline(showDate(finding.scadenza))}
         </span>
       </div>
       <p className="mb-1">

@@ -93,7 +93,14 @@ export function FirstUse() {
   );
 }
 
-function Choose({ invito, begun }: { readonly invito: string; readonly begun: Answer<'invitationBegin'> }) {
+/** The keys, chosen with an invitation that was begun. */
+export function Choose({
+  invito,
+  begun,
+}: {
+  readonly invito: string;
+  readonly begun: Answer<'invitationBegin'>;
+}) {
   const say = useWords(WORDS);
   const { signedIn } = useSession();
   const navigate = useNavigate();

@@ -27,6 +27,7 @@ const WORDS = words({
     provider: (name: string) => `Entra con ${name}`,
     certificate: 'Entra con il certificato della carta (CNS)',
     invited: 'Hai ricevuto un invito? Comincia da qui',
+    lost: 'Ho perso le mie chiavi',
     receipt: 'Controlla una ricevuta',
   },
   en: {
@@ -44,6 +45,7 @@ const WORDS = words({
     provider: (name: string) => `Sign in with ${name}`,
     certificate: 'Sign in with the certificate of the card (CNS)',
     invited: 'Have you been invited? Begin here',
+    lost: 'I have lost my keys',
     receipt: 'Check a receipt',
   },
 });
@@ -57,6 +59,9 @@ export function SignIn() {
       </div>
       <p>
         <Link to="/invito">{say.invited}</Link>
+      </p>
+      <p>
+        <Link to="/chiavi-perse">{say.lost}</Link>
       </p>
       <p>
         <Link to="/ricevute">{say.receipt}</Link>

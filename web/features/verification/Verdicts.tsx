@@ -70,8 +70,8 @@ const REASONS: Readonly<Record<string, { readonly it: string; readonly en: strin
   },
   nessun_legame: { it: 'il legame dichiarato non risulta', en: 'the declared tie is not recorded' },
   persona_non_trovata: {
-    it: 'la persona non si trova nel registro della provincia',
-    en: 'the person is not found in the register',
+    it: 'la persona non si trova tra quelle che il tuo profilo può verificare; controlla codice fiscale, nome e data di nascita',
+    en: 'the person is not found among those whom your profile may verify; check codice fiscale, name and birth date',
   },
   persona_ambigua: {
     it: 'più persone corrispondono: indica il codice fiscale',
