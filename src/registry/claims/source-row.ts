@@ -23,6 +23,13 @@ export function sourceRow(file: SupplyFile, riga: number): number {
   return riga * 16 + FILES.indexOf(file);
 }
 
+/** Of files of one row a subject or a household: the present, which what the histories tell comes before. */
+const PRESENT: readonly SupplyFile[] = ['soggetti.csv', 'famiglie.csv', 'convivenze.csv'];
+const PRESENT_FILES: ReadonlySet<number> = new Set(PRESENT.map((file) => FILES.indexOf(file)));
+
+/** Is it a row that tells the present? */
+export const tellsPresent = (n: number): boolean => PRESENT_FILES.has(n % 16);
+
 /** The inverse. @throws RangeError on a number that names no file */
 export function fromSourceRow(n: number): { readonly file: SupplyFile; readonly riga: number } {
   const file = FILES[n % 16];

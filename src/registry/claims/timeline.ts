@@ -4,6 +4,7 @@
  * comune stated and by whatever the fact cannot outlive.
  */
 import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
+import { tellsPresent } from './source-row.ts';
 
 /** Where a claim stands among those of one day: by day of registration, then by event. A first full supply comes before all. */
 export interface Rank {
@@ -43,13 +44,20 @@ function notBefore(end: PartialDate | null, from: PartialDate): PartialDate | nu
   return end !== null && firstDay(end) < firstDay(from) ? from : end;
 }
 
-/** Earlier first: by first day, then by registration. Claims of one event keep the order they are given in. */
+/**
+ * Earlier first: by first day, then by registration. Of one event the rows of a history come first, in the order of their file, then the row
+ * that tells the present; the tables keep no other order. Those of one row keep the order they are given in.
+ */
 export function inTime(a: Claim<unknown>, b: Claim<unknown>): number {
   const x = firstDay(a.from);
   const y = firstDay(b.from);
   if (x !== y) return x < y ? -1 : 1;
   if (a.rank.day !== b.rank.day) return a.rank.day < b.rank.day ? -1 : 1;
-  return a.rank.event - b.rank.event;
+  return (
+    a.rank.event - b.rank.event ||
+    Number(tellsPresent(a.source)) - Number(tellsPresent(b.source)) ||
+    a.source - b.source
+  );
 }
 
 /** What a claim that speaks of some columns leaves as it was is taken from the one before it (or, with none, after it). */
