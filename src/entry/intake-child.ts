@@ -3,8 +3,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { FastifyBaseLogger } from 'fastify';
 
 const PROGRAM = new URL('./intake-worker.ts', import.meta.url);
-/** Milliseconds before it is started again, where it ended by itself. */
+/** Milliseconds before it is started again, where it ended by itself: twice as many each time, and at most so many. */
 const RESTART_AFTER = 2_000;
+const RESTART_AT_MOST = 60_000;
+/** One that worked for so long ended for a reason of its own. */
+const STEADY_AFTER = 10 * 60_000;
+
+/** @param ends how often it ended by itself in a row, this time too @returns milliseconds to wait before it is started again */
+export const restartAfter = (ends: number): number =>
+  Math.min(RESTART_AFTER * 2 ** (ends - 1), RESTART_AT_MOST);
 
 export interface IntakeChild {
   /** Says that a supply waits. */
@@ -22,15 +29,19 @@ export function startIntake(
   let child: ChildProcess | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopping = false;
+  let ends = 0;
   const start = (): void => {
     const started = fork(PROGRAM, [root], { env: { ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     child = started;
+    const since = performance.now();
     started.once('error', (err) => logger.error({ err }, 'intake cannot be started'));
     started.once('exit', (code, signal) => {
       child = null;
       if (stopping) return;
-      logger.error({ code, signal }, 'intake ended: it is started again');
-      timer = setTimeout(start, RESTART_AFTER);
+      ends = performance.now() - since < STEADY_AFTER ? ends + 1 : 1;
+      const after = restartAfter(ends);
+      logger.error({ code, signal, after }, 'intake ended: it is started again');
+      timer = setTimeout(start, after);
     });
   };
   start();

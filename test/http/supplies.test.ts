@@ -11,6 +11,7 @@ import { loadReference } from '../../src/reference/load-reference.ts';
 import { loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { runQueue } from '../../src/services/intake/upload/run-queue.service.ts';
 import { abandonForgotten, sweepUploads } from '../../src/services/intake/upload/uploads.service.ts';
+import { markFailed, markLoading, queueUpload } from '../../src/services/intake/upload/uploads.sql.ts';
 import { ApiClient } from '../support/api.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { goldenSupply } from '../support/golden-case.ts';
@@ -273,5 +274,93 @@ describe('findings', () => {
   it('a clerk reads the findings of the own comune, and sends nothing', async () => {
     expect(await ask(clerk!, '/v1/findings/list', {})).toMatchObject({ segnalazioni: [] });
     expect((await announce(clerk!, 'SIPOP_036003_000001_COMPLETA.zip', Buffer.alloc(9))).status).toBe(403);
+  });
+});
+
+describe('what an upload does to others', () => {
+  /** Sent whole and complete, and not loaded yet. */
+  async function queued(api: ApiClient, { fileName, archive }: ReturnType<typeof supply>): Promise<string> {
+    const invio = String((await announce(api, fileName, archive)).body['invio']);
+    await piece(api, invio, archive, 0, archive.length - 1);
+    await api.post('/v1/supplies/uploads/complete', { ...SAID, invio });
+    return invio;
+  }
+  const stateOf = async (api: ApiClient, invio: string) =>
+    (await ask(api, '/v1/supplies/uploads/read', { invio }))['stato'];
+  const abandon = (api: ApiClient, invio: string) =>
+    api.post('/v1/supplies/uploads/abandon', { ...SAID, invio });
+
+  it('one that ends the loader three times is given up with a reason, and the next is loaded', async () => {
+    const deadly = await queued(own!, supply('036001', 4));
+    const next = await queued(other!, supply('036002', 7));
+    // The loader was killed in the midst of it, three times.
+    for (let n = 0; n < 3; n++) await markLoading(test.db, deadly, offices.clock.now());
+    await queue();
+    expect(await ask(own!, '/v1/supplies/uploads/read', { invio: deadly })).toMatchObject({
+      stato: 'non_riuscita',
+      errore: { codice: 'check-died', it: expect.stringContaining('3 volte') },
+    });
+    expect(await stateOf(other!, next)).toBe('registrata');
+    // Who sent it may have it tried again, from the beginning.
+    await own!.post('/v1/supplies/uploads/complete', { ...SAID, invio: deadly });
+    await queue();
+    expect(await stateOf(own!, deadly)).toBe('registrata');
+  });
+
+  it('one that is not to be gone on with says so in Italian, and what to do', async () => {
+    const { fileName, archive } = supply('036001', 5);
+    const invio = await queued(own!, { fileName, archive });
+    const sentence = async () => JSON.stringify((await piece(own!, invio, archive, 0, 9)).body);
+    expect(await sentence()).toContain('in coda: attendere');
+    await markLoading(test.db, invio, offices.clock.now());
+    expect(JSON.stringify((await abandon(own!, invio)).body)).toContain('in caricamento: attendere l’esito');
+    await markFailed(test.db, invio, { code: 'check-died', it: 'x', en: 'x' }, offices.clock.now());
+    expect(await sentence()).toContain('non è riuscito: chiedere di nuovo il caricamento, o abbandonarlo');
+    expect((await abandon(own!, invio)).body).toMatchObject({ stato: 'abbandonata' });
+    expect(existsSync(join(folder, 'uploads', invio))).toBe(false);
+    expect(await sentence()).toContain('abbandonato: cominciarne un altro');
+  });
+
+  it('failed ones count among those that a body may hold, and announcements at one moment do not pass the bound', async () => {
+    const { fileName } = supply('036002', 8);
+    const small = Buffer.alloc(9);
+    const open = async () => {
+      const { rows } = await test.db.query<{ upload_id: string }>(
+        `select upload_id from intake.uploads where file_name = $1 and state in ('receiving', 'failed')`,
+        [fileName],
+      );
+      return rows.map((row) => row.upload_id);
+    };
+    await Promise.all(Array.from({ length: 24 }, () => announce(other!, fileName, small)));
+    const all = await open();
+    const before = await test.db.query<{ n: number }>(
+      `select count(*)::integer as n from intake.uploads u
+        where state in ('receiving', 'queued', 'loading', 'failed')
+          and body_id = (select body_id from intake.uploads where upload_id = $1)`,
+      [all[0]],
+    );
+    expect(before.rows[0]!.n).toBe(20);
+    for (const invio of all)
+      await markFailed(test.db, invio, { code: 'check-died', it: 'x', en: 'x' }, offices.clock.now());
+    expect((await announce(other!, fileName, small)).status).toBe(409);
+    for (const invio of all) await abandon(other!, invio);
+    const again = String((await announce(other!, fileName, small)).body['invio']);
+    expect((await abandon(other!, again)).status).toBe(200);
+  });
+
+  it('one that is complete again while the forgotten are swept is not among them', async () => {
+    const invio = await queued(own!, supply('036001', 5));
+    await markFailed(test.db, invio, { code: 'check-died', it: 'x', en: 'x' }, offices.clock.now());
+    const later = new Date(offices.clock.now().getTime() + 8 * DAY);
+    const swept = await test.db.transaction(async (client) => {
+      await queueUpload(client, invio, false, later);
+      const sweeping = abandonForgotten(test.db, later, later);
+      // It waits for the row, and looks at its state anew.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { sweeping };
+    });
+    await swept.sweeping;
+    expect(await stateOf(own!, invio)).toBe('in_coda');
+    await abandon(own!, invio);
   });
 });

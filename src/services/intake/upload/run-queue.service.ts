@@ -36,6 +36,15 @@ export interface QueueContext extends UploadContext {
 /** How often progress is written down, in milliseconds. */
 const PROGRESS_EVERY = 500;
 
+/** How often the loader begins with one supply: one that ends its process each time keeps the others waiting no longer. */
+export const MOST_ATTEMPTS = 3;
+
+const ENDED_LOADER: UploadFault = {
+  code: 'check-died',
+  it: `il caricamento si è interrotto ${MOST_ATTEMPTS} volte senza arrivare in fondo: chiederlo di nuovo, e se non riesce comunicare il numero dell’invio a chi gestisce il servizio`,
+  en: `the load broke off ${MOST_ATTEMPTS} times without coming to its end: complete it again, and if it fails give the number of the upload to who runs the service`,
+};
+
 /** Loads all that waits now. @returns how many; null where another process is at it */
 export async function runQueue(
   context: QueueContext,
@@ -62,6 +71,12 @@ async function loadOne(context: QueueContext, row: UploadRow): Promise<void> {
   const place = uploadPlace(context.uploads, row.upload_id, row.file_name);
   const found = row.state === 'loading' ? await receiptBefore(db, row, place.path) : null;
   if (found === null) {
+    if (row.attempts >= MOST_ATTEMPTS) {
+      const { it, en } = ENDED_LOADER;
+      context.onFault?.(row.upload_id, new AppError('check-died', it, en));
+      await markFailed(db, row.upload_id, ENDED_LOADER, context.now());
+      return;
+    }
     await markLoading(db, row.upload_id, context.now());
     const progress = new Progress(db, row.upload_id, context.now);
     const result = await load(context, row, place.path, progress.take);

@@ -19,16 +19,18 @@ import {
   writePiece,
 } from './upload-files.ts';
 import {
+  abandonUntouched,
   abandonUpload,
   countOpen,
   findUpload,
   insertUpload,
-  listForgotten,
   listOver,
+  lockBody,
   lockUpload,
   markReceived,
   queueUpload,
   type UploadRow,
+  type UploadState,
 } from './uploads.sql.ts';
 
 /** Largest supply, in bytes: capped before anything of it is opened. */
@@ -68,6 +70,29 @@ const conflict = (italian: string, english: string): AppError => new AppError('c
 const wrong = (italian: string, english: string): AppError =>
   new AppError('invalid-request', italian, english);
 
+/** Why an upload in this state is not gone on with or given up, and what to do instead. */
+const STANDS: Readonly<Record<Exclude<UploadState, 'receiving'>, readonly [string, string]>> = {
+  queued: [
+    'l’invio è completo e in coda: attendere che sia caricato, o abbandonarlo',
+    'the upload is complete and waits: wait until it is loaded, or abandon it',
+  ],
+  loading: [
+    'l’invio è in caricamento: attendere l’esito',
+    'the upload is being loaded: wait for its outcome',
+  ],
+  done: [
+    'l’invio è già registrato: leggerne la ricevuta; per correggerlo inviare un’altra fornitura',
+    'the upload is recorded already: read its receipt; to correct it send another supply',
+  ],
+  failed: [
+    'l’invio è completo, e il caricamento non è riuscito: chiedere di nuovo il caricamento, o abbandonarlo',
+    'the upload is complete, and could not be loaded: complete it again to have it tried again, or abandon it',
+  ],
+  abandoned: ['l’invio è stato abbandonato: cominciarne un altro', 'the upload was abandoned: begin another'],
+};
+
+const notNow = (state: Exclude<UploadState, 'receiving'>): AppError => conflict(...STANDS[state]);
+
 /** The comune that a supply says it is of, before it is opened. @throws AppError invalid-request where neither name nor words say it */
 export function comuneAnnounced({ fileName, door, declared, mapping }: Announced): string {
   if (door !== 'SIPOP' && declared === null)
@@ -97,11 +122,12 @@ export async function announceUpload(
   const comune = comuneAnnounced(announced);
   const uploadId = randomUUID();
   return context.db.transaction(async (db) => {
+    await lockBody(db, sender.body);
     const open = await countOpen(db, sender.body);
     if (open.n >= MOST_OPEN || open.bytes + announced.size > MOST_OPEN_BYTES)
       throw conflict(
-        `l’ente ha già ${open.n} invii in corso: completarli o abbandonarli prima di cominciarne altri`,
-        `the body has ${open.n} uploads under way: complete or abandon them before beginning others`,
+        `l’ente ha già ${open.n} invii in corso o non riusciti: completarli o abbandonarli prima di cominciarne altri`,
+        `the body has ${open.n} uploads under way or failed: complete or abandon them before beginning others`,
       );
     await insertUpload(
       db,
@@ -163,7 +189,7 @@ export async function takePiece(
 ): Promise<UploadRow> {
   const row = await getUpload(context, sender, uploadId);
   const length = piece.to - piece.from + 1;
-  if (row.state !== 'receiving') throw conflict(`l’invio è ${row.state}`, `the upload is ${row.state}`);
+  if (row.state !== 'receiving') throw notNow(row.state);
   if (piece.size !== row.size || length < 1 || length > MOST_PIECE || piece.to >= row.size)
     throw wrong(
       `Content-Range non corrisponde all’invio: al più ${MOST_PIECE} byte, di ${row.size}`,
@@ -206,7 +232,7 @@ export async function completeUpload(
   confirmed: boolean,
 ): Promise<UploadRow> {
   const row = await getUpload(context, sender, uploadId);
-  if (row.state === 'abandoned') throw conflict('l’invio è abbandonato', 'the upload is abandoned');
+  if (row.state === 'abandoned') throw notNow(row.state);
   if (row.state !== 'receiving' && row.state !== 'failed') return row;
   if (row.received < row.size)
     throw conflict(
@@ -227,14 +253,13 @@ export async function completeUpload(
   });
 }
 
-/** Gives an upload up, before it is loaded. @throws AppError conflict where the loader has it already */
+/** Gives an upload up, before it is loaded or where it could not be. @throws AppError conflict where the loader has it already */
 export async function giveUp(context: UploadContext, sender: Sender, uploadId: string): Promise<UploadRow> {
   const row = await context.db.transaction(async (db) => {
     const held = await lockUpload(db, sender.body, uploadId);
     if (held === null) throw noUpload();
     if (held.state === 'abandoned') return held;
-    if (held.state !== 'receiving' && held.state !== 'queued')
-      throw conflict(`l’invio è ${held.state}`, `the upload is ${held.state}`);
+    if (held.state === 'loading' || held.state === 'done') throw notNow(held.state);
     await abandonUpload(db, uploadId, context.now());
     return getUpload(context, sender, uploadId, db);
   });
@@ -244,9 +269,7 @@ export async function giveUp(context: UploadContext, sender: Sender, uploadId: s
 
 /** Abandons uploads that nobody went on with since (security.md, 36); their files go with `sweepUploads`. @returns how many */
 export async function abandonForgotten(db: Client, since: Date, now: Date): Promise<number> {
-  const forgotten = await listForgotten(db, since);
-  for (const row of forgotten) await abandonUpload(db, row.upload_id, now);
-  return forgotten.length;
+  return abandonUntouched(db, since, now);
 }
 
 /** Removes the files of uploads that are over, also those that a kill left. @param folder of all uploads */

@@ -29,6 +29,8 @@ export interface UploadRow {
   readonly done_rows: number;
   readonly total_rows: number;
   readonly writing: boolean;
+  /** How often the loader began with it since it was complete. */
+  readonly attempts: number;
   readonly ricevuta: string | null;
   readonly error: UploadFault | null;
   readonly created_at: string;
@@ -37,7 +39,7 @@ export interface UploadRow {
 }
 
 const COLUMNS = `upload_id, body_id, holder_id, comune, file_name, door, declared, mapping, size, sha256, received, confirmed, state,
-  done_rows, total_rows, writing, ricevuta, error, created_at, queued_at, changed_at`;
+  done_rows, total_rows, writing, attempts, ricevuta, error, created_at, queued_at, changed_at`;
 
 export type NewUpload = Pick<
   UploadRow,
@@ -99,14 +101,22 @@ export async function listUploads(
   return rows;
 }
 
-/** Uploads that have not come to their end, and their bytes: what a body may hold of the disk is bounded. */
+/** Until the end of the transaction: of one body one upload at a time is announced, so that two together do not pass what it may hold. */
+export async function lockBody(db: Client, bodyId: string): Promise<void> {
+  await db.query(
+    `select from access.bodies where body_id = $1 and recorded_to = 'infinity' for no key update`,
+    [bodyId],
+  );
+}
+
+/** Uploads whose bytes are on the disk or may come, those that failed too: what a body may hold of it is bounded. */
 export async function countOpen(
   db: Client,
   bodyId: string,
 ): Promise<{ readonly n: number; readonly bytes: number }> {
   const { rows } = await db.query<{ n: number; bytes: number }>(
     `select count(*) as n, coalesce(sum(size), 0)::bigint as bytes from intake.uploads
-      where body_id = $1 and state in ('receiving', 'queued', 'loading')`,
+      where body_id = $1 and state in ('receiving', 'queued', 'loading', 'failed')`,
     [bodyId],
   );
   return rows[0]!;
@@ -123,7 +133,7 @@ export async function markReceived(db: Client, uploadId: string, received: numbe
 
 export async function queueUpload(db: Client, uploadId: string, confirmed: boolean, at: Date): Promise<void> {
   await db.query(
-    `update intake.uploads set state = 'queued', confirmed = $2, error = null, queued_at = $3, changed_at = $3 where upload_id = $1`,
+    `update intake.uploads set state = 'queued', attempts = 0, confirmed = $2, error = null, queued_at = $3, changed_at = $3 where upload_id = $1`,
     [uploadId, confirmed, at],
   );
 }
@@ -145,7 +155,7 @@ export async function listWaiting(db: Client): Promise<UploadRow[]> {
 
 export async function markLoading(db: Client, uploadId: string, at: Date): Promise<void> {
   await db.query(
-    `update intake.uploads set state = 'loading', done_rows = 0, total_rows = 0, writing = false, changed_at = $2 where upload_id = $1`,
+    `update intake.uploads set state = 'loading', attempts = attempts + 1, done_rows = 0, total_rows = 0, writing = false, changed_at = $2 where upload_id = $1`,
     [uploadId, at],
   );
 }
@@ -183,13 +193,14 @@ export async function markFailed(db: Client, uploadId: string, error: UploadFaul
   );
 }
 
-/** Uploads that nobody went on with since, to be abandoned. */
-export async function listForgotten(db: Client, since: Date): Promise<UploadRow[]> {
-  const { rows } = await db.query<UploadRow>(
-    `select ${COLUMNS} from intake.uploads where state in ('receiving', 'failed') and changed_at < $1`,
-    [since],
+/** Abandons those that nobody went on with since; one that is complete meanwhile is left alone. @returns how many */
+export async function abandonUntouched(db: Client, since: Date, at: Date): Promise<number> {
+  const { rows } = await db.query(
+    `update intake.uploads set state = 'abandoned', error = null, changed_at = $2
+      where state in ('receiving', 'failed') and changed_at < $1 returning upload_id`,
+    [since, at],
   );
-  return rows;
+  return rows.length;
 }
 
 /** Of the uploads given, those whose bytes nobody needs any more. */
