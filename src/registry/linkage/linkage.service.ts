@@ -114,8 +114,9 @@ function linkAllIn(
     const { model, counts: rules, pairs, scored, recordAt } = await linkColumns(store, linkage, into.length);
     const found = candidatesOf(linkage, model, scored, recordAt);
     const counts = { records: into.length, pairs, rules, candidates: found.length };
-    const held = await listHeld(client, null);
+    // Under the clock: a decision that is being made is waited for, and found among what is held.
     await takeInstant(client);
+    const held = await listHeld(client, null);
     const modelId = await insertModel(client, model);
     const written = await writeCandidates(client, { modelId, reach }, held, found);
     await insertRun(client, { modelId, since: null, upto: reach.instant, counts });
@@ -200,8 +201,8 @@ export async function linkShare(
       compared += records.length;
       pairs += part.pairs.length;
     }
-    const held = await listHeld(client, entries);
     await takeInstant(client);
+    const held = await listHeld(client, entries);
     const written = await writeCandidates(client, { modelId, reach }, held, [...found.values()]);
     const counts = { records: compared, pairs, rules: [], candidates: found.size };
     // Of a comune alone nothing can be said of what the others have brought since.

@@ -91,7 +91,8 @@ export async function findSupplyInstant(db: Client, name: string): Promise<strin
 
 /**
  * What changed after an instant: entries that supplies brought or touched, those that became somebody else's by them, those of the
- * persons that operators joined or parted; and with any of a person of whom something is sealed, the others.
+ * persons that operators joined or parted; the children who name by number one whose identity is another, for they are compared by the
+ * code of their parents (RECORDS); and with any of a person of whom something is sealed, the others.
  */
 export async function listTouched(db: Client, since: string): Promise<number[]> {
   const { rows } = await db.query<{ entry_id: number }>(
@@ -103,12 +104,20 @@ export async function listTouched(db: Client, since: string): Promise<number[]> 
      persons as (
        select person_id from person_entries where entry_id in (select entry_id from judged)
        union select person_id from person_entries_past where entry_id in (select entry_id from judged)),
-     touched as (
+     moved as (
        select entry_id from entries where event_id in (select event_id from told)
        union select entry_id from event_entries where event_id in (select event_id from told)
        union select entry_id from person_entries where event_id in (select event_id from told)
        union select entry_id from person_entries where person_id in (select person_id from persons)
        union select entry_id from person_entries_past where person_id in (select person_id from persons)),
+     named as materialized (
+       select distinct e.comune || ':' || e.id_soggetto as key
+         from moved m join identities i on i.entry_id = m.entry_id and i.recorded_from > $1::timestamptz
+         join entries e on e.entry_id = m.entry_id),
+     touched as (
+       select entry_id from moved
+       union select r.entry_id from named n join parents r on r.father_key = n.key
+       union select r.entry_id from named n join parents r on r.mother_key = n.key),
      sealed as (
        select distinct p.person_id from identities i join person_entries p on p.entry_id = i.entry_id where i.sealed)
      select entry_id from touched
