@@ -225,6 +225,26 @@ describe('--operator is a user of the accounts, who must be allowed to do it', (
   }, 60_000);
 });
 
+describe('no act is committed without its leaf', () => {
+  it('a decision whose leaf cannot be written is not taken', async () => {
+    const owner = await openDatabase({ url: test.ownerUrl, applicationName: 'test owner', poolSize: 1 });
+    const decisions = async () => (await test.db.query('select from linkage_decisions')).rows.length;
+    try {
+      const before = await decisions();
+      await owner.query('alter table audit.leaves add constraint full_up check (false) not valid');
+      const act = ['linkage', 'different', '036001:S2', '036002:T1', '--reason', 'atti esaminati'];
+      expect((await sipop(act)).status).toBe(1);
+      expect(await decisions()).toBe(before);
+      await owner.query('alter table audit.leaves drop constraint full_up');
+      expect((await sipop(act)).status).toBe(0);
+      expect(await decisions()).toBe(before + 1);
+    } finally {
+      await owner.query('alter table audit.leaves drop constraint if exists full_up');
+      await owner.close();
+    }
+  }, 60_000);
+});
+
 describe('whoever is joined or parted hears who looked at any entry of theirs (31)', () => {
   it('two entries that an operator joins stand in the leaf by the number of each, as over HTTP', async () => {
     const pair = ['036001:S1', '036002:T1'];

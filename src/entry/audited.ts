@@ -4,7 +4,7 @@
  */
 import { userInfo } from 'node:os';
 import { MOST_SUBJECTS } from '../access/audit/leaf.ts';
-import { type Asked, withAudit } from '../access/audit/with-audit.ts';
+import { type About, type Asked, withAudit } from '../access/audit/with-audit.ts';
 import { checkLocally, checkPersons, findLocalOperator } from '../access/guard/local-operator.ts';
 import { OPERATION_RIGHTS, type OperationId } from '../access/rights/operations.ts';
 import type { Field } from '../access/rights/profiles.ts';
@@ -70,12 +70,16 @@ async function numbersOf(app: AppContext, subjects: readonly Subject[]): Promise
   return [...new Set([...named, ...(await listSubjects(app.db, entries))])];
 }
 
-/** Asks, or does, and gives the answer once its leaf is durable. @throws AppError usage, forbidden, audit-unavailable, and what it throws */
+/**
+ * Asks, or does, and gives the answer once its leaf is durable.
+ * @param ask what changes the register calls `record` last in its transaction, so that no act is committed without its leaf
+ * @throws AppError usage, forbidden, audit-unavailable, and what it throws
+ */
 export async function audited<A>(
   app: AppContext,
   options: AskOptions,
   { operation, comuni, sought = [], subjects }: Question<A>,
-  ask: (operator: string) => Promise<A>,
+  ask: (operator: string, record: (answer: A) => Promise<void>) => Promise<A>,
 ): Promise<A> {
   const operator = await findLocalOperator(app.db, userInfo().username, options.value('operator') ?? null);
   const purpose = options.value('purpose')?.trim() || DEFAULT_PURPOSE;
@@ -84,31 +88,38 @@ export async function audited<A>(
   const asked: Asked = { caller: operator.caller, operation, kind, purpose, file, sought };
   const audit = await openAudit(app);
   try {
-    const released = await withAudit(audit, asked, async () => {
+    const released = await withAudit(audit, asked, async (record) => {
       const today = romeDay(app.now());
       const demand = { operation, purpose, file, comuni: comuni ?? 'somewhere' } as const;
       checkLocally(operator, demand, today);
-      const answer = await ask(operator.caller.user ?? 'cli');
-      const about = await numbersOf(app, subjects(answer));
-      if (comuni === undefined && operator.holder !== null)
-        checkPersons(operator, demand, await listComuniOfPersons(app.db, about), today);
-      const fields = FIELDS[operation] ?? [];
-      // More subjects than a leaf takes are told in leaves of their own, before the answer like the rest.
-      for (let from = MOST_SUBJECTS; from < about.length; from += MOST_SUBJECTS) {
-        const more = about.slice(from, from + MOST_SUBJECTS);
-        const { sought: _, ...act } = asked;
-        await audit.audit.append({
-          ...act,
-          at: app.now().toISOString(),
-          subjects: more,
-          fields,
-          count: more.length,
-          outcome: 'answered',
-          reason: null,
-        });
-      }
-      const first = about.slice(0, MOST_SUBJECTS);
-      return { answer, subjects: first, fields, count: first.length };
+      const tell = async (answer: A): Promise<About> => {
+        const about = await numbersOf(app, subjects(answer));
+        if (comuni === undefined && operator.holder !== null)
+          checkPersons(operator, demand, await listComuniOfPersons(app.db, about), today);
+        const fields = FIELDS[operation] ?? [];
+        // More subjects than a leaf takes are told in leaves of their own, before the answer like the rest.
+        for (let from = MOST_SUBJECTS; from < about.length; from += MOST_SUBJECTS) {
+          const more = about.slice(from, from + MOST_SUBJECTS);
+          const { sought: _, ...act } = asked;
+          await audit.audit.append({
+            ...act,
+            at: app.now().toISOString(),
+            subjects: more,
+            fields,
+            count: more.length,
+            outcome: 'answered',
+            reason: null,
+          });
+        }
+        const first = about.slice(0, MOST_SUBJECTS);
+        return { subjects: first, fields, count: first.length };
+      };
+      let told = null as About | null;
+      const answer = await ask(operator.caller.user ?? 'cli', async (given) => {
+        told = await tell(given);
+        await record(told);
+      });
+      return { answer, ...(told ?? (await tell(answer))) };
     });
     return released.answer;
   } finally {

@@ -22,9 +22,9 @@ export const RECONCILIATION_COMMANDS: readonly Command[] = [
     usage:
       'reconciliation later COMUNE:ID_SOGGETTO --until GIORNO --reason TESTO [--tipo GENERE] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json] [--en]',
     italian:
-      'rinvia una segnalazione a un giorno, con il motivo: fino ad allora non è tra quelle da sistemare (--stato rinviate la mostra), e intanto si chiude da sola come le altre. Se cambia non è più rinviata',
+      'rinvia una segnalazione a un giorno, al più di 180 giorni, con il motivo: fino ad allora non è tra quelle da sistemare (--stato rinviate la mostra, e chi la aspetta la vede con --altri), e intanto si chiude da sola come le altre. Se cambia non è più rinviata',
     english:
-      'put a finding off until a day, with the reason: until then it is not among those to mend (--stato rinviate shows it), and meanwhile it closes by itself like the others. One that changes is put off no longer',
+      'put a finding off until a day, by 180 days at most, with the reason: until then it is not among those to mend (--stato rinviate shows it, and who waits for it sees it with --altri), and meanwhile it closes by itself like the others. One that changes is put off no longer',
     examples: [
       './sipop reconciliation later 036047:S12 --until 2026-12-15 --reason "attesa la pratica di Modena"',
       './sipop reconciliation later 036047:S12 --tipo "manca cancellazione" --until 2026-12-15 --reason "irreperibilità in corso" --operator U12 --pratica 2026/31',

@@ -52,12 +52,13 @@ async function act(
       comuni: [...new Set(entries.map((e) => e.comune))],
       subjects: () => entries,
     };
-    const outcome = await audited(app, options, question, (operator) =>
+    const outcome = await audited(app, options, question, (operator, record) =>
       run({
         operator,
         reason,
         al: options.al ?? romeDay(app.now()),
         dryRun: options.has('dry-run'),
+        beforeCommit: record,
         comuneName: (code) => labels.comune(code),
       }),
     );

@@ -190,8 +190,8 @@ async function putOffCommand(context: CommandContext, command: string, off: bool
       comuni: [await findingOwner(app.db, named)],
       subjects: (found) => found.flatMap((f) => f.persone.flatMap((p) => p.schede)),
     };
-    const found = await audited(app, options, question, (operator) =>
-      putOff(app.db, named, { until, operator, reason }, (code) => labels.comune(code)),
+    const found = await audited(app, options, question, (operator, record) =>
+      putOff(app.db, named, { until, operator, reason }, (code) => labels.comune(code), record),
     );
     if (options.json) context.out.write(`${JSON.stringify(found, null, 2)}\n`);
     else showFindings(context, labels, found, options.has('en'));

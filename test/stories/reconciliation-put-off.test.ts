@@ -8,7 +8,7 @@ import { getKnownAt } from '../../src/registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../src/registry/answers/known-at.ts';
 import type { FindingKind } from '../../src/registry/reconciliation/finding.ts';
 import { putOff } from '../../src/registry/reconciliation/put-off.service.ts';
-import { askFindingCounts } from '../../src/registry/reconciliation/reconciliation.service.ts';
+import { askFindingCounts, askFindings } from '../../src/registry/reconciliation/reconciliation.service.ts';
 import { takeInstant } from '../../src/registry/supplies/supplies.sql.ts';
 import { comes, leaves, PLACES } from '../support/province.ts';
 import { anna, asB, eachAnew, mario, province, test } from '../support/reconciled-province.ts';
@@ -59,6 +59,15 @@ describe('a finding put off until a day', () => {
     });
     expect(await province.findings()).toEqual([FINDING]);
     expect((await province.listed({}))[0]!.rinvio).toMatchObject({ fino_al: await today() });
+  });
+
+  it('is open still to the comune that waits for it', async () => {
+    await off(addDays(await today(), 20));
+    const waiting = { comune: PLACES['A']!, side: 'others', state: 'aperte', kind: null } as const;
+    const { segnalazioni } = await askFindings(test.db, waiting, null, (code) => code);
+    expect(segnalazioni).toMatchObject([
+      { comune: PLACES['B'], stato: 'rinviata', rinvio: { motivo: REASON } },
+    ]);
   });
 
   it('is counted apart', async () => {
@@ -122,6 +131,24 @@ describe('what cannot be put off is refused', () => {
     await expect(off(until, 'B:T2')).rejects.toMatchObject({ code: 'not-found' });
     await expect(off(until, 'A:S99')).rejects.toMatchObject({ code: 'not-found' });
     await expect(off(until, 'A:S1', 'DOPPIA_RESIDENZA')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('until a day farther than the agreed 180, which it says', async () => {
+    await expect(off(addDays(await today(), 181))).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('180 giorni'),
+    });
+    await off(addDays(await today(), 180));
+  });
+
+  it('where its leaf cannot be written: no act is committed without', async () => {
+    const named = { comune: PLACES['A']!, id_soggetto: 'S1', kind: null };
+    const act = { until: addDays(await today(), 20), operator: 'U1', reason: REASON };
+    const unwritten = async () => {
+      throw new Error('no leaf');
+    };
+    await expect(putOff(test.db, named, act, (code) => code, unwritten)).rejects.toThrow('no leaf');
+    expect(await province.findings()).toEqual([FINDING]);
   });
 
   it('until a day that is past, or today', async () => {

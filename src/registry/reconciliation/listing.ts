@@ -90,13 +90,16 @@ export function findingState(row: FindingRow, knownAt: KnownAt): FindingState {
   return row.put_off_until !== null && row.put_off_until > romeDay(new Date(knownAt)) ? 'rinviata' : 'aperta';
 }
 
-/** Those of the open rows that are to be mended now, or that are put off; all, of other states. */
+/**
+ * Those of the open rows that are to be mended now, or that are put off; all, of other states. Who waits for others goes on waiting
+ * whatever these put off: to them it is open still.
+ */
 export function inState(
   rows: readonly FindingRow[],
-  state: FindingQuery['state'],
+  { state, side }: Pick<FindingQuery, 'state' | 'side'>,
   knownAt: KnownAt,
 ): readonly FindingRow[] {
-  if (state !== 'aperte' && state !== 'rinviate') return rows;
+  if ((state !== 'aperte' && state !== 'rinviate') || (state === 'aperte' && side === 'others')) return rows;
   const wanted = state === 'aperte' ? 'aperta' : 'rinviata';
   return rows.filter((row) => findingState(row, knownAt) === wanted);
 }

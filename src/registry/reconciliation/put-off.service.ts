@@ -3,7 +3,7 @@
  * an act of a named operator, recorded and taken back by another; the finding closes by itself like any other meanwhile.
  */
 import { AppError } from '../../kernel/app-error.ts';
-import { romeDay } from '../../kernel/day.ts';
+import { addDays, romeDay } from '../../kernel/day.ts';
 import type { Client, Database } from '../../platform/db/pool.ts';
 import { getKnownAt } from '../answers/known-at.sql.ts';
 import type { KnownAt } from '../answers/known-at.ts';
@@ -17,6 +17,9 @@ import { type FindingEntry, findEntry, insertPuttingOff, type PuttingOff } from 
 export interface NamedFinding extends FindingEntry {
   readonly kind: FindingKind | null;
 }
+
+/** Policy: a finding waits no longer than this before somebody says again that it must; it may be put off anew then. */
+export const MOST_DAYS_PUT_OFF = 180;
 
 const OPEN = { comune: null, side: 'mine', state: 'aperte', kind: null } as const;
 
@@ -54,14 +57,16 @@ export async function findingOwner(db: Client, named: NamedFinding): Promise<str
 
 /**
  * Puts a finding off, or takes that back; a move of several people is put off with all of them.
+ * @param beforeCommit called last in the transaction: what it throws undoes the act (the leaf of who acts)
  * @returns the finding as it stands afterwards
- * @throws AppError not-found; usage where several are meant, or the day is not to come; conflict where nothing is to be taken back
+ * @throws AppError not-found; usage where several are meant, or the day is not to come or too far; conflict where nothing is to be taken back
  */
 export async function putOff(
   db: Database,
   named: NamedFinding,
   act: PuttingOff,
   comuneName: (code: string) => string,
+  beforeCommit?: (found: readonly ListedFinding[]) => Promise<void>,
 ): Promise<readonly ListedFinding[]> {
   return db.transaction(async (client) => {
     const instant = (await takeInstant(client)) as KnownAt;
@@ -71,6 +76,13 @@ export async function putOff(
         'usage',
         `una segnalazione si rinvia a un giorno che deve venire: ${act.until} è passato, o è oggi`,
         `a finding is put off to a day to come: ${act.until} is past, or today`,
+      );
+    const last = addDays(today, MOST_DAYS_PUT_OFF);
+    if (act.until !== null && act.until > last)
+      throw new AppError(
+        'usage',
+        `una segnalazione si rinvia al più di ${MOST_DAYS_PUT_OFF} giorni, dunque fino al ${last}: se allora deve aspettare ancora si rinvia di nuovo`,
+        `a finding is put off by ${MOST_DAYS_PUT_OFF} days at most, so until ${last}: if it must still wait then, put it off again`,
       );
     const meant = await meantRows(client, named, instant);
     if (act.until === null && meant.every((row) => findingState(row, instant) !== 'rinviata'))
@@ -90,6 +102,8 @@ export async function putOff(
       ...(r.other_entry_id === null ? [] : [r.other_entry_id]),
     ]);
     const people = [await loadFindingPeople(client, entries, instant)];
-    return listedFindings(rows, () => people, instant, comuneName);
+    const found = listedFindings(rows, () => people, instant, comuneName);
+    await beforeCommit?.(found);
+    return found;
   });
 }

@@ -40,7 +40,7 @@ export async function askFindings(
   comuneName: (code: string) => string,
 ): Promise<FindingsAnswer> {
   const knownAt = await getKnownAt(db, notoAl);
-  const rows = inState(findingsAmong(await listFindingRows(db, query, knownAt)), query.state, knownAt);
+  const rows = inState(findingsAmong(await listFindingRows(db, query, knownAt)), query, knownAt);
   // What closed a finding may have parted its entries, or brought the one that was missing.
   const entriesAt = new Map<string, Set<number>>();
   for (const row of rows)
@@ -64,7 +64,7 @@ export async function askFindingCounts(
   const knownAt = await getKnownAt(db, notoAl);
   // Of the open ones those put off are counted too, apart.
   const rows = findingsAmong(await listFindingRows(db, query, knownAt));
-  const counted = query.state === 'rinviate' ? inState(rows, query.state, knownAt) : rows;
+  const counted = query.state === 'rinviate' ? inState(rows, query, knownAt) : rows;
   return { noto_al: knownAt, conteggi: countFindings(counted, knownAt) };
 }
 

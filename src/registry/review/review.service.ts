@@ -31,7 +31,7 @@ export interface Deciding {
   /** Tell what would change, and change nothing. */
   readonly dryRun: boolean;
   /** Called last in the transaction of a decision that is kept: what it throws undoes it (the leaf of who decides). */
-  readonly beforeCommit?: () => Promise<void>;
+  readonly beforeCommit?: (outcome: DecisionOutcome) => Promise<void>;
   /** The name of a comune, for the sentences. */
   readonly comuneName: (code: string) => string;
 }
@@ -126,8 +126,9 @@ async function act(
       const applied = await applyAct(client, wanted, instant);
       const effetti = await effectsAt(client, wanted.pair, applied, instant, deciding);
       if (deciding.dryRun) throw new Tried(effetti);
-      await deciding.beforeCommit?.();
-      return { decisione: applied.decisionId, effetti };
+      const outcome = { decisione: applied.decisionId, effetti };
+      await deciding.beforeCommit?.(outcome);
+      return outcome;
     });
   } catch (error) {
     if (error instanceof Tried) return { decisione: null, effetti: error.effects };
