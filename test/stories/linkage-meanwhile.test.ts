@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import { loadReference } from '../../src/reference/load-reference.ts';
+import { linkNew } from '../../src/registry/linkage/link-new.service.ts';
 import { linkAll, linkShare } from '../../src/registry/linkage/linkage.service.ts';
 import { lastLinked, listHeld } from '../../src/registry/linkage/linkage.sql.ts';
 import { bundle, famiglia, legame, soggetto } from '../support/bundles.ts';
@@ -117,5 +118,35 @@ describe('a child who names the mother by number', () => {
     ]);
     await increment();
     expect(await parents()).toEqual(['gli stessi']);
+  });
+});
+
+describe('what the job behind the loads does', () => {
+  it('is decided when its turn has come: of two at once the second finds everything linked', async () => {
+    await story.begin(`
+    id  nome  sesso  nascita  famiglia  stato  citt  cf
+    S1  ZOBOLI ELSA  F  1961-03-09  F1/1  1  100  -`);
+    const linked = await Promise.all([
+      linkNew(test.db, reference, linkageRoom),
+      linkNew(test.db, reference, linkageRoom),
+    ]);
+    expect(linked.map((l) => l?.way ?? 'nothing').sort()).toEqual(['nothing', 'whole']);
+  });
+
+  it('is over the whole when the entries have grown by a quarter, however many former identities they have', async () => {
+    const people = (n: number, century: number): string => `
+    id  nome  sesso  nascita  famiglia  stato  citt  cf${Array.from(
+      { length: n },
+      (_, i) => `
+    S${i + 1}  NERI ${'ABCDEFGHILMN'[i]!}DA  F  ${century}${60 + i}-03-09  F${i + 1}/1  1  100  -`,
+    ).join('')}`;
+    await story.begin(people(12, 19));
+    await story.supply(
+      line('1', 'GENERALITA', '2026-01-10', { id_soggetto: 'S1', motivo: 'ALTRO', cognome: 'BIANCHI' }),
+    );
+    expect((await everything()).records).toBe(13);
+    // Four of sixteen: no more than a quarter is touched.
+    await story.begin(people(4, 18), 'B');
+    expect((await linkNew(test.db, reference, linkageRoom))?.way).toBe('whole');
   });
 });

@@ -4,21 +4,28 @@
  */
 import type { Database } from '../../platform/db/pool.ts';
 import type { Reference } from '../../reference/load-reference.ts';
-import { type LinkageReport, type LinkageRoom, linkAll, linkShare } from './linkage.service.ts';
-import { countEntries, findWholeRun, lastLinked, listTouched } from './linkage.sql.ts';
+import { type LinkageReport, type LinkageRoom, linkAllIn, linkShareIn } from './linkage.service.ts';
+import { countEntries, findWholeRun, lastLinked, listTouched, lockLinkage } from './linkage.sql.ts';
 import { type Way, wayOf } from './policy.ts';
 
-/** @returns null where everything is linked already */
+/**
+ * Decided once the lock is held: what a run under way links while this one waits for it is not linked again.
+ * @returns null where everything is linked already
+ */
 export async function linkNew(
   db: Database,
   reference: Reference,
   room: LinkageRoom,
 ): Promise<{ readonly way: Exclude<Way, 'nothing'>; readonly report: LinkageReport } | null> {
-  const since = await lastLinked(db);
-  const whole = await findWholeRun(db);
-  const touched = since === null ? 0 : (await listTouched(db, since)).length;
-  const way = wayOf(since === null ? null : (whole?.records ?? null), await countEntries(db), touched);
-  if (way === 'nothing') return null;
-  if (way === 'share' && since !== null) return { way, report: await linkShare(db, reference, { since }) };
-  return { way: 'whole', report: await linkAll(db, reference, room) };
+  return db.transaction(async (client) => {
+    await lockLinkage(client);
+    const since = await lastLinked(client);
+    const whole = await findWholeRun(client);
+    const touched = since === null ? 0 : (await listTouched(client, since)).length;
+    const way = wayOf(since === null ? null : (whole?.entries ?? null), await countEntries(client), touched);
+    if (way === 'nothing') return null;
+    if (way === 'share' && since !== null)
+      return { way, report: await linkShareIn(client, reference, { since }) };
+    return { way: 'whole', report: await linkAllIn(db, client, reference, room) };
+  });
 }

@@ -16,6 +16,7 @@ import { comparePairs, type Linkage, type Scored, scorePairs } from './link.ts';
 import { linkColumns, RecordsIn } from './link-columns.ts';
 import {
   addKeys,
+  countEntries,
   eachRecordRow,
   endCandidates,
   getModel,
@@ -79,49 +80,57 @@ const MEGABYTES = 512;
 const MET_BY_ONE = 500_000;
 
 /** Links every entry with every other, and estimates the model anew. Loads go on meanwhile: what they bring is a matter of the next run. */
-export async function linkAll(
+export async function linkAll(db: Database, reference: Reference, room: LinkageRoom): Promise<LinkageReport> {
+  return db.transaction(async (client) => {
+    await lockLinkage(client);
+    return linkAllIn(db, client, reference, room);
+  });
+}
+
+/** The same in a transaction that holds the lock of linkage. */
+export async function linkAllIn(
   db: Database,
+  client: Client,
   reference: Reference,
   { workFolder, megabytes = MEGABYTES }: LinkageRoom,
 ): Promise<LinkageReport> {
   return withWorkFolder(workFolder, async (folder) => {
     const store = await ColumnStore.open({ folder, megabytes });
     try {
-      return await linkAllIn(db, reference, store, join(folder, 'keys.csv'));
+      return await linkInColumns(db, client, reference, store, join(folder, 'keys.csv'));
     } finally {
       store.close();
     }
   });
 }
 
-function linkAllIn(
+async function linkInColumns(
   db: Database,
+  client: Client,
   reference: Reference,
   store: ColumnStore,
   keysFile: string,
 ): Promise<LinkageReport> {
   const linkage = entryLinkage();
-  return db.transaction(async (client) => {
-    await lockLinkage(client);
-    // Asked before the entries are read: of what comes in between the next run takes notice, at worst twice.
-    const reach = await getReach(client);
-    const into = await RecordsIn.begin(store, linkage);
-    await eachRecord(client, reference, (record) => into.add(record));
-    into.close();
-    await writeKeys(store, linkage.rules, keysFile);
-    await replaceKeys(db, client, createReadStream(keysFile));
-    await rm(keysFile);
-    const { model, counts: rules, pairs, scored, recordAt } = await linkColumns(store, linkage, into.length);
-    const found = candidatesOf(linkage, model, scored, recordAt);
-    const counts = { records: into.length, pairs, rules, candidates: found.length };
-    // Under the clock: a decision that is being made is waited for, and found among what is held.
-    await takeInstant(client);
-    const held = await listHeld(client, null);
-    const modelId = await insertModel(client, model);
-    const written = await writeCandidates(client, { modelId, reach }, held, found);
-    await insertRun(client, { modelId, since: null, upto: reach.instant, counts });
-    return { ...counts, ...written, modelId };
-  });
+  // Asked before the entries are read: of what comes in between the next run takes notice, at worst twice.
+  const reach = await getReach(client);
+  const entries = await countEntries(client);
+  const into = await RecordsIn.begin(store, linkage);
+  await eachRecord(client, reference, (record) => into.add(record));
+  into.close();
+  await writeKeys(store, linkage.rules, keysFile);
+  await replaceKeys(db, client, createReadStream(keysFile));
+  await rm(keysFile);
+  const { model, counts: rules, pairs, scored, recordAt } = await linkColumns(store, linkage, into.length);
+  const found = candidatesOf(linkage, model, scored, recordAt);
+  const counts = { records: into.length, pairs, rules, candidates: found.length };
+  // Under the clock: a decision that is being made is waited for, and found among what is held.
+  await takeInstant(client);
+  const held = await listHeld(client, null);
+  const modelId = await insertModel(client, model);
+  const written = await writeCandidates(client, { modelId, reach }, held, found);
+  await insertRun(client, { modelId, since: null, upto: reach.instant, counts: { ...counts, entries } });
+  return { ...counts, ...written, modelId };
 }
 
 /** Every record of the register, as it is compared. */
@@ -179,39 +188,49 @@ export async function linkShare(
   share: Share,
   atOnce = AT_ONCE,
 ): Promise<LinkageReport> {
-  const linkage = entryLinkage();
   return db.transaction(async (client) => {
     await lockLinkage(client);
-    const { model, modelId } = await getModel(client);
-    const reach = await getReach(client);
-    const entries =
-      'since' in share ? await listTouched(client, share.since) : await listEntriesOf(client, share.comune);
-    const maker = await recordMaker(client, reference);
-    const found = new Map<string, Candidate>();
-    let [compared, pairs] = [0, 0];
-    for (let from = 0; from < entries.length; from += atOnce) {
-      const own = await recordsOf(client, maker, entries.slice(from, from + atOnce));
-      const others = await sharingBlocks(client, linkage, own);
-      const records = [...own, ...(await recordsOf(client, maker, [...others]))];
-      const part = comparePairs(linkage, records, own.length);
-      const scored = scorePairs(linkage, model, records, part.pairs);
-      // Two of different parts meet in the later one, or in both, and weigh the same.
-      for (const candidate of candidatesOf(linkage, model, scored, (number) => records[number]!))
-        found.set(`${candidate.a}|${candidate.b}`, candidate);
-      compared += records.length;
-      pairs += part.pairs.length;
-    }
-    await takeInstant(client);
-    const held = await listHeld(client, entries);
-    const written = await writeCandidates(client, { modelId, reach }, held, [...found.values()]);
-    const counts = { records: compared, pairs, rules: [], candidates: found.size };
-    // Of a comune alone nothing can be said of what the others have brought since.
-    if ('since' in share) {
-      const { since } = share;
-      await insertRun(client, { modelId, since, upto: reach.instant, counts });
-    }
-    return { ...counts, ...written, modelId };
+    return linkShareIn(client, reference, share, atOnce);
   });
+}
+
+/** The same in a transaction that holds the lock of linkage. */
+export async function linkShareIn(
+  client: Client,
+  reference: Reference,
+  share: Share,
+  atOnce = AT_ONCE,
+): Promise<LinkageReport> {
+  const linkage = entryLinkage();
+  const { model, modelId } = await getModel(client);
+  const reach = await getReach(client);
+  const entries =
+    'since' in share ? await listTouched(client, share.since) : await listEntriesOf(client, share.comune);
+  const maker = await recordMaker(client, reference);
+  const found = new Map<string, Candidate>();
+  let [compared, pairs] = [0, 0];
+  for (let from = 0; from < entries.length; from += atOnce) {
+    const own = await recordsOf(client, maker, entries.slice(from, from + atOnce));
+    const others = await sharingBlocks(client, linkage, own);
+    const records = [...own, ...(await recordsOf(client, maker, [...others]))];
+    const part = comparePairs(linkage, records, own.length);
+    const scored = scorePairs(linkage, model, records, part.pairs);
+    // Two of different parts meet in the later one, or in both, and weigh the same.
+    for (const candidate of candidatesOf(linkage, model, scored, (number) => records[number]!))
+      found.set(`${candidate.a}|${candidate.b}`, candidate);
+    compared += records.length;
+    pairs += part.pairs.length;
+  }
+  await takeInstant(client);
+  const held = await listHeld(client, entries);
+  const written = await writeCandidates(client, { modelId, reach }, held, [...found.values()]);
+  const counts = { records: compared, pairs, rules: [], candidates: found.size };
+  // Of a comune alone nothing can be said of what the others have brought since.
+  if ('since' in share) {
+    const { since } = share;
+    await insertRun(client, { modelId, since, upto: reach.instant, counts });
+  }
+  return { ...counts, ...written, modelId };
 }
 
 /** By their keys, one after the other: 150,000 take half the time of reading the tables whole, and tables just loaded are no trap. */

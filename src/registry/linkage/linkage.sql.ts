@@ -213,7 +213,10 @@ export async function insertModel(db: Client, model: Model): Promise<number> {
 }
 
 export interface RunCounts {
+  /** Identities compared, former ones too. */
   readonly records: number;
+  /** Of a run over the whole: entries of the register then. Runs before it was kept do not tell it. */
+  readonly entries?: number;
   readonly pairs: number;
   readonly rules: readonly RuleCount[];
   readonly candidates: number;

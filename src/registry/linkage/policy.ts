@@ -51,7 +51,7 @@ const GROWN = 1.25;
 const LARGE_SHARE = 0.25;
 
 /**
- * @param whole records when the register was last linked as a whole; null: never
+ * @param whole entries when the register was last linked as a whole; null: never, or nobody knows
  * @param entries of the register now
  * @param touched entries that are not linked as they are now
  */
