@@ -3,7 +3,7 @@
  * does not fit lies on disk. Nothing in it is kept. Statements live in `*.sql.ts` files, as those of PostgreSQL do.
  */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   type DuckDBAppender,
   type DuckDBConnection,
@@ -48,7 +48,7 @@ export class ColumnStore {
       threads: String(threads ?? availableParallelism()),
       // Rows that come back in another order than they went in need no buffer; who wants an order asks for it.
       preserve_insertion_order: 'false',
-      // Nothing is fetched from anywhere, and nothing but the folder is read or written.
+      // Nothing is fetched from anywhere.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });
@@ -56,6 +56,10 @@ export class ColumnStore {
     // Tables are joined in the order in which they are written: of those just made the planner guesses, and joined all records with
     // all others by what is unlike in them before it looked at the pairs asked about.
     await store.run(`set disabled_optimizers = 'join_order'`);
+    // Nothing but the folder is read or written, whatever a statement says, and no statement can change that.
+    await store.run(`set allowed_directories = ['${resolve(folder).replaceAll("'", "''")}'];
+      set enable_external_access = false;
+      set lock_configuration = true`);
     return store;
   }
 
