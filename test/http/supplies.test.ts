@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditLog } from '../../src/access/audit/append.service.ts';
 import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
 import { httpRoutes } from '../../src/entry/http.ts';
+import { openDatabase } from '../../src/platform/db/pool.ts';
 import { loadReference } from '../../src/reference/load-reference.ts';
 import { loadSupplies } from '../../src/services/intake/intake.service.ts';
 import { runQueue } from '../../src/services/intake/upload/run-queue.service.ts';
@@ -269,6 +270,48 @@ describe('findings', () => {
     await test.db.query(`update findings set valore = '=HYPERLINK("http://x")' where comune = '036002'`);
     const csv = await other!.post('/v1/findings/download', { ...SAID, formato: 'csv' });
     expect(String(csv.body['text'])).toContain(`"'=HYPERLINK(""http://x"")"`);
+  });
+
+  it('name in the leaf whom they are about, and of somebody adopted since nothing that was written before', async () => {
+    const { rows: people } = await test.db.query<{ entry_id: number; id_soggetto: string }>(
+      `select entry_id, id_soggetto from register_numbers where comune = '036001' order by entry_id limit 2`,
+    );
+    const [adopted] = people;
+    const owner = await openDatabase({ url: test.ownerUrl, applicationName: 'test owner', poolSize: 1 });
+    try {
+      for (const [n, { id_soggetto }] of people.entries())
+        await owner.query(
+          `insert into registry.findings (supply_id, n, comune, codice, gravita, id_soggetto, campo, valore, messaggio, messaggio_en)
+           values ((select min(supply_id) from registry.supplies where comune = '036001'), $1, '036001', 'SIP-102', 'W', $2, 'cognome', $3, $3, $3)`,
+          [900 + n, id_soggetto, `GALLI${n}`],
+        );
+      const shown = async () => {
+        const list = await own!.post('/v1/findings/list', SAID);
+        const csv = await own!.post('/v1/findings/download', { ...SAID, formato: 'csv' });
+        const summary = await own!.post('/v1/findings/summary', SAID);
+        return [list, csv, summary].map(({ body }) => JSON.stringify(body));
+      };
+      for (const text of (await shown()).slice(0, 2)) expect(text).toContain('GALLI0');
+      // She is adopted: what her register says of her until then is sealed.
+      await owner.query(
+        `update registry.identities set sealed = true, recorded_from = now() where entry_id = $1`,
+        [adopted!.entry_id],
+      );
+      const after = await shown();
+      for (const text of after) expect(text).not.toContain('GALLI0');
+      for (const text of after.slice(0, 2)) expect(text).toContain('GALLI1');
+      const { rows } = await owner.query<{ body: string }>(
+        `select body::text as body from audit.leaves order by leaf_index desc limit 3`,
+      );
+      const told = rows.map(({ body }) => JSON.parse(body));
+      expect(told.map((leaf) => [leaf.operation, leaf.subjects.length])).toEqual([
+        ['findingsSummary', 1],
+        ['findingsDownload', 2],
+        ['findingsList', 2],
+      ]);
+    } finally {
+      await owner.close();
+    }
   });
 
   it('a clerk reads the findings of the own comune, and sends nothing', async () => {

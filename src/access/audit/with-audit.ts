@@ -5,7 +5,7 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { NotAllowed } from '../rights/authorise.ts';
 import type { AuditLog, NewEntry, Placed } from './append.service.ts';
-import type { Act } from './leaf.ts';
+import { type Act, MOST_SUBJECTS } from './leaf.ts';
 
 export interface AuditContext {
   readonly audit: Pick<AuditLog, 'append'>;
@@ -82,8 +82,15 @@ export async function withAudit<A>(
     at: context.now().toISOString(),
     ...rest,
   });
-  const answered = ({ subjects, fields, count }: About): Promise<Placed> =>
-    context.audit.append(entry({ subjects, fields, count, outcome: 'answered', reason: null }));
+  const answered = async ({ subjects, fields, count }: About): Promise<Placed> => {
+    const told = { fields, outcome: 'answered', reason: null } as const;
+    // More subjects than a leaf takes are told in leaves of their own; how many were answered stands in the one that is given.
+    for (let from = MOST_SUBJECTS; from < subjects.length; from += MOST_SUBJECTS)
+      await context.audit.append(
+        entry({ ...told, subjects: subjects.slice(from, from + MOST_SUBJECTS), count: 0 }),
+      );
+    return context.audit.append(entry({ ...told, subjects: subjects.slice(0, MOST_SUBJECTS), count }));
+  };
   let found: Look<A>;
   let recorded = null as Placed | null;
   try {

@@ -51,7 +51,19 @@ export interface PagedFinding extends StoredFinding {
   readonly comune: string;
   readonly key_supply: number;
   readonly key_n: number;
+  /** Of a person whose identity was sealed since: what was written may bear it. */
+  readonly sealed_since: boolean;
 }
+
+/**
+ * Was a finding `f` of a supply `s` written before a seal of its person, or before who the person is reached the seal? Nothing that was
+ * written then was held against it (registry.md, Sealed: it "covers every entry of the person").
+ */
+const SEALED_SINCE = `exists (
+  select from register_numbers r join person_entries l on l.entry_id = r.entry_id join person_entries q on q.person_id = l.person_id
+    join identities z on z.entry_id = q.entry_id and z.sealed
+   where r.comune = f.comune and r.id_soggetto = f.id_soggetto
+     and greatest(z.recorded_from, q.recorded_from, l.recorded_from) >= coalesce(s.recorded_at, s.received_at))`;
 
 const WHERE = `($1::bigint is null or f.supply_id = $1) and ($2::text[] is null or f.comune = any($2))
   and ($3::text is null or f.codice = $3) and ($4::text is null or f.gravita = $4) and ($5 or f.chiusa_da is null)`;
@@ -65,7 +77,7 @@ export async function pageFindings(
   limit: number,
 ): Promise<PagedFinding[]> {
   const { rows } = await db.query<PagedFinding>(
-    `select ${FINDING}, f.comune, f.supply_id as key_supply, f.n as key_n
+    `select ${FINDING}, f.comune, f.supply_id as key_supply, f.n as key_n, ${SEALED_SINCE} as sealed_since
        from findings f join supplies s using (supply_id) left join supplies c on c.supply_id = f.chiusa_da
       where ${WHERE} and ($6::bigint is null or (-f.supply_id, f.n) > (-$6::bigint, $7::integer))
       order by -f.supply_id, f.n limit $8`,
@@ -83,6 +95,17 @@ export async function countFindingsOf(db: Client, query: FindingPageQuery): Prom
   return rows[0]?.n ?? 0;
 }
 
+/** The persons whom findings are about, by the number of each entry. */
+export async function listFindingSubjects(db: Client, query: FindingPageQuery): Promise<string[]> {
+  const { rows } = await db.query<{ entry_id: number }>(
+    `select distinct r.entry_id from findings f
+       join register_numbers r on r.comune = f.comune and r.id_soggetto = f.id_soggetto
+      where ${WHERE} order by r.entry_id`,
+    wanted(query),
+  );
+  return rows.map(({ entry_id }) => `P${entry_id}`);
+}
+
 export interface CodeCount {
   readonly codice: string;
   readonly gravita: string;
@@ -91,19 +114,27 @@ export interface CodeCount {
   /** Whom or what they are about: so many different subjects, in so many supplies. */
   readonly soggetti: number;
   readonly forniture: number;
-  /** The sentences of one of them. */
-  readonly esempio: string;
-  readonly esempio_en: string;
+  /** The sentences of one of them, and whom it is about; null where it was written before a seal. */
+  readonly esempio: string | null;
+  readonly esempio_en: string | null;
+  readonly comune: string;
+  readonly id_soggetto: string;
 }
 
 /** Findings by code, the gravest and most first. */
 export async function countByCode(db: Client, query: FindingPageQuery): Promise<CodeCount[]> {
   const { rows } = await db.query<CodeCount>(
-    `select f.codice, f.gravita, count(*) as numero, count(*) filter (where f.chiusa_da is null) as aperte,
-            count(distinct f.id_soggetto) filter (where f.id_soggetto <> '') as soggetti, count(distinct f.supply_id) as forniture,
-            (array_agg(f.messaggio order by f.supply_id desc, f.n))[1] as esempio,
-            (array_agg(f.messaggio_en order by f.supply_id desc, f.n))[1] as esempio_en
-       from findings f where ${WHERE} group by f.codice, f.gravita order by f.gravita, numero desc, f.codice`,
+    `select c.codice, c.gravita, c.numero, c.aperte, c.soggetti, c.forniture, f.comune, f.id_soggetto,
+            case when not ${SEALED_SINCE} then f.messaggio end as esempio,
+            case when not ${SEALED_SINCE} then f.messaggio_en end as esempio_en
+       from (select f.codice, f.gravita, count(*) as numero, count(*) filter (where f.chiusa_da is null) as aperte,
+                    count(distinct f.id_soggetto) filter (where f.id_soggetto <> '') as soggetti,
+                    count(distinct f.supply_id) as forniture,
+                    (array_agg(array[f.supply_id, f.n] order by f.supply_id desc, f.n))[1:1] as one
+               from findings f where ${WHERE} group by f.codice, f.gravita) c
+       join findings f on f.supply_id = c.one[1][1] and f.n = c.one[1][2]
+       join supplies s on s.supply_id = f.supply_id
+      order by c.gravita, c.numero desc, c.codice`,
     wanted(query),
   );
   return rows;

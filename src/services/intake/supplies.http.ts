@@ -5,11 +5,13 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import { csvLine } from '../../platform/http/csv.ts';
 import { Download, type Operation, type Route } from '../../platform/http/operation.ts';
+import { listSubjects } from '../../registry/review/review.sql.ts';
 import {
   countByCode,
   countFindingsOf,
   type FindingPageQuery,
   type FindingPlace,
+  listFindingSubjects,
   listSupplies,
   type PagedFinding,
   pageFindings,
@@ -303,7 +305,18 @@ function placeOf(cursor: string | undefined): FindingPlace | null {
   return { supply: supply ?? 0, n: n ?? 0 };
 }
 
+/** Without what was given, and with the sentence of the code alone, where it was written before the identity was sealed. */
 const shownFinding = (f: PagedFinding): z.input<typeof FINDING> => ({
+  ...plainFinding(f),
+  ...(f.sealed_since ? withheld(f.codice) : {}),
+});
+
+const withheld = (codice: string) => {
+  const { it, en } = meaningOf(codice);
+  return { valore: '', messaggio: it, messaggio_en: en, dettaglio: null };
+};
+
+const plainFinding = (f: PagedFinding): z.input<typeof FINDING> => ({
   ricevuta: f.ricevuta,
   comune: f.comune,
   progressivo: f.progressivo,
@@ -331,11 +344,21 @@ function meaningOf(codice: string): { readonly it: string; readonly en: string }
   return { it: messaggio, en: messaggio_en };
 }
 
-async function byCode(db: Client, query: FindingPageQuery): Promise<z.input<typeof BY_CODE>[]> {
-  return (await countByCode(db, query)).map((count) => {
+/** By code, with whom the examples name. */
+async function byCode(db: Client, query: FindingPageQuery) {
+  const counts = await countByCode(db, query);
+  const per_codice = counts.map(({ comune: _, id_soggetto: __, ...count }): z.input<typeof BY_CODE> => {
     const { it, en } = meaningOf(count.codice);
-    return { ...count, gravita: count.gravita as 'B' | 'E' | 'W', che_cosa: it, che_cosa_en: en };
+    return {
+      ...count,
+      gravita: count.gravita as 'B' | 'E' | 'W',
+      che_cosa: it,
+      che_cosa_en: en,
+      esempio: count.esempio ?? it,
+      esempio_en: count.esempio_en ?? en,
+    };
   });
+  return { per_codice, subjects: await listSubjects(db, counts) };
 }
 
 /** Findings of a page of the file: some 10 MB at the most. */
@@ -390,7 +413,12 @@ async function* jsonOf(db: Client, query: FindingPageQuery): AsyncGenerator<stri
   yield ']}\n';
 }
 
-const look = <A>(answer: A, count: number) => ({ answer, subjects: [], fields: [], count });
+const look = <A>(answer: A, count: number, subjects: readonly string[] = []) => ({
+  answer,
+  subjects,
+  fields: [],
+  count,
+});
 
 export function supplyRoutes(context: SuppliesContext): readonly Route[] {
   const { db } = context;
@@ -421,8 +449,8 @@ export function supplyRoutes(context: SuppliesContext): readonly Route[] {
       async look({ ricevuta }, granted) {
         const outcome = await ownOutcome(context, granted, ricevuta);
         const query = { comuni: null, codice: null, gravita: null, closedToo: true };
-        const per_codice = await byCode(db, { ...query, supplyId: outcome.supplyId });
-        return look({ ...outcome, per_codice }, 1);
+        const { per_codice, subjects } = await byCode(db, { ...query, supplyId: outcome.supplyId });
+        return look({ ...outcome, per_codice }, 1, subjects);
       },
     }),
     guarded(context, {
@@ -438,6 +466,7 @@ export function supplyRoutes(context: SuppliesContext): readonly Route[] {
             seguito: last === undefined ? null : `${last.key_supply}-${last.key_n}`,
           },
           rows.length,
+          await listSubjects(db, rows),
         );
       },
     }),
@@ -445,9 +474,9 @@ export function supplyRoutes(context: SuppliesContext): readonly Route[] {
       operation: FINDINGS_SUMMARY,
       sought: () => [],
       async look(which, granted) {
-        const per_codice = await byCode(db, await queryOf(context, granted, which));
+        const { per_codice, subjects } = await byCode(db, await queryOf(context, granted, which));
         const numero = per_codice.reduce((sum, code) => sum + code.numero, 0);
-        return look({ per_codice, numero }, numero);
+        return look({ per_codice, numero }, numero, subjects);
       },
     }),
     guarded(context, {
@@ -460,7 +489,11 @@ export function supplyRoutes(context: SuppliesContext): readonly Route[] {
             ? new Download('text/csv', 'segnalazioni.csv', csvOf(db, query))
             : new Download('application/json', 'segnalazioni.json', jsonOf(db, query));
         // The leaf tells how many leave; the file itself is read once the leaf is durable.
-        return look(file as unknown as string, await countFindingsOf(db, query));
+        return look(
+          file as unknown as string,
+          await countFindingsOf(db, query),
+          await listFindingSubjects(db, query),
+        );
       },
     }),
   ];
