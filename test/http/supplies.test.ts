@@ -15,6 +15,7 @@ import { abandonForgotten, sweepUploads } from '../../src/services/intake/upload
 import { markFailed, markLoading, queueUpload } from '../../src/services/intake/upload/uploads.sql.ts';
 import { ApiClient } from '../support/api.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
+import { applyEvents, event } from '../support/events.ts';
 import { goldenSupply } from '../support/golden-case.ts';
 import { type TestServer, testServer } from '../support/http.ts';
 import { Clock, Offices } from '../support/offices.ts';
@@ -292,11 +293,13 @@ describe('findings', () => {
         return [list, csv, summary].map(({ body }) => JSON.stringify(body));
       };
       for (const text of (await shown()).slice(0, 2)) expect(text).toContain('GALLI0');
-      // She is adopted: what her register says of her until then is sealed.
-      await owner.query(
-        `update registry.identities set sealed = true, recorded_from = now() where entry_id = $1`,
-        [adopted!.entry_id],
-      );
+      await applyEvents(test.db, '036001', 4, [
+        event('adozione', 'GENERALITA', '2025-02-01', {
+          id_soggetto: adopted!.id_soggetto,
+          motivo: 'ADOZIONE',
+          columns: { cognome: 'MONTI' },
+        }),
+      ]);
       const after = await shown();
       for (const text of after) expect(text).not.toContain('GALLI0');
       for (const text of after.slice(0, 2)) expect(text).toContain('GALLI1');
@@ -334,7 +337,7 @@ describe('what an upload does to others', () => {
     api.post('/v1/supplies/uploads/abandon', { ...SAID, invio });
 
   it('one that ends the loader three times is given up with a reason, and the next is loaded', async () => {
-    const deadly = await queued(own!, supply('036001', 4));
+    const deadly = await queued(own!, supply('036001', 5));
     const next = await queued(other!, supply('036002', 7));
     // The loader was killed in the midst of it, three times.
     for (let n = 0; n < 3; n++) await markLoading(test.db, deadly, offices.clock.now());
@@ -351,7 +354,7 @@ describe('what an upload does to others', () => {
   });
 
   it('one that is not to be gone on with says so in Italian, and what to do', async () => {
-    const { fileName, archive } = supply('036001', 5);
+    const { fileName, archive } = supply('036001', 6);
     const invio = await queued(own!, { fileName, archive });
     const sentence = async () => JSON.stringify((await piece(own!, invio, archive, 0, 9)).body);
     expect(await sentence()).toContain('in coda: attendere');
