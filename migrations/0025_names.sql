@@ -1,4 +1,4 @@
--- The surnames and given names that anybody bears or bore, each once, with the keys under which one that is written almost so is found (docs/adr/0024).
+-- The surnames and given names that anybody bears or bore, each once, with the keys under which one that is written almost so is found (docs/adr/0025).
 -- Kept by the supplies that bring a new name, and never changed: a name says of nobody that they bear it. A small table, the same on every machine
 -- (scale.md: a reference table).
 set local search_path = registry, public;

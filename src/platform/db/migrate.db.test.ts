@@ -6,6 +6,10 @@ import { type Migration, migrate, pendingMigrations, readMigrations } from './mi
 import { type Database, openDatabase } from './pool.ts';
 
 const known = readMigrations(resolve(import.meta.dirname, '../../../migrations'));
+
+it('each migration has a number of its own, without a gap: none comes before one that was applied', () => {
+  expect(known.map(({ name }) => Number(name.slice(0, 4)))).toEqual(known.map((_, place) => place + 1));
+});
 const next = (name: string, sql: string): Migration => ({ name, sql, sha256: `of ${sql}`, asLogin: false });
 
 let t: TestDatabase;

@@ -1,4 +1,4 @@
-/** Statements about supplies that come over HTTP: announced, received, waiting, loading, done (migrations/0025_uploads.sql). */
+/** Statements about supplies that come over HTTP: announced, received, waiting, loading, done (migrations/0026_uploads.sql). */
 import type { Client } from '../../../platform/db/pool.ts';
 import type { Door } from '../../../registry/supplies/supply-record.ts';
 import type { Declared } from '../delivery.ts';
