@@ -147,6 +147,7 @@ const QUESTIONS: Readonly<Record<string, readonly Line[]>> = {
     { testo: EVA },
   ].map((question) => ({ anche_passati: true, ...question })),
   personRead: PERSONS.map((persona) => ({ persona })),
+  ownPerson: [{}],
   familyRead: [
     ...PERSONS.map((persona) => ({ persona })),
     ...['F1', 'F2', 'F3'].map((id) => ({ famiglia: { comune: A, id } })),

@@ -12,6 +12,9 @@ import { type TestServer, testServer } from './http.ts';
 import { Clock, Offices } from './offices.ts';
 import { Story } from './story.ts';
 
+const textOf = (query: unknown): string =>
+  typeof query === 'string' ? query : String((query as { readonly text?: unknown } | undefined)?.text ?? '');
+
 /** Counts the statements that reach the database: what a caller could tell by how long an answer takes. */
 function counting(db: Database, told: () => void): Database {
   return new Proxy(db, {
@@ -21,7 +24,8 @@ function counting(db: Database, told: () => void): Database {
       const bound = value.bind(target);
       if (name !== 'query') return bound;
       return (...args: unknown[]) => {
-        told();
+        // Every so many questions, whatever is asked, some of the day's are taken (quotas): it tells nothing of the answer.
+        if (!textOf(args[0]).includes('access.quota')) told();
         return bound(...args);
       };
     },
