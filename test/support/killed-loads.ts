@@ -101,16 +101,23 @@ export async function halfApplied(watcher: Database): Promise<string[]> {
   return rows.filter((r) => r.n > 0).map((r) => `${r.fault}: ${r.n}`);
 }
 
-/** Does the server wait for the next word in one of these transactions, and go on waiting? Not: has a commit on its way to it. */
+/** Tries of a fiftieth of a second, after which a load that stands still is let go on. */
+const MOST_TRIES = 250;
+
+/**
+ * Does the server wait for the next word, or for the next rows of a COPY, in one of these transactions, and go on waiting? Not: has a commit on
+ * its way to it.
+ */
 async function waitsForLoad(watcher: Database, seen: readonly Writing[]): Promise<boolean> {
   const xids = seen.map(({ xid }) => xid);
-  for (let quiet = 0; quiet < 3; ) {
-    const { rows } = await watcher.query<{ state: string }>(
-      `select state from pg_stat_activity where datname = current_database() and backend_xid::text = any($1)`,
+  for (let quiet = 0, tries = 0; quiet < 3; tries++) {
+    const { rows } = await watcher.query<{ waits: boolean }>(
+      `select (state = 'idle in transaction' or wait_event in ('ClientRead', 'ClientWrite')) is true as waits
+         from pg_stat_activity where datname = current_database() and backend_xid::text = any($1)`,
       [xids],
     );
-    if (rows.length === 0) return false;
-    quiet = rows.some(({ state }) => state === 'idle in transaction') ? quiet + 1 : 0;
+    if (rows.length === 0 || tries === MOST_TRIES) return false;
+    quiet = rows.some(({ waits }) => waits) ? quiet + 1 : 0;
     await wait(20);
   }
   return true;
