@@ -1,5 +1,6 @@
 /** Addresses of the application, a task each; each task's code is fetched when first gone to. No address holds anything of a person. */
 import { createBrowserRouter } from 'react-router';
+import { Waiting } from '../components/Waiting.tsx';
 import { NotFound, PageFailed } from './Failed.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -8,6 +9,7 @@ export const router = createBrowserRouter([
     path: '/',
     element: <Shell />,
     errorElement: <PageFailed />,
+    hydrateFallbackElement: <Waiting />,
     children: [
       { index: true, lazy: async () => ({ Component: (await import('../features/home/Home.tsx')).Home }) },
       {
