@@ -223,6 +223,8 @@ it('who lost their keys gets new ones by a colleague: the same number on both sc
   const keeper = await pages.offices.open('keyCustodian', 'comune', { into: loser.body });
   const lost = await pages.window();
   await lost.page.getByRole('link', { name: 'Ho perso le mie chiavi' }).click();
+  // The page before it has a field of the same name.
+  await lost.page.getByRole('heading', { level: 1, name: 'Ho perso le mie chiavi' }).waitFor();
   await lost.page.getByLabel('Identificativo utente').fill(loser.user.user_id);
   await lost.page.getByRole('button', { name: 'Chiedi chiavi nuove' }).click();
   const number = (await lost.page.locator('.big-number').textContent()) ?? '';

@@ -16,6 +16,8 @@ import { Random } from './random.ts';
 
 /** A load whose server is gone must say so within this time. */
 const MUST_END_MS = 90_000;
+/** A server that does not answer within this time is kept from it by the backend that was stopped. */
+const MUST_ANSWER_MS = 2_000;
 
 export interface ServerKillReport {
   readonly postmasters: number;
@@ -96,8 +98,7 @@ class ServerTrial {
       while (run.child.exitCode === null) {
         const [target] = await writingBackends(db);
         if (target === undefined || !signal(target.pid, 'SIGSTOP')) continue;
-        const held = (await writingBackends(db)).some(({ xid }) => xid === target.xid);
-        if (!held) {
+        if (!(await this.#held(db, target))) {
           signal(target.pid, 'SIGCONT');
           continue;
         }
@@ -117,6 +118,19 @@ class ServerTrial {
       throw new Error(`a load hangs after its server was killed: ${run.output()}`);
     }
     return struck;
+  }
+
+  /**
+   * Does the backend that has been stopped still stand in its transaction? Where it was stopped with a lock of the server in its hand (the one of
+   * the list of transactions, say) nobody is told anything any more, the trial's own question included: then it is let go, and the answer is no.
+   */
+  async #held(db: Database, target: Writing): Promise<boolean> {
+    const asked = writingBackends(db).then((backends) => backends.some(({ xid }) => xid === target.xid));
+    const answer = await Promise.race([asked, wait(MUST_ANSWER_MS, 'silent' as const)]);
+    if (answer !== 'silent') return answer;
+    signal(target.pid, 'SIGCONT');
+    await asked;
+    return false;
   }
 
   /** Works with a connection of which the server may be killed. */
