@@ -5,6 +5,7 @@ import { AppError } from '../../../kernel/app-error.ts';
 import { type MappingProblem, readMapping } from './read-mapping.ts';
 import { SOURCE } from './schema.ts';
 import { type Suggestion, suggestMapping } from './suggest.ts';
+import { lookAtFixed } from './suggest-fixed.ts';
 import { columnsOf, lookAt, sampleOf } from './suggest-look.ts';
 import { openWorkbook } from './workbook-rows.ts';
 
@@ -47,12 +48,17 @@ function ofText(path: string, bytes: Buffer): Suggestion {
       `${name} is neither a text nor an .xlsx workbook`,
     );
   const look = lookAt(bytes);
-  if (look.separator === null)
-    throw new AppError(
-      'usage',
-      `${name} non ha un separatore: sembra a larghezza fissa (righe di ${look.width} caratteri, ${look.encoding}). Le posizioni dei campi le dice la documentazione del programma: partire dalla mappatura posizionale-2002`,
-      `${name} has no separator: it looks like one of fixed width (lines of ${look.width} characters, ${look.encoding}). The positions of its fields are in the documentation of the software: begin with the mapping posizionale-2002`,
-    );
+  if (look.separator === null) {
+    const fixed = lookAtFixed(look.lines);
+    // Without a codice fiscale nothing says what its fields are.
+    if (!fixed.columns.some(({ name: column }) => column === 'CODICE_FISCALE'))
+      throw new AppError(
+        'usage',
+        `${name} non ha un separatore: sembra a larghezza fissa (${look.encoding}), ma senza codici fiscali sempre allo stesso posto non si capisce che cosa tenga. Le posizioni dei campi le dice la documentazione del programma: partire dalla mappatura posizionale-2002`,
+        `${name} has no separator: it looks like one of fixed width (${look.encoding}), but without codici fiscali at one place nothing says what it holds. The positions of its fields are in the documentation of the software: begin with the mapping posizionale-2002`,
+      );
+    return suggestMapping(name, { fixed: true, encoding: look.encoding, ...fixed });
+  }
   return suggestMapping(name, look);
 }
 

@@ -1,7 +1,8 @@
-/** The look of a file that nobody has described: its encoding, its separator, its header, and what its columns hold. */
+/** The look of a file that nobody has described: its encoding, its separator, its header and its columns. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { dateReader } from './dates.ts';
 import { decoderOf, type EncodingName, fittingEncodings } from './encodings.ts';
+import { namesByCode } from './suggest-by-code.ts';
+import type { ColumnLook } from './suggest-values.ts';
 
 /** Enough to see what a register looks like. */
 const SAMPLE = 256 * 1024;
@@ -13,15 +14,8 @@ export interface FileLook {
   readonly separator: string | null;
   readonly header: boolean;
   readonly columns: readonly ColumnLook[];
-  /** The longest line. */
-  readonly width: number;
-}
-
-export interface ColumnLook {
-  readonly name: string;
-  /** Values that are not empty, each once, of the first rows. */
-  readonly values: readonly string[];
-  readonly filled: number;
+  /** The first rows, without their line ends. */
+  readonly lines: readonly string[];
 }
 
 export function sampleOf(path: string): Buffer {
@@ -91,13 +85,12 @@ export function lookAt(bytes: Buffer): FileLook {
     .map((line) => line.replace(/\r$/, ''))
     .filter((line) => line.trim() !== '' && line !== '\u001a')
     .slice(0, ROWS);
-  const width = Math.max(0, ...lines.map((line) => line.length));
   const separator = separatorOf(lines);
-  if (separator === null) return { encoding, separator, header: false, columns: [], width };
+  if (separator === null) return { encoding, separator, header: false, columns: [], lines };
   return {
     encoding,
     separator,
-    width,
+    lines,
     ...columnsOf(lines.map((line) => line.split(separator).map(unquoted))),
   };
 }
@@ -107,56 +100,17 @@ export function columnsOf(rows: readonly (readonly string[])[]): Pick<FileLook, 
   const [first = []] = rows;
   const header = looksLikeHeader(first);
   const body = header ? rows.slice(1) : rows;
+  const names = header
+    ? first
+    : namesByCode(
+        first.map((_, i) => ({ cells: body.map((row) => row[i] ?? '') })),
+        (i) => `COL${i + 1}`,
+      );
   return {
     header,
     columns: first.map((name, i) => {
       const filled = body.map((row) => row[i] ?? '').filter((value) => value !== '');
-      return { name: header ? name : `COL${i + 1}`, values: [...new Set(filled)], filled: filled.length };
+      return { name: names[i] ?? name, values: [...new Set(filled)], filled: filled.length };
     }),
   };
 }
-
-const SHAPES = [
-  'GG/MM/AAAA',
-  'AAAA-MM-GG',
-  'GG-MM-AAAA',
-  'GG.MM.AAAA',
-  'AAAAMMGG',
-  'GGMMAAAA',
-  'GG/MM/AA',
-  'GGMMAA',
-];
-const CENTURY = { pivot: 26, notAfter: '2026-12-31' as never };
-/** Of the values that are looked at, how many must be of a shape. */
-const MOSTLY = 0.9;
-
-/** The shape of the dates of a column, or null where it holds none. */
-export function dateShapeOf({ values }: ColumnLook): string | null {
-  const looked = values.filter((value) => !/^0+$/.test(value)).slice(0, 200);
-  if (looked.length === 0) return null;
-  for (const shape of SHAPES) {
-    const read = dateReader(shape, CENTURY);
-    const dates = looked.map(read).filter((date) => date !== null && date >= '1850' && date < '2100');
-    if (dates.length >= MOSTLY * looked.length) return shape;
-  }
-  return null;
-}
-
-const share = ({ values }: ColumnLook, test: (value: string) => boolean): number =>
-  values.length === 0 ? 0 : values.filter(test).length / values.length;
-
-export const isCodiceFiscale = (column: ColumnLook): boolean =>
-  share(column, (v) =>
-    /^[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$/i.test(v),
-  ) > 0.8;
-/** ISTAT codes of comuni and of states in one column. */
-export const isMixedPlace = (column: ColumnLook): boolean =>
-  share(column, (v) => /^(?:\d{3}|\d{6})$/.test(v)) > 0.95 &&
-  column.values.some((v) => v.length === 3) &&
-  column.values.some((v) => v.length === 6);
-export const isCadastral = (column: ColumnLook): boolean =>
-  share(column, (v) => /^[A-Z]\d{3}$/i.test(v)) > 0.9;
-export const isSex = (column: ColumnLook): boolean =>
-  column.values.length <= 3 && share(column, (v) => ['M', 'F', '1', '2'].includes(v.toUpperCase())) === 1;
-export const isUnique = (column: ColumnLook): boolean =>
-  column.filled > 1 && column.values.length === column.filled && share(column, (v) => v.length <= 20) === 1;

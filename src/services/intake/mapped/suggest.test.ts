@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { computeCodiceFiscale } from '../../../kernel/codice-fiscale.ts';
 import { day } from '../../../kernel/day.ts';
 import { loadReference } from '../../../reference/load-reference.ts';
 import { checkFile } from '../check/check-file.ts';
@@ -72,10 +73,61 @@ describe('a proposal', () => {
     expect(yaml).toContain('data_nascita: { campo: DT_NASC, data: GGMMAA }');
   });
 
-  it('of a file of fixed width says where to begin', async () => {
-    await expect(
-      suggestForFile(join(SAMPLES, 'package-posizionale-2002/anagrafe.dat'), scratch),
-    ).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('posizionale-2002') });
+  it('of a text without a header knows surname, given name, sex, day and place of birth by the codici fiscali beside them', async () => {
+    const path = join(scratch, 'senza-titoli.txt');
+    const rows = [
+      ['NERI', 'ANNA', 'F', '01/02/1980', 'F257'],
+      ['DE LUCA', 'UGO', 'M', '31/12/1999', 'H501'],
+      ['BIANCHI', 'EVA', 'F', '15/07/1951', 'F257'],
+    ] as const;
+    const lines = rows.map(([surname, name, sex, date, place], i) => {
+      const [day_, month, year] = date.split('/');
+      const code = computeCodiceFiscale({
+        cognome: surname,
+        nome: name,
+        sesso: sex,
+        data_nascita: day(`${year}-${month}-${day_}`),
+        luogo: place,
+      });
+      return [place, name, i + 1, date, surname, sex, code].join(';');
+    });
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    const { yaml } = await suggestForFile(path, scratch);
+    expect(yaml).toContain(
+      'colonne: [COMUNE_NASCITA, NOME, COL3, DATA_NASCITA, COGNOME, SESSO, CODICE_FISCALE]',
+    );
+    expect(yaml).toContain('id_soggetto: COL3');
+    expect(yaml).toContain('nome: NOME');
+    expect(yaml).toContain('data_nascita: { campo: DATA_NASCITA, data: "GG/MM/AAAA" }');
+  });
+
+  it('of a file of fixed width proposes places and types of rows, and what the codici fiscali in it tell', async () => {
+    const path = join(SAMPLES, 'package-posizionale-2002/anagrafe.dat');
+    const { yaml, missing } = await suggestForFile(path, scratch);
+    // What the package's own mapping says of these places.
+    for (const line of [
+      'codifica: CP850',
+      'tipo_record: 1-2',
+      'CODICE_FISCALE: 11-26',
+      'NOMINATIVO: 28-107',
+      'SESSO: 108',
+      'DATA_NASCITA: 109-116',
+      'nominativo: { campo: NOMINATIVO, separatore: "*" }',
+      'data_nascita: { campo: DATA_NASCITA, data: GGMMAAAA }',
+      'id_soggetto: CAMPO_3',
+    ])
+      expect(yaml).toContain(line);
+    // What no code tells is for the person who goes on from it.
+    expect(missing).toContain('soggetti.iscritto_dal');
+  });
+
+  it('of a file of fixed width in which nothing says what it holds tells where to begin', async () => {
+    const path = join(scratch, 'oscuro.dat');
+    writeFileSync(path, 'A0001 UNO\nA0002 DUE\nA0003 TRE\n');
+    await expect(suggestForFile(path, scratch)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('posizionale-2002'),
+    });
   });
 });
 

@@ -3,16 +3,8 @@
  * check of a mapping, or says which columns nobody could find.
  */
 import { nearestName } from '../../../kernel/nearest.ts';
-import {
-  type ColumnLook,
-  dateShapeOf,
-  type FileLook,
-  isCadastral,
-  isCodiceFiscale,
-  isMixedPlace,
-  isSex,
-  isUnique,
-} from './suggest-look.ts';
+import type { FixedLook } from './suggest-fixed.ts';
+import type { FileLook } from './suggest-look.ts';
 import {
   HOUSEHOLD_NAMES,
   POSITION_WORDS,
@@ -20,6 +12,15 @@ import {
   STATUS_WORDS,
   WHOLE_NAMES,
 } from './suggest-names.ts';
+import {
+  type ColumnLook,
+  dateShapeOf,
+  isCadastral,
+  isCodiceFiscale,
+  isMixedPlace,
+  isSex,
+  isUnique,
+} from './suggest-values.ts';
 
 export interface Suggestion {
   readonly yaml: string;
@@ -42,6 +43,8 @@ class Proposal {
   readonly #taken = new Set<ColumnLook>();
   readonly codes = new Map<string, readonly (readonly [string, string])[]>();
   readonly missing: string[] = [];
+  /** What tells one person from another, once it has been found. */
+  id: ColumnLook | null = null;
 
   constructor(columns: readonly ColumnLook[]) {
     this.#columns = columns;
@@ -136,10 +139,17 @@ function subjects(p: Proposal): string[] {
   const whole = p.named(WHOLE_NAMES, { exact: true });
   const code = p.named(SOGGETTI_NAMES['codice_fiscale']!) ?? p.looking(isCodiceFiscale);
   const id = p.named(SOGGETTI_NAMES['id_soggetto']!) ?? p.looking(isUnique);
-  if (whole !== null)
-    lines.push(
-      `    nominativo: { campo: ${yamlText(whole.name)}${code === null ? '' : `, codice_fiscale: ${yamlText(code.name)}`} }`,
-    );
+  p.id = id;
+  if (whole !== null) {
+    const parted = ['*', '/'].find((char) => whole.values.every((value) => value.includes(char)));
+    const how =
+      parted !== undefined
+        ? `, separatore: ${JSON.stringify(parted)}`
+        : code === null
+          ? ''
+          : `, codice_fiscale: ${yamlText(code.name)}`;
+    lines.push(`    nominativo: { campo: ${yamlText(whole.name)}${how} }`);
+  }
   lines.push('    colonne:');
   const put = (target: string, column: ColumnLook): void => {
     lines.push(`      ${target}: ${yamlValue(target, column, p)}`);
@@ -187,7 +197,7 @@ const MANDATORY = new Set([
   'data_aggiornamento',
 ]);
 
-function households(p: Proposal, subjectDay: string | null): string[] {
+function households(p: Proposal, subjectDay: string | null, from: string): string[] {
   const family = p.named(HOUSEHOLD_NAMES['id_famiglia']!);
   const since = p.named(HOUSEHOLD_NAMES['dal']!);
   const kinship = p.named(HOUSEHOLD_NAMES['relazione']!);
@@ -197,7 +207,7 @@ function households(p: Proposal, subjectDay: string | null): string[] {
     '',
     '  # Una famiglia per ogni codice: la prima riga che lo ha dice l’indirizzo.',
     '  famiglie:',
-    '    da: persone',
+    `    da: ${from}`,
   ];
   if (family !== null)
     lines.push(
@@ -227,11 +237,10 @@ function households(p: Proposal, subjectDay: string | null): string[] {
     const column = p.named(HOUSEHOLD_NAMES[target]!);
     if (column !== null) lines.push(`      ${target}: ${yamlText(column.name)}`);
   }
-  lines.push('', '  legami:', '    da: persone');
+  lines.push('', '  legami:', `    da: ${from}`);
   if (family !== null) lines.push(`    quando: { campo: ${yamlText(family.name)}, vuoto: no }`);
   lines.push('    colonne:');
-  const id = p.named(SOGGETTI_NAMES['id_soggetto']!, { again: true });
-  either('legami', 'id_soggetto', id === null ? null : yamlText(id.name));
+  either('legami', 'id_soggetto', p.id === null ? null : yamlText(p.id.name));
   either('legami', 'id_famiglia', family === null ? null : yamlText(family.name));
   either('legami', 'relazione', kinship === null ? null : yamlText(kinship.name));
   either('legami', 'dal', day, guessed);
@@ -261,36 +270,53 @@ function registrationDay(lines: readonly string[]): string | null {
   return line === undefined ? null : line.slice(lead.length);
 }
 
-/** @param name the file's own */
-export function suggestMapping(
-  name: string,
-  look:
-    | FileLook
-    | {
-        readonly workbook: true;
+/** A sheet, or a text of fixed width, as it looks. */
+type OtherLook =
+  | { readonly workbook: true; readonly skip: number; readonly columns: readonly ColumnLook[] }
+  | ({ readonly fixed: true; readonly encoding: FileLook['encoding'] } & FixedLook);
 
-        readonly skip: number;
-        readonly columns: readonly ColumnLook[];
-      },
-): Suggestion {
+/** What a record of a text of fixed width is called: the first holds the persons. */
+const recordName = (index: number, code: string | null): string =>
+  index === 0 ? 'persona' : `riga_${code ?? index}`;
+
+function fixedSource(look: Extract<OtherLook, { readonly fixed: true }>): readonly string[] {
+  const places = (fields: FixedLook['records'][number]['fields'], lead: string): readonly string[] => [
+    `${lead}campi:  # DA CONTROLLARE: le posizioni vere le dice la documentazione del programma`,
+    ...fields.map(({ name, from, to }) => `${lead}  ${name}: ${to - from === 1 ? to : `${from + 1}-${to}`}`),
+  ];
+  const source = ['    formato: posizionale', `    codifica: ${look.encoding}`];
+  if (look.type === null) return [...source, ...places(look.records[0]!.fields, '    ')];
+  source.push(`    tipo_record: ${look.type.from + 1}-${look.type.to}`, '    record:');
+  for (const [i, { code, fields }] of look.records.entries())
+    source.push(
+      `      ${recordName(i, code)}:`,
+      `        codice: ${JSON.stringify(code)}`,
+      ...places(fields, '        '),
+    );
+  return source;
+}
+
+function sourceLines(look: FileLook | OtherLook): readonly string[] {
+  if ('workbook' in look)
+    return ['    formato: xlsx', ...(look.skip === 0 ? [] : [`    salta: ${look.skip}`])];
+  if ('fixed' in look) return fixedSource(look);
+  return [
+    '    formato: delimitato',
+    `    separatore: ${look.separator === '\t' ? 'tab' : JSON.stringify(look.separator ?? ';')}`,
+    `    codifica: ${look.encoding}`,
+    ...(look.header
+      ? []
+      : ['    intestazione: no', `    colonne: [${look.columns.map((c) => yamlText(c.name)).join(', ')}]`]),
+  ];
+}
+
+/** @param name the file's own */
+export function suggestMapping(name: string, look: FileLook | OtherLook): Suggestion {
   const p = new Proposal(look.columns);
+  const from = 'fixed' in look && look.type !== null ? 'persone.persona' : 'persone';
   const body = subjects(p);
   const day = registrationDay(body);
-  const rest = households(p, day);
-  const source =
-    'workbook' in look
-      ? ['    formato: xlsx', ...(look.skip === 0 ? [] : [`    salta: ${look.skip}`])]
-      : [
-          '    formato: delimitato',
-          `    separatore: ${look.separator === '\t' ? 'tab' : JSON.stringify(look.separator ?? ';')}`,
-          `    codifica: ${look.encoding}`,
-          ...(look.header
-            ? []
-            : [
-                '    intestazione: no',
-                `    colonne: [${look.columns.map((c) => yamlText(c.name)).join(', ')}]`,
-              ]),
-        ];
+  const rest = households(p, day, from);
   const unused = p.unused;
   const yaml = [
     `# Mappatura proposta per ${name}: da leggere tutta, e da provare con ./sipop intake map --check QUESTA.yaml ${name}`,
@@ -299,12 +325,12 @@ export function suggestMapping(
     'pacchetto: { nome: DA SCRIVERE, versione: "1" }',
     'sorgenti:',
     '  persone:',
-    ...source,
+    ...sourceLines(look),
     ...translations(p),
     '',
     'tabelle:',
     '  soggetti:',
-    '    da: persone',
+    `    da: ${from}`,
     ...body,
     ...rest,
     ...(unused.length === 0 ? [] : ['', `# Colonne del file non usate: ${unused.join(', ')}`]),
