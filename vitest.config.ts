@@ -8,7 +8,9 @@ export default defineConfig({
     globalSetup: ['./test/support/database-setup.ts'],
     include: ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts'],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Limits end what would wait for ever; they measure nothing. A noisy machine is some times slower than a quiet one.
+    testTimeout: 180_000,
+    hookTimeout: 360_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

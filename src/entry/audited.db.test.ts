@@ -40,7 +40,7 @@ beforeAll(async () => {
   foreign = await offices.open('registryOfficer', 'comune', { comune: '036002' });
   ended = await offices.open('registryOfficer', 'comune', { comune: '036004' });
   await stopUser(offices.access, ended.user.user_id, 'end', 'in pensione');
-}, 120_000);
+});
 afterAll(async () => {
   await test.drop();
   rmSync(folder, { recursive: true });

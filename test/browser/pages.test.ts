@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
 import type { Office } from '../support/offices.ts';
@@ -17,6 +17,9 @@ const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): st
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const LUCIA = code('NERI', 'LUCIA', 'F', '1972-02-02');
 const PIA = code('ROSSI', 'PIA', 'F', '2000-03-03');
+
+// Many pages, each looked at in both languages: some ten seconds a test on a quiet machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 let pages: Pages;
 let officer: Office;
@@ -35,8 +38,9 @@ beforeAll(async () => {
 });
 afterAll(() => pages.close());
 
-const focused = (page: Page): Promise<string> =>
-  page.evaluate('document.activeElement.textContent.trim() || document.activeElement.id');
+/** What has the focus: it is given after what is new on the page is painted. */
+const focused = (page: Page) =>
+  expect.poll(() => page.evaluate('document.activeElement.textContent.trim() || document.activeElement.id'));
 
 describe('the counter, by keyboard alone', () => {
   let page: Page;
@@ -52,11 +56,11 @@ describe('the counter, by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByText('cognome rossi, nome mario').waitFor();
     await page.getByRole('link', { name: 'ROSSI MARIO' }).waitFor();
-    expect(await focused(page)).toBe('ROSSI MARIO');
+    await focused(page).toBe('ROSSI MARIO');
     await picture(page, 'cerca');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: 'Scheda' }).waitFor();
-    expect(await focused(page)).toBe('Scheda');
+    await focused(page).toBe('Scheda');
     await picture(page, 'persona');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
@@ -71,8 +75,8 @@ describe('the counter, by keyboard alone', () => {
     const held = await page.locator('.spell.held').count();
     await slider.focus();
     await page.keyboard.press('Home');
-    expect(await slider.getAttribute('aria-valuetext')).not.toBe(before);
-    expect(await page.locator('.spell.held').count()).not.toBe(held);
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).not.toBe(before);
+    await expect.poll(() => page.locator('.spell.held').count()).not.toBe(held);
     await page.keyboard.press('End');
     await picture(page, 'storia');
   });
@@ -111,8 +115,9 @@ it('two tabs of one user behave: each its own page, and the same address opens i
   await page.getByRole('link', { name: 'NERI LUCIA' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: 'Scheda' }).waitFor();
-  await page.waitForLoadState('networkidle');
-  const second = await context.newPage();
+  // What the address stands for is on the server.
+  await pages.settled(page);
+  const second = await pages.page(context);
   await second.goto(page.url());
   await second.getByRole('heading', { level: 2, name: 'NERI LUCIA' }).waitFor();
   await context.close();
@@ -199,10 +204,15 @@ it('a session that ends under a form loses nothing that was typed', async () => 
   const { context, page } = await pages.window();
   await pages.signIn(page, officer);
   await pages.task(page, 'Verifica');
+  await page.getByRole('button', { name: 'Nuova verifica' }).click();
   await page.getByLabel('Cognome', { exact: true }).first().fill('ESPOSITO');
   await page.getByLabel('Nome', { exact: true }).first().fill('ANNA');
+  const kept = page.waitForResponse((answer) => {
+    const sent = answer.request().postData() ?? '';
+    return sent.includes('ESPOSITO') && sent.includes('ANNA') && sent.includes('036001');
+  });
   await page.getByLabel('Comune', { exact: true }).selectOption('036001');
-  await page.waitForTimeout(2_000);
+  await kept;
   await context.clearCookies();
   await page.getByRole('button', { name: 'Verifica', exact: true }).click();
   await page.getByRole('heading', { name: 'La sessione è finita' }).waitFor();
@@ -290,15 +300,15 @@ describe('the administrator', () => {
   it('sees what a profile sees: its menu, its fields, what it never reads', async () => {
     await page.getByRole('tab', { name: 'Profili' }).click();
     await page.getByLabel('Vedi come questo profilo').selectOption('school');
-    await page.getByText('Dati che non legge mai').waitFor();
+    const shown = page.locator('dl.facts').filter({ hasText: 'Dati che non legge mai' });
+    await expect.poll(() => shown.textContent()).not.toContain('Cerca');
     expect(await page.locator('dl.facts').textContent()).toContain('Verifica');
-    expect(await page.locator('dl.facts').textContent()).not.toContain('Cerca');
   });
 
   it('every tab keeps WCAG 2.1 AA', async () => {
     for (const tab of ['Da decidere', 'Enti e convenzioni', 'Utenti', 'Profili']) {
       await page.getByRole('tab', { name: tab }).click();
-      await page.waitForLoadState('networkidle');
+      await pages.settled(page);
       expect(await axe(page), tab).toEqual([]);
     }
   });
@@ -340,7 +350,7 @@ describe('the auditor', () => {
   it('every tab keeps WCAG 2.1 AA', async () => {
     for (const tab of ['Anomalie', 'Accessi', 'Prova di una traccia', /Verifica dell/]) {
       await page.getByRole('tab', { name: tab }).click();
-      await page.waitForLoadState('networkidle');
+      await pages.settled(page);
       expect(await axe(page), String(tab)).toEqual([]);
     }
   });
@@ -381,7 +391,8 @@ describe.each(LOOKS)('WCAG 2.1 AA, $name', ({ name, options }) => {
   const both = async (where: string) => {
     for (const language of ['English', 'Italiano']) {
       await page.getByRole('button', { name: language }).click();
-      await page.waitForTimeout(100);
+      await page.locator(`html[lang=${language === 'English' ? 'en' : 'it'}]`).waitFor();
+      await pages.settled(page);
       expect(await axe(page), `${where}, ${language}`).toEqual([]);
       expect(await overflow(page), `${where} sticks out`).toBeLessThanOrEqual(0);
     }
@@ -415,17 +426,17 @@ describe.each(LOOKS)('WCAG 2.1 AA, $name', ({ name, options }) => {
     await page.getByRole('link', { name: 'ROSSI MARIO' }).click();
     for (const tab of [/Scheda|Record/, /Famiglia|Family/, /Parentela|Relations/, /Storia|History/]) {
       await page.getByRole('tab', { name: tab }).click();
-      await page.waitForLoadState('networkidle');
+      await pages.settled(page);
       await both(String(tab));
     }
     for (const task of ['Indirizzi', 'Verifica', 'Forniture', 'Confronto', 'Popolazione']) {
       await pages.task(page, task);
-      await page.waitForLoadState('networkidle');
       await both(task);
       if (task === 'Forniture' && name === 'wide') await picture(page, 'forniture');
     }
     await page.goto(`${pages.http.base}/chiavi`);
-    await page.waitForLoadState('networkidle');
+    await page.locator('h1').waitFor();
+    await pages.settled(page);
     await both('keys');
   });
 });

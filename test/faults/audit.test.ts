@@ -39,7 +39,7 @@ describe('kill -9', () => {
   beforeAll(async () => {
     await prepared(place);
     keys = makeAuditKeys(keyFile);
-  }, 120_000);
+  });
   afterAll(() => place.remove());
 
   /** Lets eight clients look, kills somebody after a while, and collects what was answered till then. */
@@ -87,7 +87,7 @@ describe('kill -9', () => {
       expect(await killAfter(milliseconds, (child) => process.kill(child, 'SIGKILL'))).toBeGreaterThan(0);
       await expectWhole();
     }
-  }, 120_000);
+  });
 
   it('of the server, postmaster and all: what was answered before is there when it comes back', async () => {
     for (const milliseconds of [40, 160]) {
@@ -96,7 +96,7 @@ describe('kill -9', () => {
       ).toBeGreaterThan(0);
       await expectWhole();
     }
-  }, 120_000);
+  });
 });
 
 describe('the audit store is full: nobody gets an answer', () => {
@@ -110,7 +110,7 @@ describe('the audit store is full: nobody gets an answer', () => {
     if (!mounted) return;
     chmodSync(place.folder, 0o711);
     await prepared(place);
-  }, 120_000);
+  });
   afterAll(async () => {
     await stopServer(place.folder);
     // Lazily: a process of the server that is still ending would keep it.

@@ -102,7 +102,7 @@ beforeAll(async () => {
       for (const { file_name, at } of rows) given.set(file_name, at);
     });
   });
-}, 300_000);
+}, 900_000);
 afterAll(async () => {
   await place.remove();
   await province.drop();
@@ -149,10 +149,10 @@ it('a minute in the middle of a load: the register to which the supplies committ
   expect(later.filter((file) => loaded.has(file))).toEqual([]);
   const archives = province.archives.filter((name) => loaded.has(name));
   expect(differences(await registerOf(archives), dump)).toEqual([]);
-}, 300_000);
+}, 900_000);
 
 it('everything, where no minute is given: the register to which all supplies were loaded', async () => {
   const { dump, loaded } = await restored(null);
   expect(loaded.size).toBe(province.archives.length);
   expect(differences(await registerOf(province.archives), dump)).toEqual([]);
-}, 300_000);
+}, 900_000);

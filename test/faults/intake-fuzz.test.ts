@@ -27,7 +27,7 @@ describe('damaged supplies', () => {
     expect(report.failures).toEqual([]);
     // Damage past the checksums must reach the rows: most of those supplies are taken, with findings.
     expect(report.outcomes['tables RIFIUTATA'] ?? 0).toBeLessThan(1600 / 8);
-  }, 240_000);
+  }, 900_000);
 
   it('900 of them by the ANPR door, cells, elements, hostile pieces and bytes, likewise', async () => {
     const scratch = mkdtempSync(join(tmpdir(), 'sipop-fuzz-'));
@@ -40,11 +40,11 @@ describe('damaged supplies', () => {
     );
     expect(report.failures).toEqual([]);
     expect(report.outcomes['subentro RIFIUTATA'] ?? 0).toBeLessThan(700);
-  }, 240_000);
+  }, 900_000);
 
   it('150 of them, past the checksums, applied to a register: no invariant breaks, and nothing is half applied', async () => {
     const report = await fuzzApplied({ runs: 150, seed: 20_250_102 });
     console.log(`fuzz, applied: ${report.runs} inputs, ${JSON.stringify(report.outcomes)}`);
     expect(report.failures).toEqual([]);
-  }, 240_000);
+  }, 900_000);
 });

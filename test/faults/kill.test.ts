@@ -17,7 +17,7 @@ it('kill -9 of the loading process, while it checks and while it writes: nothing
     expect(of.kills).toBeGreaterThanOrEqual(KILLS);
     expect(of.whileWriting).toBeGreaterThanOrEqual(3);
   }
-}, 300_000);
+}, 900_000);
 
 it('kill -9 of the server, its postmaster and its backends, under a load: nothing is lost, nothing comes twice', async () => {
   const report = await serverKillTrial({ kills: 4, seed: 12, persons: 1000, comuni: 8 });
@@ -29,4 +29,4 @@ it('kill -9 of the server, its postmaster and its backends, under a load: nothin
     // Each is aimed at a write, which is held where it is until the blow.
     expect(of.whileWriting).toBeGreaterThanOrEqual(3);
   }
-}, 300_000);
+}, 900_000);

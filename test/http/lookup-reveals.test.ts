@@ -203,7 +203,7 @@ describe.each(LOOKERS)('$id', (profile) => {
   let told: Told[];
   beforeAll(async () => {
     told = await everything(profile);
-  }, 120_000);
+  });
 
   it('answers, refuses or finds nobody, and never fails', () => {
     const failed = told.filter(({ answer }) => ![200, 403, 404].includes(answer.status));

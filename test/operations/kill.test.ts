@@ -104,4 +104,4 @@ it('leaves the register of an undisturbed call, and the same answers', async () 
   } finally {
     await place.remove();
   }
-}, 300_000);
+}, 900_000);

@@ -35,7 +35,7 @@ describe.each([
         outcomes.push(`${file} ${esito}`);
       knownAfter.push(await getKnownAt(test.db, null));
     }
-  }, 600_000);
+  }, 1_800_000);
   afterAll(async () => {
     await test?.drop();
     await province?.drop();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   );
   test = await testDatabase();
   await loadProvince(test.db, province, province.archives);
-}, 180_000);
+});
 afterAll(async () => {
   await test.drop();
   await province.drop();
@@ -62,4 +62,4 @@ it('linkage finds them: 0.98 of them in a common block, F1 of at least 0.97 at t
   );
   expect(blocked).toBeGreaterThanOrEqual(0.98);
   expect(f1).toBeGreaterThanOrEqual(0.97);
-}, 120_000);
+});

@@ -34,7 +34,7 @@ beforeAll(async () => {
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-}, 300_000);
+}, 900_000);
 afterAll(() => province?.drop());
 
 describe('a year of a province of 40,000', () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
     300,
     random,
   );
-}, 300_000);
+}, 900_000);
 afterAll(async () => {
   await test.drop();
   await province.drop();

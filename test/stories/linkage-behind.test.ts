@@ -76,7 +76,7 @@ describe('a load', () => {
     expect(await proposed()).toContain('036042:S2 = 036001:S2');
     expect(second.stdout).toMatch(/\d coppie da giudicare \/ the same person\? \d pairs to be judged/);
     expect(await linkNew(test.db, reference, linkageRoom)).toBeNull();
-  }, 120_000);
+  });
 
   it('with SIPOP_LINKAGE_AFTER_LOAD=no leaves it; as after a kill the next one links both', async () => {
     load(supply('036042'));
@@ -85,7 +85,7 @@ describe('a load', () => {
     load(supply('036002', (row) => otherwise(row).replace('ANNA MARIA', 'ANNA')));
     expect(await proposed()).toEqual(expect.arrayContaining(['036042:S2 = 036001:S2']));
     expect((await proposed()).some((pair) => pair.includes('036002:S2'))).toBe(true);
-  }, 120_000);
+  });
 
   it('is done and told even where linking breaks off', async () => {
     const blocked = join(scratch, 'blocked');
@@ -102,7 +102,7 @@ describe('a load', () => {
     rmSync(join(blocked, 'linkage'));
     expect((await linkNew(test.db, reference, linkageRoom))?.way).toBe('whole');
     expect(await proposed()).toContain('036042:S2 = 036001:S2');
-  }, 120_000);
+  });
 });
 
 /** Ends the connection of a run once it holds the lock of linkage. */
@@ -132,7 +132,7 @@ describe('linking behind', () => {
     expect(await proposed()).toEqual([]);
     expect(await linkNew(test.db, reference, linkageRoom)).not.toBeNull();
     expect(await proposed()).toContain('036042:S2 = 036001:S2');
-  }, 120_000);
+  });
 
   it('is done by a process of its own behind the one that loads for the server, what was left before it too', async () => {
     load(supply('036042'));
@@ -148,14 +148,14 @@ describe('linking behind', () => {
       worker.disconnect();
       await gone;
     }
-  }, 120_000);
+  });
 
   it('changes nothing that a replay compares: the register is the same, rebuilt from its supplies', async () => {
     load(supply('036042'));
     load(supply('036001', otherwise));
     expect(await proposed()).not.toEqual([]);
     expect(await replayOf(test, reference)).toMatchObject({ equal: true, supplies: 2 });
-  }, 120_000);
+  });
 
   it.each([
     ['nothing in an empty register', null, 0, 0, 'nothing'],

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { AuditLog } from '../../src/access/audit/append.service.ts';
 import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
 import { httpRoutes } from '../../src/entry/http.ts';
@@ -17,6 +17,15 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** axe-core as a script of the page. */
 const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
+/** How long a page is waited for: a busy machine is some times slower than a quiet one. Below the limit of a test, so that what was waited for is told. */
+const PATIENCE = 60_000;
+/** How much slower the processor is made for the pages, to find what a test does not wait for: `SIPOP_SLOW_BROWSER=6`. */
+const SLOWER = Number(process.env['SIPOP_SLOW_BROWSER'] ?? 1);
+/** The next picture of the page is painted, and what it set off has been run. */
+const FRAME = 'new Promise((done) => requestAnimationFrame(() => setTimeout(done)))';
+/** Frames in a row without anything awaited after which a page is what it is. */
+const CALM = 3;
+
 export interface AxeViolation {
   readonly id: string;
   readonly nodes: readonly string[];
@@ -30,6 +39,8 @@ export class Pages {
   readonly #folder: string;
   /** What a page of any test wrote into the console as an error, or threw. */
   readonly faults: string[] = [];
+  /** What the pages of each window have asked for and not been given yet. */
+  readonly #asked = new WeakMap<BrowserContext, Set<Request>>();
 
   private constructor(
     test: TestDatabase,
@@ -75,14 +86,46 @@ export class Pages {
       locale: 'it-IT',
       ...options,
     });
+    context.setDefaultTimeout(PATIENCE);
+    const asked = new Set<Request>();
+    this.#asked.set(context, asked);
+    context.on('request', (request) => asked.add(request));
+    context.on('requestfinished', (request) => asked.delete(request));
+    context.on('requestfailed', (request) => asked.delete(request));
+    const page = await this.page(context);
+    await page.goto(this.http.base);
+    return { context, page };
+  }
+
+  /** One more page of a window, empty. */
+  async page(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     page.on('console', (message) => {
       // A 401 is how the page learns that nobody is signed in.
       if (message.type() === 'error' && !message.text().includes('401')) this.faults.push(message.text());
     });
     page.on('pageerror', (error) => this.faults.push(error.message));
-    await page.goto(this.http.base);
-    return { context, page };
+    if (SLOWER > 1) {
+      const client = await context.newCDPSession(page);
+      await client.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    }
+    return page;
+  }
+
+  /**
+   * Waits until the page is what it will be: nothing asked for is outstanding, and it tells nobody to wait. Playwright's `networkidle` speaks of the document's
+   * load alone: once that was, it is so for ever, whatever a click fetches.
+   */
+  async settled(page: Page): Promise<void> {
+    const asked = this.#asked.get(page.context());
+    const until = performance.now() + PATIENCE;
+    for (let calm = 0; calm < CALM; ) {
+      await page.evaluate(FRAME);
+      const waits = (asked?.size ?? 0) > 0 || (await page.locator('.wait').count()) > 0;
+      calm = waits ? 0 : calm + 1;
+      if (performance.now() > until)
+        throw new Error(`the page still waits for ${[...(asked ?? [])].map((r) => r.url()).join(' ')}`);
+    }
   }
 
   /** Signs in, as an operator would, by password and code. */
@@ -98,14 +141,18 @@ export class Pages {
 
   /** Goes to a task of the menu and, where asked, says what for. */
   async task(page: Page, name: string, file = '2026/15'): Promise<void> {
-    await page.getByRole('navigation', { name: 'Menu principale' }).getByRole('link', { name }).click();
+    const link = page.getByRole('navigation', { name: 'Menu principale' }).getByRole('link', { name });
+    await link.click();
+    // The page before stays until the code of this one is here: the link is the current one from then on.
+    await link.and(page.locator('[aria-current=page]')).waitFor();
+    await this.settled(page);
     const purpose = page.getByLabel('Scopo');
-    await page.locator('h1').filter({ hasNotText: 'Che cosa' }).waitFor();
-    await page.waitForLoadState('networkidle');
     if ((await purpose.count()) === 0) return;
     if ((await purpose.inputValue()) === '') await purpose.selectOption({ index: 1 });
     await page.getByLabel('Numero di pratica').fill(file);
     await page.getByRole('button', { name: 'Comincia' }).click();
+    await page.getByRole('region', { name: 'Pratica in corso' }).waitFor();
+    await this.settled(page);
   }
 }
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
     new Date(),
   );
   await appendMany(original.log, LEAVES - SIGNED, SIGNED);
-}, 120_000);
+});
 afterAll(() => original.remove());
 
 const HASH_OF = "sha256('\\x00'::bytea || convert_to(body::text, 'utf8'))";

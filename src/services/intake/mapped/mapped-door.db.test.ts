@@ -44,7 +44,7 @@ beforeAll(async () => {
   const path = join(scratch, `SIPOP_${COMUNE}_000001_COMPLETA.zip`);
   writeFileSync(path, archiveOf(register, COMUNE, 1, SITUATION));
   first = await loaded(path);
-}, 120_000);
+});
 afterAll(async () => {
   await province.drop();
   rmSync(scratch, { recursive: true });
