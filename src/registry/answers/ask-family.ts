@@ -7,7 +7,7 @@ import { findHousehold, loadHousehold } from './family.sql.ts';
 import { type FamilyState, familyState, type StayAnswer, staysOf } from './family.ts';
 import { getPerson } from './find-person.ts';
 import { getPersonNow, isNow } from './find-person-now.ts';
-import type { DirectKey } from './now.sql.ts';
+import { type DirectKey, type LoadNow, loadingAlone } from './now.sql.ts';
 import { householdNow } from './now.ts';
 import type { PersonKey } from './person-key.ts';
 import { type HouseholdName, type PersonState, personState, tieOn } from './person-state.ts';
@@ -22,9 +22,18 @@ export interface PersonFamily {
   readonly famiglie: readonly StayAnswer[];
 }
 
-/** The family of a person on a day, and those before and after it. @throws AppError not-found; AmbiguousPerson */
-export async function askFamily(db: Client, key: PersonKey, when: When): Promise<PersonFamily> {
-  if (isNow(key, when.notoAl)) return familyNow(db, key, when.al);
+/**
+ * The family of a person on a day, and those before and after it.
+ * @param load as askPerson has it
+ * @throws AppError not-found; AmbiguousPerson
+ */
+export async function askFamily(
+  db: Client,
+  key: PersonKey,
+  when: When,
+  load: LoadNow = loadingAlone(db),
+): Promise<PersonFamily> {
+  if (isNow(key, when.notoAl)) return familyNow(load, key, when.al);
   const { person, knownAt } = await getPerson(db, key, when.al, when.notoAl);
   const householdId = tieOn(speakers(person.entries, when.al), when.al)?.fact.household_id;
   const around = await loadSurroundings(db, person, when.al, knownAt);
@@ -36,8 +45,8 @@ export async function askFamily(db: Client, key: PersonKey, when: When): Promise
   };
 }
 
-async function familyNow(db: Client, key: DirectKey, al: Day): Promise<PersonFamily> {
-  const now = await getPersonNow(db, 'family', key, al);
+async function familyNow(load: LoadNow, key: DirectKey, al: Day): Promise<PersonFamily> {
+  const now = await getPersonNow(load, 'family', key, al);
   const { person, knownAt } = now.found;
   const home = tieOn(speakers(person.entries, al), al)?.fact.household_id;
   const around = surroundingsNow(now, al);

@@ -8,7 +8,7 @@ import { getPerson } from './find-person.ts';
 import { getPersonNow, isNow } from './find-person-now.ts';
 import { listLinks, loadSources } from './history.sql.ts';
 import { type PersonHistory, personHistory } from './history.ts';
-import type { DirectKey } from './now.sql.ts';
+import { type DirectKey, type LoadNow, loadingAlone } from './now.sql.ts';
 import { linksNow, sourcesNow } from './now.ts';
 import type { PersonKey } from './person-key.ts';
 import { type PersonState, personState } from './person-state.ts';
@@ -23,7 +23,7 @@ export async function askHistory(
   when: When,
   superseded: boolean,
 ): Promise<PersonHistory> {
-  if (!superseded && isNow(key, when.notoAl)) return (await lifeNow(db, key, when.al)).storia;
+  if (!superseded && isNow(key, when.notoAl)) return (await lifeNow(loadingAlone(db), key, when.al)).storia;
   const found = await getPerson(db, key, when.al, when.notoAl);
   // What holds at an instant was loaded to know the person by; what was superseded is asked for only when wanted.
   const person = superseded ? await loadRecorded(db, found.numbers, found.knownAt) : found.person;
@@ -51,15 +51,21 @@ export interface Life {
   readonly storia: PersonHistory;
 }
 
-/** @throws AppError not-found; AmbiguousPerson */
-export async function askLife(db: Client, key: PersonKey, when: When, superseded: boolean): Promise<Life> {
-  if (!superseded && isNow(key, when.notoAl)) return lifeNow(db, key, when.al);
-  const stato = await askPerson(db, key, when);
+/** @param load as askPerson has it @throws AppError not-found; AmbiguousPerson */
+export async function askLife(
+  db: Client,
+  key: PersonKey,
+  when: When,
+  superseded: boolean,
+  load: LoadNow = loadingAlone(db),
+): Promise<Life> {
+  if (!superseded && isNow(key, when.notoAl)) return lifeNow(load, key, when.al);
+  const stato = await askPerson(db, key, when, load);
   return { stato, storia: await askHistory(db, key, when, superseded) };
 }
 
-async function lifeNow(db: Client, key: DirectKey, al: Day): Promise<Life> {
-  const now = await getPersonNow(db, 'history', key, al);
+async function lifeNow(load: LoadNow, key: DirectKey, al: Day): Promise<Life> {
+  const now = await getPersonNow(load, 'history', key, al);
   const { person, knownAt } = now.found;
   return {
     stato: personState(person, al, knownAt, surroundingsNow(now, al)),

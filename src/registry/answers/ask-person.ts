@@ -6,6 +6,7 @@ import { childrenAmong, keysOf } from './children.ts';
 import { getPerson } from './find-person.ts';
 import { getPersonNow, isNow, type PersonNow } from './find-person-now.ts';
 import type { KnownAt } from './known-at.ts';
+import { type LoadNow, loadingAlone } from './now.sql.ts';
 import { evidenceNow, householdNames, housemateFacts, isMendedNow } from './now.ts';
 import type { PersonKey } from './person-key.ts';
 import {
@@ -30,10 +31,18 @@ export interface PersonAnswer extends PersonState {
   readonly figli: readonly RelatedPerson[];
 }
 
-/** @throws AppError not-found; AmbiguousPerson */
-export async function askPerson(db: Client, key: PersonKey, when: When): Promise<PersonAnswer> {
+/**
+ * @param load how what is known now is read: a server that many ask reads it for several at once
+ * @throws AppError not-found; AmbiguousPerson
+ */
+export async function askPerson(
+  db: Client,
+  key: PersonKey,
+  when: When,
+  load: LoadNow = loadingAlone(db),
+): Promise<PersonAnswer> {
   if (isNow(key, when.notoAl)) {
-    const now = await getPersonNow(db, 'person', key, when.al);
+    const now = await getPersonNow(load, 'person', key, when.al);
     const { person, knownAt } = now.found;
     const around = surroundingsNow(now, when.al);
     const { owners } = now.others;

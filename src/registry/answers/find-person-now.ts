@@ -1,9 +1,8 @@
 /** Finding one person as known now, by a key that leads straight to the entries, with all that a question wants to know of them: one round trip. */
 import type { Day } from '../../kernel/day.ts';
-import type { Client } from '../../platform/db/pool.ts';
 import { bears, type FoundPerson, onlyOne } from './find-person.ts';
 import type { KnownAt } from './known-at.ts';
-import { type DirectKey, loadNow, type NowQuestion } from './now.sql.ts';
+import type { DirectKey, LoadNow, NowQuestion } from './now.sql.ts';
 import { NowParts, OtherEntries, personsNow } from './now.ts';
 import type { PersonKey } from './person-key.ts';
 
@@ -19,12 +18,12 @@ export const isNow = (key: PersonKey, notoAl: KnownAt | null): key is DirectKey 
 
 /** @throws AppError not-found; AmbiguousPerson */
 export async function getPersonNow(
-  db: Client,
+  load: LoadNow,
   question: NowQuestion,
   key: DirectKey,
   al: Day,
 ): Promise<PersonNow> {
-  const parts = new NowParts(await loadNow(db, question, key, al));
+  const parts = new NowParts(await load(question, { key, d: al }));
   const found = personsNow(parts).filter(({ person }) =>
     person.entries.some((e) => e.identities.some((f) => bears(f, key))),
   );

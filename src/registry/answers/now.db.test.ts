@@ -1,10 +1,12 @@
 /** One statement for what is asked most (now.sql.ts) answers as the parts asked one by one do, and reads the columns that the schema has. */
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
 import { expectNowAsThen } from '../../../test/support/now-as-then.ts';
 import { line, Story } from '../../../test/support/story.ts';
 import { computeCodiceFiscale } from '../../kernel/codice-fiscale.ts';
 import { day } from '../../kernel/day.ts';
+import { type DirectKey, listNow, loadingAlone, type NowRow } from './now.sql.ts';
 import { TABLE_COLUMNS } from './now-rows.ts';
 
 const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
@@ -69,4 +71,41 @@ it('families, moves, a death, a changed identity and one that is sealed: as know
   const { rows } = await test.db.query('select from identities where sealed');
   expect(rows.length).toBeGreaterThan(0);
   expect(await expectNowAsThen(test.db, ['2010-01-01', '2025-02-04', '2025-03-01'])).toBeGreaterThan(10);
+});
+
+it('questions that go together in one statement, whoever they are about and on whatever days, bring each what it brings alone', async () => {
+  const { rows } = await test.db.query<{ entry_id: number; comune: string; id_soggetto: string }>(
+    'select entry_id, comune, id_soggetto from entries',
+  );
+  const keys: readonly DirectKey[] = [
+    ...[MARIO, ANNA, UGO, 'NSSNSS80A01F257X'].map(
+      (codice_fiscale) => ({ kind: 'code', codice_fiscale }) as const,
+    ),
+    ...rows.flatMap(({ entry_id, comune, id_soggetto }) => [
+      { kind: 'number', comune, id_soggetto } as const,
+      { kind: 'provincial', entryId: entry_id } as const,
+    ]),
+    { kind: 'provincial', entryId: 999_999_999_999_999 },
+    { kind: 'number', comune: '036023', id_soggetto: 'S99' },
+  ];
+  const text = (found: readonly NowRow[]) => found.map(({ part, row }) => `${part} ${row}`).sort();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('person', 'family', 'history'),
+      fc.array(
+        fc.record({
+          key: fc.constantFrom(...keys),
+          d: fc.constantFrom('2010-01-01', '2025-02-04', '2025-03-01').map(day),
+        }),
+        { minLength: 1, maxLength: 12 },
+      ),
+      async (question, asked) => {
+        const together = await listNow(test.db, question, asked);
+        const alone: (readonly NowRow[])[] = [];
+        for (const one of asked) alone.push(await loadingAlone(test.db)(question, one));
+        expect(together.map(text)).toEqual(alone.map(text));
+      },
+    ),
+    { numRuns: 40 },
+  );
 });

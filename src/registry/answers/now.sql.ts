@@ -3,10 +3,14 @@
  * One statement sees one state of the register, so that what is held now is all there is to read: no table of what was held once, no instant to
  * compare with. Elsewhere the same is asked part by part, as known at any instant; a test holds the two to the same answers.
  *
- * Every part is read by a list of numbers, for a join would be planned by what its tables hold (scale.md). Rows come as text (platform/db/composite.ts).
+ * A statement answers many questions of a kind, asked by different callers at once (platform/db/gathered.ts): each set and each row bears the place
+ * of its question, so that none sees what another asked for. Rows come as text (platform/db/composite.ts).
+ *
+ * Everything is looked up by key, row by row: `offset 0` keeps the planner from a join planned by what tables hold (scale.md).
  */
 
 import type { Day } from '../../kernel/day.ts';
+import { gathered } from '../../platform/db/gathered.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import { UNFLAGGED } from './doubts.sql.ts';
 import { ENTRY_TABLES } from './facts.ts';
@@ -22,100 +26,122 @@ export interface NowRow {
 /** Keys that lead to a few persons; of a name a search brings hundreds, which are loaded apart. */
 export type DirectKey = Exclude<PersonKey, { kind: 'name' }>;
 
-const HIT: Readonly<Record<DirectKey['kind'], string>> = {
-  code: 'select entry_id from person_keys where codice_fiscale = $2',
-  provincial: 'select $2::bigint as entry_id',
-  number: 'select entry_id from register_numbers where comune = $2 and id_soggetto = $3',
-};
+/** The rows of a table whose column is that of the set's row. @param what of the table's row f */
+const looked = (table: string, column: string, key: string, what = 'f::text as row', and = ''): string =>
+  `cross join lateral (select ${what} from ${table} f where f.${column} = ${key}${and} offset 0) f`;
 
-/** $1 is the day asked about; the key follows. */
-const PERSONS = (kind: DirectKey['kind']): string => personsOf(HIT[kind], MOST_FOUND + 1);
+/**
+ * The persons asked about, by place. Days and keys come as one array each; a selection around them keeps PostgreSQL from planning by how many there are,
+ * and so from planning each time anew.
+ */
+const ASKED = `
+  asked as materialized (
+    select a.place::int as place, a.d, a.code, a.entry_id, a.comune, a.id_soggetto
+      from unnest((select $1::date[]), (select $2::text[]), (select $3::bigint[]), (select $4::text[]), (select $5::text[]))
+        with ordinality as a (d, code, entry_id, comune, id_soggetto, place)
+  ), person as materialized (
+    select a.place, a.d, p.person_id from asked a
+     cross join lateral (
+       select p.person_id from person_entries p
+        where p.entry_id = any(array(
+          select k.entry_id from person_keys k where k.codice_fiscale = a.code
+          union all select a.entry_id
+          union all select r.entry_id from register_numbers r where r.comune = a.comune and r.id_soggetto = a.id_soggetto))
+        group by p.person_id limit ${MOST_FOUND + 1}) p
+  )`;
 
-const personsOf = (hit: string, most: number): string => `
-  with hit as materialized (${hit}),
-  person as materialized (
-    select p.person_id from person_entries p where p.entry_id = any(array(select entry_id from hit))
-    group by p.person_id limit ${most}
-  ), member as materialized (
-    select p.entry_id, p.person_id from person_entries p where p.person_id = any(array(select person_id from person))
+const MEMBERS = `
+  member as materialized (
+    select p.place, p.d, f.entry_id, p.person_id from person p ${looked('person_entries', 'person_id', 'p.person_id', 'f.entry_id')}
   ), scheda as materialized (
-    select e.entry_id, e.comune, e.id_soggetto from entries e where e.entry_id = any(array(select entry_id from member))
+    select m.place, m.entry_id, m.person_id, f.comune, f.id_soggetto
+      from member m ${looked('entries', 'entry_id', 'm.entry_id', 'f.comune, f.id_soggetto')}
   )`;
 
 const KEYS = [
-  // The day is named in every statement, so that each has it as its first value.
-  `select 'clock' as part, row(last_recorded, $1::date)::text as row from register_clock`,
-  `select 'number', row(s.entry_id, m.person_id, s.comune, s.id_soggetto)::text from scheda s join member m on m.entry_id = s.entry_id`,
+  // Of place 0: everybody's.
+  `select 0 as place, 'clock' as part, row(last_recorded)::text as row from register_clock`,
+  `select place, 'number', row(entry_id, person_id, comune, id_soggetto)::text from scheda`,
 ];
-const CORE = [
-  ...KEYS,
-  ...ENTRY_TABLES.map(
-    (table) =>
-      `select '${table}', f::text from ${table} f where f.entry_id = any(array(select entry_id from member))`,
-  ),
-];
+const FACTS = ENTRY_TABLES.map(
+  (table) => `select m.place, '${table}', f.row from member m ${looked(table, 'entry_id', 'm.entry_id')}`,
+);
 
 /** Whom the facts name, by number or else by code: spouse, father, mother. */
 const NAMED = `
   named as materialized (
-    select s.comune, c.id_coniuge as id, c.cf_coniuge as code from civil_statuses c join scheda s on s.entry_id = c.entry_id
-     where c.entry_id = any(array(select entry_id from member)) and (c.id_coniuge is not null or c.cf_coniuge is not null)
+    select s.place, s.comune, f.id_coniuge as id, f.cf_coniuge as code
+      from scheda s ${looked('civil_statuses', 'entry_id', 's.entry_id', 'f.id_coniuge, f.cf_coniuge')}
+     where f.id_coniuge is not null or f.cf_coniuge is not null
     union
-    select s.comune, v.id, v.code from parents p join scheda s on s.entry_id = p.entry_id
-     cross join lateral (values (p.id_padre, p.cf_padre), (p.id_madre, p.cf_madre)) v (id, code)
-     where p.entry_id = any(array(select entry_id from member)) and (v.id is not null or v.code is not null)
+    select s.place, s.comune, v.id, v.code
+      from scheda s ${looked('parents', 'entry_id', 's.entry_id', 'f.id_padre, f.cf_padre, f.id_madre, f.cf_madre')}
+     cross join lateral (values (f.id_padre, f.cf_padre), (f.id_madre, f.cf_madre)) v (id, code)
+     where v.id is not null or v.code is not null
   ), referred as materialized (
-    select r.entry_id from named n join register_numbers r on r.comune = n.comune and r.id_soggetto = n.id
+    select n.place, f.entry_id from named n ${looked('register_numbers', 'comune', 'n.comune', 'f.entry_id', ' and f.id_soggetto = n.id')}
     union
-    select k.entry_id from person_keys k
-     where k.codice_fiscale = any(array(select n.code from named n where n.id is null))
+    select n.place, f.entry_id from named n ${looked('person_keys', 'codice_fiscale', 'n.code', 'f.entry_id', ' and n.id is null')}
   )`;
 
 /** Who names the person as father or mother, by "036023:S1" or by code; those that do not, once sealed facts are left out, are passed over. */
 const CHILDREN = `
   word as materialized (
-    select s.comune || ':' || s.id_soggetto as word from scheda s
-    union all
-    select i.codice_fiscale from identities i
-     where i.entry_id = any(array(select entry_id from member)) and i.codice_fiscale is not null
+    select place, comune || ':' || id_soggetto as word from scheda
+    union
+    select m.place, f.codice_fiscale from member m ${looked('identities', 'entry_id', 'm.entry_id', 'f.codice_fiscale')}
+     where f.codice_fiscale is not null
   ), child as materialized (
-    select p.entry_id from parents p
-     where p.father_key = any(array(select word from word)) or p.mother_key = any(array(select word from word))
+    select w.place, f.entry_id from word w ${looked('parents', 'father_key', 'w.word', 'f.entry_id')}
+    union
+    select w.place, f.entry_id from word w ${looked('parents', 'mother_key', 'w.word', 'f.entry_id')}
   )`;
 
 /** The households that are or may be the person's on the day, and who is or may be in them then. A partial end may reach beyond its first day. */
-const AROUND_DAY = 'f.valid_from <= $1::date and (f.valid_to > $1::date or f.to_text is not null)';
+const aroundDay = (d: string): string =>
+  ` and f.valid_from <= ${d} and (f.valid_to > ${d} or f.to_text is not null)`;
 const HOME = `
   home as materialized (
-    select f.household_id from memberships f where f.entry_id = any(array(select entry_id from member)) and ${AROUND_DAY}
+    select distinct m.place, m.d, f.household_id
+      from member m ${looked('memberships', 'entry_id', 'm.entry_id', 'f.household_id', aroundDay('m.d'))}
   ), mate as materialized (
-    select f.entry_id, f::text as row from memberships f
-     where f.entry_id = any(array(select m.entry_id from household_members m where m.household_id = any(array(select household_id from home))))
-       and f.household_id = any(array(select household_id from home)) and ${AROUND_DAY}
+    select h.place, b.entry_id, f.row
+      from home h
+     cross join lateral (select b.entry_id from household_members b where b.household_id = h.household_id offset 0) b
+     ${looked('memberships', 'entry_id', 'b.entry_id', undefined, ` and f.household_id = h.household_id${aroundDay('h.d')}`)}
   )`;
 
-/** The names of every household the person was in. */
-const HOUSEHOLDS = `select 'households', f::text from households f
-   where f.household_id = any(array(select m.household_id from memberships m where m.entry_id = any(array(select entry_id from member))))`;
+/** Every household the person was in. */
+const STAYS = `
+  stay as materialized (
+    select distinct m.place, f.household_id from member m ${looked('memberships', 'entry_id', 'm.entry_id', 'f.household_id')}
+  )`;
+const HOUSEHOLDS = `select s.place, 'households', f.row from stay s ${looked('households', 'household_id', 's.household_id')}`;
 
 /**
  * What moves of which one half is there alone want to know: the supplies behind registrations, and how far their comuni have told their story; and
  * whether anything of the person is being mended (doubts.sql.ts).
  */
+const MOVES = `
+  move as materialized (
+    select m.place, f.event_id, f.end_event_id, f.comune_provenienza, f.comune_destinazione
+      from member m ${looked('registrations', 'entry_id', 'm.entry_id', 'f.event_id, f.end_event_id, f.comune_provenienza, f.comune_destinazione')}
+  )`;
+const SUPPLY = (what: string): string =>
+  `${looked('events', 'event_id', 'e.id', 'f.*')}
+     cross join lateral (select ${what} from supplies s where s.supply_id = f.supply_id offset 0) s`;
 const EVIDENCE = [
-  `select 'source', row(v.event_id, v.registrazione, s.tipo, v.operazione, s.situazione_al)::text
-     from events v join supplies s on s.supply_id = v.supply_id
-    where v.event_id = any(array(
-      select e.id from registrations r cross join lateral (values (r.event_id), (r.end_event_id)) e (id)
-       where r.entry_id = any(array(select entry_id from member))))`,
-  `select 'situation', row(c.comune, t.situazione_al)::text
-     from (select o.comune from registrations r cross join lateral (values (r.comune_provenienza), (r.comune_destinazione)) o (comune)
-            where r.entry_id = any(array(select entry_id from member)) and o.comune is not null
-           union select comune from scheda) c
+  `select e.place, 'source', s.row
+     from (select place, event_id as id from move union select place, end_event_id from move where end_event_id is not null) e
+     ${SUPPLY('row(f.event_id, f.registrazione, s.tipo, f.operazione, s.situazione_al)::text as row')}`,
+  `select c.place, 'situation', row(c.comune, t.situazione_al)::text
+     from (select place, comune_provenienza as comune from move where comune_provenienza is not null
+           union select place, comune_destinazione from move where comune_destinazione is not null
+           union select place, comune from scheda) c
      cross join lateral (select max(s.situazione_al) as situazione_al from supplies s
                           where s.comune = c.comune and s.esito <> 'RIFIUTATA') t
     where t.situazione_al is not null`,
-  `select 'doubt', row(s.entry_id)::text from scheda s
+  `select s.place, 'doubt', row(s.entry_id)::text from scheda s
     where exists (
             select from set_aside a join supplies v on v.supply_id = a.supply_id and v.recorded_at is not null
               left join supplies c on c.supply_id = a.chiusa_da
@@ -124,147 +150,157 @@ const EVIDENCE = [
 ];
 
 /** Somebody else: their entry, whose it is, their identities, and what seals say of them (sealsOf, of facts.sql.ts). */
-const OTHERS = (
-  sets: readonly string[],
-  identities: boolean,
-): { readonly cte: string; readonly parts: readonly string[] } => ({
+const OTHERS = (sets: readonly string[]): { readonly cte: string; readonly parts: readonly string[] } => ({
   cte: `
-  other as materialized (${sets.map((set) => `select entry_id from ${set}`).join(' union ')}),
-  holder as materialized (
-    select p.entry_id, p.person_id from person_entries p where p.entry_id = any(array(select entry_id from other))
+  other as materialized (
+    select o.place, o.entry_id, p.person_id
+      from (${sets.map((set) => `select place, entry_id from ${set}`).join(' union ')}) o
+      left join lateral (select p.person_id from person_entries p where p.entry_id = o.entry_id offset 0) p on true
   ), sealing as materialized (
-    select s.entry_id from identities s
-     where s.sealed and s.entry_id = any(array(
-       select q.entry_id from person_entries q where q.person_id = any(array(select person_id from holder))))
+    select o.place, o.entry_id as of_entry, f.entry_id
+      from other o ${looked('person_entries', 'person_id', 'o.person_id', 'f.entry_id')}
+     where exists (select from identities s where s.entry_id = f.entry_id and s.sealed)
   )`,
   parts: [
-    `select 'other', row(e.entry_id, h.person_id, e.comune, e.id_soggetto)::text
-       from entries e left join holder h on h.entry_id = e.entry_id where e.entry_id = any(array(select entry_id from other))`,
-    ...(identities
-      ? [
-          `select 'other identities', f::text from identities f where f.entry_id = any(array(select entry_id from other))`,
-        ]
-      : []),
-    `select 'seals', row(h.entry_id, f::text)::text
-       from identities f join person_entries q on q.entry_id = f.entry_id join holder h on h.person_id = q.person_id
-      where f.entry_id = any(array(select entry_id from sealing)) and q.entry_id = any(array(select entry_id from sealing))`,
+    `select o.place, 'other', row(o.entry_id, o.person_id, f.comune, f.id_soggetto)::text
+       from other o ${looked('entries', 'entry_id', 'o.entry_id', 'f.comune, f.id_soggetto')}`,
+    `select o.place, 'other identities', f.row from other o ${looked('identities', 'entry_id', 'o.entry_id')}`,
+    `select s.place, 'seals', row(s.of_entry, f.row)::text from sealing s ${looked('identities', 'entry_id', 's.entry_id')}`,
   ],
 });
 
-const statement = (kind: DirectKey['kind'], ctes: readonly string[], parts: readonly string[]): string =>
-  `${[PERSONS(kind), ...ctes].join(',')}\n${parts.join('\nunion all\n')}`;
+const statement = (ctes: readonly string[], parts: readonly string[]): string =>
+  `with ${ctes.join(',')}\n${parts.join('\nunion all\n')}`;
 
-const ids = (part: string, set: string): string => `select '${part}', row(entry_id)::text from ${set}`;
+const ids = (part: string, set: string): string => `select place, '${part}', row(entry_id)::text from ${set}`;
 
-const PERSON = (kind: DirectKey['kind']): string => {
-  const others = OTHERS(['referred', 'child'], true);
+const PERSON = (): string => {
+  const others = OTHERS(['referred', 'child']);
   return statement(
-    kind,
-    [NAMED, CHILDREN, HOME, others.cte],
+    [ASKED, MEMBERS, STAYS, MOVES, NAMED, CHILDREN, HOME, others.cte],
     [
-      ...CORE,
+      ...KEYS,
+      ...FACTS,
       HOUSEHOLDS,
       ...EVIDENCE,
       ids('referred', 'referred'),
       ids('child', 'child'),
-      `select 'child parents', f::text from parents f where f.entry_id = any(array(select entry_id from child))`,
-      `select 'mate', row from mate`,
+      `select c.place, 'child parents', f.row from child c ${looked('parents', 'entry_id', 'c.entry_id')}`,
+      `select place, 'mate', row from mate`,
       ...others.parts,
     ],
   );
 };
 
-const FAMILY = (kind: DirectKey['kind']): string => {
-  const others = OTHERS(['referred', 'mate'], true);
+const FAMILY = (): string => {
+  const others = OTHERS(['referred', 'mate']);
   return statement(
-    kind,
-    [NAMED, HOME, others.cte],
+    [ASKED, MEMBERS, STAYS, MOVES, NAMED, HOME, others.cte],
     [
-      ...CORE,
+      ...KEYS,
+      ...FACTS,
       HOUSEHOLDS,
       ...EVIDENCE,
       ids('referred', 'referred'),
-      `select 'mate', row from mate`,
-      `select 'mate protections', f::text from protections f where f.entry_id = any(array(select entry_id from mate))`,
-      `select 'household_addresses', f::text from household_addresses f where f.household_id = any(array(select household_id from home))`,
+      `select place, 'mate', row from mate`,
+      `select m.place, 'mate protections', f.row from (select distinct place, entry_id from mate) m ${looked('protections', 'entry_id', 'm.entry_id')}`,
+      `select h.place, 'household_addresses', f.row from home h ${looked('household_addresses', 'household_id', 'h.household_id')}`,
       ...others.parts,
     ],
   );
 };
 
 /** With who said each fact, and whose the entries are (history.sql.ts). */
-const HISTORY = (kind: DirectKey['kind']): string =>
+const HISTORY = (): string =>
   statement(
-    kind,
     [
+      ASKED,
+      MEMBERS,
+      STAYS,
+      MOVES,
       `
   fact as materialized (
     ${ENTRY_TABLES.map(
       (table) =>
-        `select '${table}' as part, f.event_id, f::text as row from ${table} f where f.entry_id = any(array(select entry_id from member))`,
+        `select m.place, '${table}' as part, f.event_id, f.row from member m ${looked(table, 'entry_id', 'm.entry_id', 'f.event_id, f::text as row')}`,
     ).join('\n    union all\n    ')}
   ), link as materialized (
-    select p.entry_id, p.person_id, p.basis, p.event_id, p.decision_id, p.recorded_from from person_entries p
-     where p.entry_id = any(array(select entry_id from member))
+    select m.place, f.* from member m
+      ${looked('person_entries', 'entry_id', 'm.entry_id', 'f.entry_id, f.person_id, f.basis, f.event_id, f.decision_id, f.recorded_from')}
   )`,
     ],
     [
       ...KEYS,
-      'select part, row from fact',
+      'select place, part, row from fact',
       HOUSEHOLDS,
       ...EVIDENCE,
-      `select 'link', row(l.entry_id, l.person_id, l.basis, l.event_id, l.decision_id, d.operator, d.reason, l.recorded_from)::text
-         from link l left join linkage_decisions d on d.decision_id = l.decision_id`,
-      `select 'said', row(v.event_id, s.ricevuta, s.file_name, v.operazione, v.tipo, v.id_evento, v.registrazione)::text
-         from events v join supplies s on s.supply_id = v.supply_id
-        where v.event_id = any(array(select event_id from fact union select event_id from link))`,
-      `select 'household name', row(h.household_id, h.comune, h.kind, h.id_household)::text
-         from households_past h
-        where h.household_id = any(array(select m.household_id from memberships m where m.entry_id = any(array(select entry_id from member))))`,
+      `select l.place, 'link', row(l.entry_id, l.person_id, l.basis, l.event_id, l.decision_id, d.operator, d.reason, l.recorded_from)::text
+         from link l left join lateral (
+           select d.operator, d.reason from linkage_decisions d where d.decision_id = l.decision_id offset 0) d on true`,
+      `select e.place, 'said', s.row
+         from (select place, event_id as id from fact union select place, event_id from link where event_id is not null) e
+         ${SUPPLY('row(f.event_id, s.ricevuta, s.file_name, f.operazione, f.tipo, f.id_evento, f.registrazione)::text as row')}`,
+      `select s.place, 'household name', f.row
+         from stay s ${looked('households_past', 'household_id', 's.household_id', 'row(f.household_id, f.comune, f.kind, f.id_household)::text as row')}`,
     ],
   );
 
-const STATEMENTS = { person: PERSON, family: FAMILY, history: HISTORY } as const;
+const STATEMENTS = { person: PERSON(), family: FAMILY(), history: HISTORY() } as const;
 export type NowQuestion = keyof typeof STATEMENTS;
 
-/** Texts are put together once. */
-const texts = new Map<string, string>();
-function textOf(
-  question: NowQuestion,
-  kind: DirectKey['kind'],
-): { readonly name: string; readonly text: string } {
-  const name = `now-${question}-${kind}`;
-  let text = texts.get(name);
-  if (text === undefined) {
-    text = STATEMENTS[question](kind);
-    texts.set(name, text);
-  }
-  return { name, text };
+/** Somebody's question: whom, on which day. */
+export interface AskedNow {
+  readonly key: DirectKey;
+  readonly d: Day;
 }
 
-function valuesOf(key: DirectKey): readonly unknown[] {
-  switch (key.kind) {
-    case 'code':
-      return [key.codice_fiscale];
-    case 'provincial':
-      return [key.entryId];
-    case 'number':
-      return [key.comune, key.id_soggetto];
-  }
-}
-
-/** All that the question wants to know of whoever bears the key, as held now. @param d the day asked about */
-export async function loadNow(
+/** All that the questions want to know of whoever bears each key, as held now, in the order asked. */
+export async function listNow(
   db: Client,
   question: NowQuestion,
-  key: DirectKey,
-  d: Day,
-): Promise<readonly NowRow[]> {
-  const { rows } = await db.query<NowRow>({
-    ...textOf(question, key.kind),
-    values: [d, ...valuesOf(key)],
+  asked: readonly AskedNow[],
+): Promise<readonly (readonly NowRow[])[]> {
+  const keys = asked.map(({ key }) => key);
+  const { rows } = await db.query<NowRow & { readonly place: number }>({
+    name: `now-${question}`,
+    text: STATEMENTS[question],
+    values: [
+      asked.map(({ d }) => d),
+      keys.map((key) => (key.kind === 'code' ? key.codice_fiscale : null)),
+      keys.map((key) => (key.kind === 'provincial' ? key.entryId : null)),
+      keys.map((key) => (key.kind === 'number' ? key.comune : null)),
+      keys.map((key) => (key.kind === 'number' ? key.id_soggetto : null)),
+    ],
   });
-  return rows;
+  const found: NowRow[][] = asked.map(() => []);
+  for (const row of rows)
+    if (row.place > 0) found[row.place - 1]?.push(row);
+    else for (const own of found) own.push(row);
+  return found;
+}
+
+/** Answers one question as known now. */
+export type LoadNow = (question: NowQuestion, asked: AskedNow) => Promise<readonly NowRow[]>;
+
+/** Each question in a round trip of its own. */
+export const loadingAlone =
+  (db: Client): LoadNow =>
+  async (question, asked) =>
+    (await listNow(db, question, [asked]))[0]!;
+
+/** Questions of one round trip: so many that more save nothing, and so few that one of a large community does not hold up many. */
+const MOST_TOGETHER = 16;
+const TRIPS_AT_ONCE = 2;
+
+/** Questions that are asked at once go together, each kind by itself: for a server that many ask. */
+export function loadingTogether(db: Client): LoadNow {
+  const ask = (question: NowQuestion) =>
+    gathered((asked: readonly AskedNow[]) => listNow(db, question, asked), {
+      most: MOST_TOGETHER,
+      atOnce: TRIPS_AT_ONCE,
+    });
+  const kinds = { person: ask('person'), family: ask('family'), history: ask('history') };
+  return (question, asked) => kinds[question](asked);
 }
 
 /** What leads to entries: a statement that gives entry_id, $1 being the day asked about and its own values following. */
@@ -274,6 +310,9 @@ export interface HitsNow {
   readonly values: readonly unknown[];
 }
 
+/** Texts of hits are put together once. */
+const hitTexts = new Map<string, string>();
+
 /** Every fact of the persons to whom the hits lead, and what their flags need, as held now. @param most persons */
 export async function loadHitsNow(
   db: Client,
@@ -282,10 +321,15 @@ export async function loadHitsNow(
   most: number,
 ): Promise<readonly NowRow[]> {
   const name = `now-hits-${hits.name}-${most}`;
-  let text = texts.get(name);
+  let text = hitTexts.get(name);
   if (text === undefined) {
-    text = `${personsOf(hits.text, most)}\n${[...CORE, ...EVIDENCE].join('\nunion all\n')}`;
-    texts.set(name, text);
+    const found = `
+  person as materialized (
+    select 1 as place, $1::date as d, p.person_id from person_entries p
+     where p.entry_id = any(array(${hits.text})) group by p.person_id limit ${most}
+  )`;
+    text = statement([found, MEMBERS, MOVES], [...KEYS, ...FACTS, ...EVIDENCE]);
+    hitTexts.set(name, text);
   }
   const { rows } = await db.query<NowRow>({ name, text, values: [d, ...hits.values] });
   return rows;

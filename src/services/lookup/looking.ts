@@ -13,6 +13,7 @@ import type { Operation, Route } from '../../platform/http/operation.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import { AmbiguousPerson } from '../../registry/answers/find-person.ts';
 import { parseKnownAt } from '../../registry/answers/known-at.ts';
+import type { LoadNow } from '../../registry/answers/now.sql.ts';
 import { type PersonKey, parsePersonKey } from '../../registry/answers/person-key.ts';
 import type { EntryName } from '../../registry/answers/person-state.ts';
 import { entryKey, listShielded } from '../../registry/answers/protected.sql.ts';
@@ -20,6 +21,8 @@ import type { Rhythms } from './rhythms.ts';
 
 export interface LookupContext extends GuardContext {
   readonly db: Client;
+  /** What is known now, read for several who ask at once. */
+  readonly load: LoadNow;
   /** The ISTAT code of a comune by its name of today, as a clerk writes it; null where there is none. */
   comuneCode(name: string): string | null;
 }
@@ -27,6 +30,7 @@ export interface LookupContext extends GuardContext {
 /** What a look has at hand. */
 export interface Looking {
   readonly db: Client;
+  readonly load: LoadNow;
   readonly when: When;
   readonly granted: Granted;
   readonly fields: ReadonlySet<Field>;
@@ -48,6 +52,7 @@ export const lookingAt = (
   const today = romeDay(context.now());
   return {
     db: context.db,
+    load: context.load,
     when: {
       al: al === undefined ? today : day(al),
       notoAl: noto_al === undefined ? null : parseKnownAt(noto_al),

@@ -14,6 +14,7 @@ import { askResidences } from '../../registry/answers/ask-residences.ts';
 import type { FamilyState } from '../../registry/answers/family.ts';
 import type { PersonHistory } from '../../registry/answers/history.ts';
 import { countMovements } from '../../registry/answers/movements.ts';
+import { loadingTogether } from '../../registry/answers/now.sql.ts';
 import type { PersonKey } from '../../registry/answers/person-key.ts';
 import type { EntryName, PersonState } from '../../registry/answers/person-state.ts';
 import { cutPerson, cutSignals, type SignalsView } from './cut.ts';
@@ -100,7 +101,7 @@ async function readPerson(
   looking: Looking,
   key: PersonKey,
 ): Promise<Answered<z.input<typeof PERSON_ANSWER>>> {
-  const found = await askPerson(looking.db, key, looking.when);
+  const found = await askPerson(looking.db, key, looking.when, looking.load);
   inTerritory(looking, found.persona, found.parla);
   const { segnali, hidden } = await signals(looking, found);
   const answer = cutPerson(found, segnali, hidden, looking.fields);
@@ -115,7 +116,7 @@ async function familyAnswer(
   looking: Looking,
   body: z.output<typeof FAMILY_READ.body>,
 ): Promise<Answered<z.input<typeof FAMILY_ANSWER>>> {
-  const { db, when, granted } = looking;
+  const { db, load, when, granted } = looking;
   if (body.famiglia !== undefined) {
     if (!granted.mayIn([body.famiglia.comune])) throw nobody();
     const famiglia = await orNobody(askHousehold(db, body.famiglia, when));
@@ -134,7 +135,7 @@ async function familyAnswer(
     };
   }
   return ofPerson(looking, body.persona ?? '', async (key) => {
-    const { persona, famiglia, famiglie } = await askFamily(db, key, when);
+    const { persona, famiglia, famiglie } = await askFamily(db, key, when, load);
     inTerritory(looking, persona.persona, persona.parla);
     const shown = famiglia === null ? null : await shownFamily(looking, famiglia);
     return {
@@ -178,7 +179,8 @@ function period({ when }: Looking, dal: string) {
   return { from, to: when.al };
 }
 
-export function lookupRoutes(context: LookupContext): readonly Route[] {
+export function lookupRoutes(bare: Omit<LookupContext, 'load'>): readonly Route[] {
+  const context: LookupContext = { ...bare, load: loadingTogether(bare.db) };
   const { db } = context;
   const rhythms = new Rhythms(db);
   return [
@@ -236,7 +238,7 @@ export function lookupRoutes(context: LookupContext): readonly Route[] {
       };
     }),
     personRoute(context, rhythms, HISTORY_READ, ['history'], async (looking, key, { anche_superati }) => {
-      const { stato, storia: found } = await askLife(db, key, looking.when, anche_superati);
+      const { stato, storia: found } = await askLife(db, key, looking.when, anche_superati, looking.load);
       inTerritory(looking, stato.persona, stato.parla);
       const { segnali, hidden } = await signals(looking, stato);
       const fatti = found.fatti.flatMap((line) => cutLine(line, hidden, looking.fields) ?? []);
