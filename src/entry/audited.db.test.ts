@@ -6,11 +6,12 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts';
 import { Clock, type Office, Offices } from '../../test/support/offices.ts';
-import { Story } from '../../test/support/story.ts';
+import { line, Story } from '../../test/support/story.ts';
 import { stopUser } from '../access/accounts/users.service.ts';
 import { openDatabase } from '../platform/db/pool.ts';
 
 let test: TestDatabase;
+let story: Story;
 let officer: Office;
 let clerk: Office;
 let foreign: Office;
@@ -19,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sipop-audited-'));
 
 beforeAll(async () => {
   test = await testDatabase();
-  const story = new Story(test.db);
+  story = new Story(test.db);
   await story.begin(`
     id  nome          sesso  nascita     famiglia  stato  dal
     S1  ROSSI MARIO   M      1970-01-01  F1/1      2+S2   2010-01-01
@@ -101,6 +102,7 @@ describe('every command that shows persons leaves a leaf: who, what for, of how 
     [['verify', 'ROSSI/MARIO/1970-01-01', 'esistenza_in_vita'], 'verify', 'verified', 1],
     [['population', '036001'], 'populationCount', 'counted', 0],
     [['reconciliation', '--comune', '036001'], 'reconciliationList', 'consulted', 0],
+    [['intake', 'findings', '--comune', '036001'], 'findingsList', 'consulted', 0],
     [['linkage', 'queue'], 'reconciliationList', 'consulted', 0],
     [['linkage', 'show', '036001:S1', '036002:T1'], 'reconciliationList', 'consulted', 2],
   ])(
@@ -251,4 +253,45 @@ describe('whoever is joined or parted hears who looked at any entry of theirs (3
     const leaves = await leavesOf(['linkage', 'same', ...pair, '--reason', 'atti esaminati']);
     expect(leaves[0]!.subjects).toHaveLength(2);
   }, 60_000);
+});
+
+describe('findings of supplies on the command line, as over HTTP', () => {
+  it('name in the leaf whom they are about, and of somebody adopted since nothing that was written before', async () => {
+    const owner = await openDatabase({ url: test.ownerUrl, applicationName: 'test owner', poolSize: 1 });
+    try {
+      await owner.query(
+        `insert into registry.findings (supply_id, n, comune, codice, gravita, id_soggetto, campo, valore, messaggio, messaggio_en)
+         select min(supply_id), 900, '036001', 'SIP-102', 'W', 'S2', 'cognome', 'GALLI', 'GALLI', 'GALLI'
+           from registry.supplies where comune = '036001'`,
+      );
+      const { rows } = await owner.query<{ ricevuta: string }>(
+        `select ricevuta from registry.supplies where comune = '036001' order by supply_id limit 1`,
+      );
+      const commands = [
+        ['intake', 'findings', '--comune', '036001'],
+        ['intake', 'findings', '--comune', '036001', '--json'],
+        ['intake', 'outcome', rows[0]!.ricevuta],
+        ['intake', 'outcome', rows[0]!.ricevuta, '--json'],
+      ];
+      const outputs = async () => {
+        const shown: string[] = [];
+        for (const args of commands) shown.push((await sipop(args)).output);
+        return shown;
+      };
+      for (const output of await outputs()) expect(output).toContain('GALLI');
+      await story.supply(
+        line('1', 'GENERALITA', '2020-06-01', { id_soggetto: 'S2', motivo: 'ADOZIONE', cognome: 'MONTI' }),
+      );
+      for (const output of await outputs()) {
+        expect(output).toContain('SIP-102');
+        expect(output).not.toContain('GALLI');
+      }
+      for (const args of commands)
+        expect(await leavesOf(args)).toMatchObject([
+          { client: 'cli', outcome: 'answered', subjects: [expect.any(String)] },
+        ]);
+    } finally {
+      await owner.close();
+    }
+  }, 120_000);
 });

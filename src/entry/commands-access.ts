@@ -227,6 +227,20 @@ export const ACCESS_COMMANDS: readonly Command[] = [
     run: async (context) => (await import('./access-list.command.ts')).profilesCommand(context),
   },
   {
+    name: 'access renew',
+    usage: 'access renew [--accetta tutti|PROFILO,…] [--json]',
+    italian:
+      'dice che cosa questa versione del programma porta ai profili e agli scopi (profili nuovi, operazioni, campi): non vale nulla finché non lo si prende con --accetta; ciò che la provincia ha cambiato resta',
+    english:
+      'tell what this version of the program brings to the profiles and purposes (new profiles, operations, fields): none of it holds before it is taken with --accetta; what the province changed stays',
+    examples: [
+      './sipop access renew',
+      './sipop access renew --accetta tutti',
+      './sipop access renew --accetta keyCustodian,auditor',
+    ],
+    run: async (context) => (await import('./access-renew.command.ts')).renewCommand(context),
+  },
+  {
     name: 'access may',
     usage:
       'access may ACCESSO OPERAZIONE [--scopo S] [--pratica N] [--comuni ISTAT,…] [--indirizzo IP] [--json]',

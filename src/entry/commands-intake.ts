@@ -63,15 +63,16 @@ export const INTAKE_COMMANDS: readonly Command[] = [
   },
   {
     name: 'intake outcome',
-    usage: 'intake outcome RICEVUTA [--json] [--en]',
+    usage: 'intake outcome RICEVUTA [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json] [--en]',
     italian: 'rilegge l’esito di una fornitura: conteggi per file e segnalazioni',
     english: 'read a supply’s outcome again: counts by file and findings',
     examples: ['./sipop intake outcome 2026/0000001', './sipop intake outcome 2026/0000001 --json'],
-    run: async (context) => (await import('./intake.command.ts')).outcomeCommand(context),
+    run: async (context) => (await import('./findings.command.ts')).outcomeCommand(context),
   },
   {
     name: 'intake findings',
-    usage: 'intake findings --comune COMUNE [--codice CODICE] [--chiuse] [--json] [--en]',
+    usage:
+      'intake findings --comune COMUNE [--codice CODICE] [--chiuse] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json] [--en]',
     italian:
       'elenca ciò che un comune, per nome o per codice ISTAT, deve ancora sistemare (con --chiuse anche ciò che ha sistemato)',
     english:
@@ -80,7 +81,7 @@ export const INTAKE_COMMANDS: readonly Command[] = [
       './sipop intake findings --comune 036042',
       './sipop intake findings --comune 036042 --codice EA048',
     ],
-    run: async (context) => (await import('./intake.command.ts')).findingsCommand(context),
+    run: async (context) => (await import('./findings.command.ts')).findingsCommand(context),
   },
   {
     name: 'codice-fiscale',

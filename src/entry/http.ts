@@ -4,7 +4,9 @@ import {
   ACCOUNTABILITY_OPERATIONS,
   accountabilityRoutes,
 } from '../access/accountability/accountability.http.ts';
+import { AGREEMENT_OPERATIONS, agreementRoutes } from '../access/accounts/agreements.http.ts';
 import { BODY_OPERATIONS, bodyRoutes } from '../access/accounts/bodies.http.ts';
+import { CLIENT_OPERATIONS, clientRoutes } from '../access/accounts/clients.http.ts';
 import { PROFILE_LIST, profileRoutes } from '../access/accounts/profiles.http.ts';
 import { USER_OPERATIONS, userRoutes } from '../access/accounts/users.http.ts';
 import { auditRoutes } from '../access/audit/audit.http.ts';
@@ -27,6 +29,7 @@ import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
 import { type Operation, type Route, route } from '../platform/http/operation.ts';
 import { loadReference, type Reference } from '../reference/load-reference.ts';
 import { getKnownAt } from '../registry/answers/known-at.sql.ts';
+import { FINDING_OPERATIONS, findingRoutes } from '../services/intake/findings.http.ts';
 import { SUPPLY_OPERATIONS, supplyRoutes } from '../services/intake/supplies.http.ts';
 import { UPLOAD_OPERATIONS, uploadRoutes } from '../services/intake/upload/uploads.http.ts';
 import { lookupRoutes } from '../services/lookup/lookup.http.ts';
@@ -76,10 +79,13 @@ export const OPERATIONS: readonly Operation[] = [
   ...RECEIPT_OPERATIONS,
   ...UPLOAD_OPERATIONS,
   ...SUPPLY_OPERATIONS,
+  ...FINDING_OPERATIONS,
   ...RECONCILIATION_OPERATIONS,
   ...LINKAGE_OPERATIONS,
   POPULATION_COUNT,
   ...BODY_OPERATIONS,
+  ...AGREEMENT_OPERATIONS,
+  ...CLIENT_OPERATIONS,
   ...USER_OPERATIONS,
   PROFILE_LIST,
   ...QUOTA_OPERATIONS,
@@ -144,10 +150,13 @@ export function httpRoutes(given: HttpContext): readonly Route[] {
     ...receiptRoutes(context),
     ...uploadRoutes(context),
     ...supplyRoutes(context),
+    ...findingRoutes(context),
     ...reconciliationRoutes({ ...context, comuneName: (code) => labels.comune(code) }),
     ...linkageRoutes({ ...context, comuneName: (code) => labels.comune(code) }),
     ...populationRoutes(context),
     ...bodyRoutes(context),
+    ...agreementRoutes(context),
+    ...clientRoutes(context),
     ...userRoutes(context),
     ...profileRoutes(context),
     ...quotaRoutes(context),

@@ -39,6 +39,7 @@ const found: StoredFinding = {
   chiusa_da: 3,
   id_operazione: null,
   chiusa_da_operazione: null,
+  sealed_since: false,
 };
 
 describe('an outcome as a clerk reads it (tracciato.md 4, Outcome)', () => {

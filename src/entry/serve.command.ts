@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { findRenewals } from '../access/accounts/renewal.service.ts';
 import { keepCheckpoints } from '../access/audit/checkpoint-schedule.ts';
 import { interoperabilityOf, readPlatformFile } from '../access/guard/systems.ts';
 import { BY_ITSELF, keepRetention } from '../access/retention/retention.service.ts';
@@ -13,6 +14,7 @@ import type { HttpMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, type HttpOptions } from '../platform/http/server.ts';
 import { loadReference } from '../reference/load-reference.ts';
 import { type BatchWorker, startBatchWorker } from '../services/verification/batches/batch-worker.ts';
+import { renewalsWaiting } from './access-renew.command.ts';
 import {
   authoritiesOf,
   certificateProxyOf,
@@ -156,6 +158,7 @@ export async function serveCommand(context: CommandContext): Promise<number> {
       context.out.write(
         `in ascolto su / listening at ${address} (metriche / metrics: ${figures.address}); Ctrl-C per fermare / to stop\n`,
       );
+      context.out.write(renewalsWaiting(await findRenewals(app.db)));
       await told;
       context.out.write(
         'in arresto: termino le richieste in corso / stopping: ending the running requests\n',

@@ -19,6 +19,16 @@ afterEach(() => place.remove());
 
 const start = () => ensureRunning({ dataFolder: place.folder });
 
+describe('control 17: bare HTTP', () => {
+  it('to the network is refused before anything starts: TLS, or the proxy that ends it', async () => {
+    for (const host of ['0.0.0.0', '10.1.2.3', '::']) {
+      const { status, output } = await sipop(['serve', '--host', host, '--port', '0'], { SIPOP_DATA: place.folder });
+      expect(status).not.toBe(0);
+      expect(output).toMatch(/serve TLS.*--cert.*--proxy/s);
+    }
+  });
+});
+
 describe('what cannot start says in Italian and English what to do, and touches nothing', () => {
   it('data of another major version', async () => {
     await start();

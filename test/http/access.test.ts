@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endAgreement } from '../../src/access/accounts/bodies.service.ts';
+import { endAgreement, makeAgreement, SERVICES } from '../../src/access/accounts/bodies.service.ts';
+import { grantProfile } from '../../src/access/accounts/grants.service.ts';
 import { stopUser } from '../../src/access/accounts/users.service.ts';
 import { AuditLog } from '../../src/access/audit/append.service.ts';
 import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
@@ -30,6 +31,7 @@ const PIA = code('NERI', 'PIA', 'F', '1980-01-01');
 const UGO = code('GALLI', 'UGO', 'M', '1978-03-03');
 const NOBODY = code('NESSUNO', 'MAI', 'M', '1960-08-08');
 const A = '036001';
+const B = '036002';
 const AL = '2025-03-01';
 
 let test: TestDatabase;
@@ -266,6 +268,46 @@ describe('what must be said, and what is withheld', () => {
     expect(hidden.body['segnali']).toMatchObject({ protetto: true });
     expect(JSON.stringify(hidden.body)).not.toContain('VERDI');
     expect(JSON.stringify(shown.body)).toContain('VERDI');
+  });
+
+  it('control 19: two profiles are never added up: the fields of one do not reach the territory of the other', async () => {
+    // An officer of B, who reads protected addresses there, and of the social services in A, who do not.
+    const office = await offices.open('registryOfficer', 'comune', { comune: B });
+    const { access } = offices;
+    await makeAgreement(access, {
+      body_id: office.body.body_id,
+      legal_basis: 'convenzione di prova',
+      delivers: null,
+      every_days: null,
+      services: SERVICES,
+      profiles: ['socialServices'],
+      purposes: ['servizi-sociali', 'autocertificazioni'],
+      network: [],
+      certificate: false,
+      valid_from: day('2020-01-01'),
+      valid_to: day('2040-01-01'),
+    });
+    await grantProfile(access, { holder_id: office.user.user_id, profile_id: 'socialServices', comuni: [A] });
+    const api = await signedIn(office);
+    const read = (scopo: string, persona: string) => api.post('/v1/persons/read', { ...ask, scopo, persona });
+    expect((await read('anagrafe', UGO)).body).toHaveProperty('documento');
+    const social = await read('servizi-sociali', PIA);
+    expect(social.status).toBe(200);
+    expect(social.body).not.toHaveProperty('documento');
+    expect(JSON.stringify(social.body)).not.toContain('VERDI');
+    // Of a purpose of both, one profile answers, and no more than it may.
+    for (const persona of [UGO, PIA]) {
+      const { status, body } = await read('autocertificazioni', persona);
+      expect([200, 404]).toContain(status);
+      if (persona === PIA) expect(JSON.stringify(body)).not.toContain('VERDI');
+      if (persona === PIA) expect(body).not.toHaveProperty('documento');
+    }
+    const searched = await api.post('/v1/persons/search', {
+      ...ask,
+      scopo: 'autocertificazioni',
+      domanda: { per: 'indirizzo', comune: A, via: 'via verdi', civico: '1' },
+    });
+    expect(JSON.stringify(searched.body)).not.toContain(PIA);
   });
 
   it('who is in another comune is, to a clerk, as if not there: the same answer but for its number', async () => {

@@ -109,6 +109,14 @@ it('the document of the API keeps every rule', async () => {
   expect(await faults(JSON.parse(openApiPage()))).toEqual([]);
 });
 
+it('control 41: what is asked of a service on the network is there without a key: /status, health and readiness', () => {
+  const { paths } = JSON.parse(openApiPage()) as {
+    paths: Record<string, { get?: { security?: unknown[] } }>;
+  };
+  for (const path of ['/status', '/health', '/ready']) expect(paths[path]?.get?.security ?? []).toEqual([]);
+  expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/status', '/health', '/ready']));
+});
+
 it('each rule finds the document that breaks it', async () => {
   const broken = {
     openapi: '3.0.3',

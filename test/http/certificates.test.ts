@@ -10,6 +10,7 @@ import { USERS, type UserRow } from '../../src/access/accounts/tables.ts';
 import { inviteUser } from '../../src/access/accounts/users.service.ts';
 import { type CertificateAuthorities, readAuthorities } from '../../src/access/keys/certificates.ts';
 import { bindKey } from '../../src/access/sessions/users-keys.service.ts';
+import { openDatabase } from '../../src/platform/db/pool.ts';
 import { Authority, FOR_SERVERS, type Issued } from '../support/authority.ts';
 import { testServer } from '../support/http.ts';
 import { type KeyServer, keyServer } from '../support/key-server.ts';
@@ -134,6 +135,15 @@ describe('by mutual TLS of our own', () => {
     expect((await post('/v1/sessions/read', other, {}, opened)).status).toBe(401);
   });
 
+  it('control 16: nor is its word against forgery given to who has the cookie alone', async () => {
+    const card = await cardOf(CODE);
+    const opened = await post(PATH, card);
+    const resumed = await post('/v1/sessions/resume', card, {}, opened);
+    expect(resumed).toMatchObject({ status: 200, body: { csrf: opened.csrf } });
+    expect((await post('/v1/sessions/resume', null, {}, opened)).status).toBe(401);
+    expect((await post('/v1/sessions/resume', await cardOf(CODE), {}, opened)).status).toBe(401);
+  });
+
   it('without a certificate, expired, of another authority, revoked: the one answer', async () => {
     const expired = await cardOf(CODE, new Date(NOW.getTime() - 1000));
     const stranger = await (await Authority.create('CN=Altri', NOW)).issue([{ CN: [`${CODE}/1`] }], NOW);
@@ -147,6 +157,35 @@ describe('by mutual TLS of our own', () => {
     }
     expect(said.size).toBe(1);
     expect([...said][0]).toMatch(/^401 unauthenticated/);
+  });
+
+  it('control 25: the leaf of a sign-in names whom the card let in', async () => {
+    const opened = await post(PATH, await cardOf(CODE));
+    const leaves = await direct.leaves(1);
+    expect(leaves).toMatchObject([
+      { operation: 'sessionOpenByCertificate', user: opened.body['utente'], outcome: 'answered' },
+    ]);
+  });
+
+  it('control 26: while the audit cannot be written no card makes an account active', async () => {
+    const office = await direct.offices.open('police', 'polizia');
+    const user = await person(direct, office, 'VRDUGO80A01F257K');
+    await bind(direct, user.user_id, 'VRDUGO80A01F257K');
+    const card = await cardOf('VRDUGO80A01F257K');
+    const owner = await openDatabase({ url: direct.test.ownerUrl, applicationName: 'test', poolSize: 1 });
+    const stateNow = async () => (await findNow(direct.test.db, USERS, [user.user_id]))?.state;
+    try {
+      await owner.query('revoke insert on audit.leaves from sipop_app');
+      expect((await post(PATH, card)).status).toBe(503);
+      expect(await stateNow()).toBe('invited');
+    } finally {
+      await owner.query('grant insert on audit.leaves to sipop_app');
+      await owner.close();
+    }
+    expect((await post(PATH, card)).status).toBe(200);
+    expect(await stateNow()).toBe('active');
+    // One leaf, with the user, though the account was made active in the midst of it.
+    expect(await direct.leaves(1)).toMatchObject([{ user: user.user_id, outcome: 'answered' }]);
   });
 
   it('one certificate is tied by its fingerprint; of two accounts one must be named', async () => {

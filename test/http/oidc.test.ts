@@ -70,6 +70,8 @@ it('a person whom an administrator tied comes in, with both factors; of an invit
   const { api, back } = await gone();
   const opened = await tell(api, back);
   expect(opened.body).toMatchObject({ utente: user.user_id, secondo_fattore: true });
+  // Also where the account was made active in the midst of it, one leaf, of who came in.
+  expect(await server.leaves(1)).toMatchObject([{ operation: 'sessionOpenByOidc', user: user.user_id }]);
   expect((await api.post('/v1/sessions/read', {})).body).toMatchObject({ utente: user.user_id });
 });
 

@@ -1,5 +1,6 @@
 /** Passkeys over HTTP, byte by byte (security.md, "Keys", 10, 11; WebAuthn 7.1 and 7.2): what a forged, replayed or copied answer gets. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/platform/db/pool.ts';
 import type { ApiAnswer, ApiClient } from '../support/api.ts';
 import { Authenticator, type Behaviour } from '../support/authenticator.ts';
 import { type KeyServer, keyServer } from '../support/key-server.ts';
@@ -47,7 +48,11 @@ it('a passkey signs in by itself, without an identifier, and stands for both fac
   expect(opened.body).toMatchObject({ utente: office.user.user_id, secondo_fattore: true });
   expect((await other.post('/v1/sessions/read', {})).body).toMatchObject({ utente: office.user.user_id });
   const [, leaf] = await server.leaves(2);
-  expect(leaf).toMatchObject({ operation: 'sessionOpenByPasskey', outcome: 'answered' });
+  expect(leaf).toMatchObject({
+    operation: 'sessionOpenByPasskey',
+    user: office.user.user_id,
+    outcome: 'answered',
+  });
 });
 
 it('what the browser is asked: a discoverable key, its owner verified, nobody named to who is not in', async () => {
@@ -194,6 +199,24 @@ describe('several of one user', () => {
     expect((await api.post('/v1/passkeys/remove', { id: one.id })).status).toBe(200);
     expect((await open(one.get(await ask()))).status).toBe(401);
     expect((await open(two.get(await ask()))).status).toBe(200);
+  });
+
+  it('control 26: while the audit cannot be written none is renamed or removed', async () => {
+    const [one, two] = [authenticator(), authenticator()];
+    await register(one);
+    await register(two);
+    const list = async () => (await api.post('/v1/passkeys/list', {})).body;
+    const before = await list();
+    const owner = await openDatabase({ url: server.test.ownerUrl, applicationName: 'test', poolSize: 1 });
+    try {
+      await owner.query('revoke insert on audit.leaves from sipop_app');
+      expect((await api.post('/v1/passkeys/rename', { id: one.id, nome: 'altro' })).status).toBe(503);
+      expect((await api.post('/v1/passkeys/remove', { id: two.id })).status).toBe(503);
+    } finally {
+      await owner.query('grant insert on audit.leaves to sipop_app');
+      await owner.close();
+    }
+    expect(await list()).toEqual(before);
   });
 
   it('an authenticator is told which it made already, and one identifier is registered once', async () => {

@@ -1,6 +1,7 @@
 /** Systems of bodies behind the guard (security.md, 38 to 42): vouchers, signatures both ways, tracking evidence, each number once; every operation with a client too. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -31,6 +32,8 @@ import { operationRight } from '../../src/access/rights/operations.ts';
 import { FIRST_PROFILES, FIRST_PURPOSES } from '../../src/access/rights/profiles.ts';
 import { httpRoutes, OPERATIONS } from '../../src/entry/http.ts';
 import { day } from '../../src/kernel/day.ts';
+import type { Route } from '../../src/platform/http/operation.ts';
+import { Authority, FOR_SERVERS, type Issued } from '../support/authority.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type TestServer, testServer } from '../support/http.ts';
 import { Clock, Offices } from '../support/offices.ts';
@@ -54,6 +57,7 @@ let test: TestDatabase;
 let http: TestServer;
 let offices: Offices;
 let folder: string;
+let routes: readonly Route[];
 let clientId: string;
 let agreementId: string;
 beforeAll(async () => {
@@ -69,9 +73,26 @@ beforeAll(async () => {
     keys: createLocalJWKSet({ keys: [await publicOf(platform!, 'p1')] }),
     signing: { key: ours!.privateKey, kid: 'o1' },
   };
-  http = await testServer(httpRoutes({ ...(await offices.serving(audit, folder)), interoperability }));
+  routes = httpRoutes({ ...(await offices.serving(audit, folder)), interoperability });
+  http = await testServer(routes);
+  const system = await systemOf('Istituto', false, null, CLIENT);
+  [clientId, agreementId] = [system.client_id, system.agreementId];
+});
+afterAll(async () => {
+  await http.stop();
+  await test.drop();
+  rmSync(folder, { recursive: true });
+});
+
+/** A system of a body of its own, with the keys of the client here. @param certificate whether the agreement asks for one @param digest the one it is known by */
+async function systemOf(
+  name: string,
+  certificate: boolean,
+  digest: string | null,
+  platform_id = randomUUID(),
+) {
   const { access } = offices;
-  const { body_id } = await addBody(access, { name: 'Istituto', kind: 'statistica', comune: null });
+  const { body_id } = await addBody(access, { name, kind: 'statistica', comune: null });
   const agreement = await makeAgreement(access, {
     body_id,
     legal_basis: 'convenzione',
@@ -81,26 +102,22 @@ beforeAll(async () => {
     profiles: ['statistics'],
     purposes: FIRST_PURPOSES.map(({ id }) => id),
     network: [],
-    certificate: false,
+    certificate,
     valid_from: day('2020-01-01'),
     valid_to: day('2040-01-01'),
   });
-  agreementId = agreement.agreement_id;
-  clientId = (await addClient(access, body_id, 'gestionale')).client_id;
-  await grantProfile(access, { holder_id: clientId, profile_id: 'statistics', comuni: [] });
-  await putClientKeys(access, {
-    client_id: clientId,
-    platform_id: CLIENT,
+  const { client_id } = await addClient(access, body_id, 'gestionale');
+  await grantProfile(access, { holder_id: client_id, profile_id: 'statistics', comuni: [] });
+  const keys = {
+    client_id,
+    platform_id,
     jwks: { keys: [await publicOf(client!, 'c1')] },
     purposes: { [PURPOSE]: 'statistica' },
-    certificate_digest: null,
-  });
-});
-afterAll(async () => {
-  await http.stop();
-  await test.drop();
-  rmSync(folder, { recursive: true });
-});
+    certificate_digest: digest,
+  };
+  await putClientKeys(access, keys);
+  return { ...keys, agreementId: agreement.agreement_id };
+}
 
 let number = 0;
 const seconds = () => Math.floor(offices.clock.now().getTime() / 1000);
@@ -110,6 +127,8 @@ const sign = (payload: JWTPayload, key: CryptoKey, header: { kid: string; typ: s
     .sign(key);
 
 interface Change {
+  /** The number of the system on the platform; that of the first where absent. */
+  readonly client?: string;
   readonly voucher?: JWTPayload;
   readonly evidence?: string;
   readonly signer?: CryptoKey;
@@ -121,12 +140,12 @@ async function headersOf(text: string, change: Change): Promise<Record<string, s
   const digest = digestHeader(Buffer.from(text));
   const type = 'application/json';
   const signature = await sign(
-    { iss: CLIENT, signed_headers: [{ digest }, { 'content-type': type }] },
+    { iss: change.client ?? CLIENT, signed_headers: [{ digest }, { 'content-type': type }] },
     change.signer ?? client!.privateKey,
     { kid: 'c1', typ: 'JWT' },
   );
   const voucher = await sign(
-    { iss: PLATFORM, client_id: CLIENT, purposeId: PURPOSE, ...change.voucher },
+    { iss: PLATFORM, client_id: change.client ?? CLIENT, purposeId: PURPOSE, ...change.voucher },
     platform!.privateKey,
     { kid: 'p1', typ: 'at+jwt' },
   );
@@ -222,44 +241,64 @@ it.each(guarded)('every operation with a client: $id', async ({ id, right, path,
   else expect(status).toBe(403);
 });
 
+describe('control 42: a system by mutual TLS', () => {
+  it('is answered with the certificate that it is known by, and with no other, none, or one past its time', async () => {
+    const { access } = offices;
+    // TLS goes by the clock of the machine, the rest by that of the test.
+    const now = offices.clock.now();
+    const [site, cards] = [
+      await Authority.create('CN=Siti', new Date()),
+      await Authority.create('CN=Sistemi', now),
+    ];
+    const served = await site.issue('CN=localhost', new Date(), { uses: [FOR_SERVERS] });
+    const [own, another] = [await cards.issue('CN=gestionale', now), await cards.issue('CN=altro', now)];
+    const secure = await testServer(routes, {
+      tls: { cert: served.cert, key: served.key, clientAuthorities: cards.pem },
+    });
+    const digestOf = ({ der }: Issued) => createHash('sha256').update(der).digest('hex');
+    const { agreementId: _, ...keys } = await systemOf('Con TLS reciproco', true, digestOf(own));
+    const status = async (card: Issued | null): Promise<number> => {
+      const text = JSON.stringify(QUESTION);
+      const headers = await headersOf(text, { client: keys.platform_id });
+      return new Promise((resolve, reject) => {
+        const sent = request(
+          {
+            host: '127.0.0.1',
+            servername: 'localhost',
+            port: secure.port,
+            path: PATH,
+            method: 'POST',
+            agent: false,
+            ca: site.pem,
+            ...(card === null ? {} : { cert: card.cert, key: card.key }),
+            headers: { ...headers, 'content-length': Buffer.byteLength(text) },
+          },
+          (answer) => answer.resume().on('end', () => resolve(answer.statusCode ?? 0)),
+        );
+        sent.on('error', reject);
+        sent.end(text);
+      });
+    };
+    try {
+      expect(await status(own)).toBe(200);
+      expect(await status(another)).toBe(403);
+      expect(await status(null)).toBe(403);
+      await putClientKeys(access, { ...keys, certificate_digest: digestOf(another) });
+      expect([await status(own), await status(another)]).toEqual([403, 200]);
+      const old = await cards.issue('CN=scaduto', now, { to: new Date(now.getTime() - 1000) });
+      await putClientKeys(access, { ...keys, certificate_digest: digestOf(old) });
+      expect(await status(old)).toBe(403);
+    } finally {
+      await secure.stop();
+    }
+  });
+});
+
 describe('the end', () => {
   it('of the agreement, and of the system, shuts it at once (4); a certificate that is asked must be shown (42)', async () => {
     const { access } = offices;
-    const bare = await makeAgreement(access, {
-      body_id: (await addBody(access, { name: 'Altro', kind: 'statistica', comune: null })).body_id,
-      legal_basis: 'convenzione',
-      delivers: null,
-      every_days: null,
-      services: SERVICES,
-      profiles: ['statistics'],
-      purposes: ['statistica'],
-      network: [],
-      certificate: true,
-      valid_from: day('2020-01-01'),
-      valid_to: day('2040-01-01'),
-    });
-    const system = await addClient(access, bare.body_id, 'con certificato');
-    await grantProfile(access, { holder_id: system.client_id, profile_id: 'statistics', comuni: [] });
-    const other = '5a1f5d40-0000-4000-8000-0000000000aa';
-    await putClientKeys(access, {
-      client_id: system.client_id,
-      platform_id: other,
-      jwks: { keys: [await publicOf(client!, 'c1')] },
-      purposes: { [PURPOSE]: 'statistica' },
-      certificate_digest: null,
-    });
-    const text = JSON.stringify(QUESTION);
-    const digest = digestHeader(Buffer.from(text));
-    const signature = await sign(
-      { iss: other, signed_headers: [{ digest }, { 'content-type': 'application/json' }] },
-      client!.privateKey,
-      { kid: 'c1', typ: 'JWT' },
-    );
-    const asked = await ask(PATH, QUESTION, {
-      voucher: { client_id: other },
-      headers: { 'agid-jwt-signature': signature },
-    });
-    expect(asked.status).toBe(403);
+    const { platform_id } = await systemOf('Altro', true, null);
+    expect((await ask(PATH, QUESTION, { client: platform_id })).status).toBe(403);
     await endAgreement(access, agreementId, day('2026-03-02'));
     expect((await ask(PATH, QUESTION)).status).toBe(403);
     await endClient(access, clientId, 'sostituito');

@@ -9,6 +9,7 @@ import { firstUseRoutes } from '../../src/access/guard/first-use.http.ts';
 import { keyRoutes } from '../../src/access/guard/keys.http.ts';
 import { passkeyRoutes } from '../../src/access/guard/passkeys.http.ts';
 import { recoveryRoutes } from '../../src/access/guard/recovery.http.ts';
+import { resumeRoute } from '../../src/access/guard/resume.http.ts';
 import { sessionRoutes } from '../../src/access/guard/session.http.ts';
 import type { SessionContext } from '../../src/access/sessions/sign-in.service.ts';
 import type { HttpOptions } from '../../src/platform/http/server.ts';
@@ -44,6 +45,7 @@ export async function keyServer(
   const context = { db, now, audit, sessions };
   const routes = [
     ...sessionRoutes(context),
+    resumeRoute(context),
     ...firstUseRoutes(context),
     ...passkeyRoutes(context),
     ...boundKeyRoutes(context),

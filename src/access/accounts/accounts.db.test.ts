@@ -316,6 +316,31 @@ describe('the history of access stays', () => {
     expect((await listNow(t.db, BODIES)).find((b) => b.body_id === body.body_id)?.ended).toBe(true);
   });
 
+  it('the database keeps no password but by argon2id (9)', async () => {
+    const put = (hash: string) =>
+      t.db.query(
+        'insert into access.passwords (user_id, hash, set_at, must_change) values ($1, $2, now(), false)',
+        ['U999999', hash],
+      );
+    for (const hash of [
+      'correttezza cavallo batteria',
+      '$2b$10$abcdefghijklmnopqrstuv',
+      '$argon2i$v=19$m=19456',
+    ])
+      await expect(put(hash)).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it('control 33: the role of statistics reads no table of persons, of the audit or of access', async () => {
+    const { rows } = await t.db.query<{ name: string; columns: string[] }>(
+      `select format('%I.%I', n.nspname, c.relname) as name
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind in ('r', 'v', 'm', 'p') and n.nspname in ('registry', 'access', 'audit', 'intake')
+          and (has_any_column_privilege('sipop_stats', c.oid, 'select')
+            or has_table_privilege('sipop_stats', c.oid, 'insert, update, delete, truncate'))`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('the role of statistics reads none of it, the auditor all but the keys', async () => {
     const owner = await openDatabase({ url: t.ownerUrl, applicationName: 'test', poolSize: 1 });
     const as = (role: string, statement: string) =>

@@ -23,6 +23,20 @@ export const PAGE = {
 } as const;
 export const COUNT = z.int().min(0).max(100_000_000);
 
+export const COMUNE = z
+  .string()
+  .regex(/^\d{6}$/)
+  .max(6);
+/** A list, of one body where it is named. */
+export const LIST_BODY = z.strictObject({ ...WHY, ...PAGE, ente: ID.optional() });
+export const ofBody = (ente: string | undefined) =>
+  ente === undefined ? undefined : ({ column: 'body_id', values: [ente] } as const);
+
+/** What the operations have in common, and their examples. */
+export const COMMON = { method: 'POST', tag: 'administration', key: 'key' } as const;
+export const REFUSALS = ['not-found', 'conflict', 'audit-unavailable'] as const;
+export const SCOPO = { scopo: 'amministrazione-accessi' };
+
 const ABOUT = { subjects: [], fields: [], count: 1 } as const;
 
 /** Makes the route of a change. */

@@ -1,10 +1,10 @@
 /** The beginning of a new system: its first tables, the body that runs it, and the first who administers access. */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { FIRST_PROFILES, FIRST_PURPOSES } from '../rights/profiles.ts';
 import { hasAdministrator, takeIdentifier } from './accounts.sql.ts';
 import { type AccessContext, change, changeOf, conflict, today } from './change.service.ts';
-import { type Change, findNow, listNow, putNow } from './history.sql.ts';
+import { listNow, putNow } from './history.sql.ts';
+import { putFirstTables } from './renewal.service.ts';
 import {
   AGREEMENTS,
   type AgreementRow,
@@ -12,47 +12,10 @@ import {
   type BodyRow,
   GRANTS,
   type GrantRow,
-  PROFILES,
-  PURPOSES,
   USERS,
   type UserRow,
 } from './tables.ts';
 import { type Invitation, newInvitation } from './users.service.ts';
-
-/** Writes the first profiles and purposes, where there are none of their name. */
-async function ensureFirstTables(db: Client, by: Change): Promise<void> {
-  for (const p of FIRST_PURPOSES)
-    if ((await findNow(db, PURPOSES, [p.id])) === null)
-      await putNow(
-        db,
-        PURPOSES,
-        {
-          purpose_id: p.id,
-          italian: p.italian,
-          english: p.english,
-          legal_basis: p.legalBasis,
-          disclosed: p.disclosed,
-        },
-        by,
-      );
-  for (const p of FIRST_PROFILES)
-    if ((await findNow(db, PROFILES, [p.id])) === null)
-      await putNow(
-        db,
-        PROFILES,
-        {
-          profile_id: p.id,
-          italian: p.italian,
-          english: p.english,
-          account: p.account,
-          operations: p.operations,
-          fields: p.fields,
-          territory: p.territory,
-          purposes: p.purposes,
-        },
-        by,
-      );
-}
 
 export interface FirstAdministrator {
   readonly surname: string;
@@ -71,7 +34,7 @@ export function firstAdministrator(context: AccessContext, given: FirstAdministr
         'somebody administers access already, who invites the others (./sipop access user invite)',
       );
     const by = changeOf(context);
-    await ensureFirstTables(db, by);
+    await putFirstTables(db, by);
     const running = (await listNow(db, BODIES)).find((b) => b.kind === 'gestore' && !b.ended);
     const body: BodyRow = running ?? {
       body_id: await takeIdentifier(db, 'body'),

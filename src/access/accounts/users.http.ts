@@ -6,6 +6,7 @@ import { listLastUses, listUserHistory } from './accounts.sql.ts';
 import {
   type AdministrationContext,
   administered,
+  COMMON,
   COUNT,
   DAY,
   ID,
@@ -13,6 +14,8 @@ import {
   NAME,
   PAGE,
   page,
+  REFUSALS,
+  SCOPO,
   WHY,
 } from './administered.ts';
 import { grantProfile, reviewGrant, revokeGrant } from './grants.service.ts';
@@ -133,7 +136,6 @@ const GRANT_BODY = z.strictObject({
 const HELD_BODY = z.strictObject({ ...WHY, accesso: ID, profilo: PROFILE });
 const DUE_BODY = z.strictObject({ ...WHY, ...PAGE });
 
-const SCOPO = { scopo: 'amministrazione-accessi' };
 const GRANT_EXAMPLE = {
   holder_id: 'U12',
   profile_id: 'registryOfficer',
@@ -141,11 +143,9 @@ const GRANT_EXAMPLE = {
   reviewed_on: '2026-01-31',
 };
 const INVITED = { utente: 'U12', invito: 'k3…', scade: '2026-02-07T08:15:00Z' };
-const common = { method: 'POST', tag: 'administration', key: 'key' } as const;
-const REFUSALS = ['not-found', 'conflict', 'audit-unavailable'] as const;
 
 export const USER_LIST: Operation<typeof LIST_BODY, typeof USERS_ANSWER> = {
-  ...common,
+  ...COMMON,
   id: 'userList',
   right: 'accessList',
   path: '/v1/users/list',
@@ -176,7 +176,7 @@ export const USER_LIST: Operation<typeof LIST_BODY, typeof USERS_ANSWER> = {
   refusals: ['audit-unavailable'],
 };
 export const USER_INVITE: Operation<typeof INVITE_BODY, typeof INVITATION> = {
-  ...common,
+  ...COMMON,
   id: 'userInvite',
   right: 'userManage',
   path: '/v1/users/invite',
@@ -194,7 +194,7 @@ export const USER_INVITE: Operation<typeof INVITE_BODY, typeof INVITATION> = {
   refusals: REFUSALS,
 };
 export const USER_STOP: Operation<typeof STOP_BODY, typeof STOPPED> = {
-  ...common,
+  ...COMMON,
   id: 'userStop',
   right: 'userManage',
   path: '/v1/users/stop',
@@ -212,7 +212,7 @@ export const USER_STOP: Operation<typeof STOP_BODY, typeof STOPPED> = {
   refusals: REFUSALS,
 };
 export const USER_AGAIN: Operation<typeof AGAIN_BODY, typeof INVITATION> = {
-  ...common,
+  ...COMMON,
   id: 'userInviteAgain',
   right: 'userManage',
   path: '/v1/users/invite-again',
@@ -227,7 +227,7 @@ export const USER_AGAIN: Operation<typeof AGAIN_BODY, typeof INVITATION> = {
   refusals: REFUSALS,
 };
 export const USER_HISTORY: Operation<typeof ONE_BODY, typeof HISTORY> = {
-  ...common,
+  ...COMMON,
   id: 'userHistory',
   right: 'accessList',
   path: '/v1/users/history',
@@ -242,7 +242,7 @@ export const USER_HISTORY: Operation<typeof ONE_BODY, typeof HISTORY> = {
   refusals: ['audit-unavailable'],
 };
 export const GRANT_GIVE: Operation<typeof GRANT_BODY, typeof GRANT> = {
-  ...common,
+  ...COMMON,
   id: 'grantGive',
   right: 'grantManage',
   path: '/v1/grants/give',
@@ -257,7 +257,7 @@ export const GRANT_GIVE: Operation<typeof GRANT_BODY, typeof GRANT> = {
   refusals: REFUSALS,
 };
 export const GRANT_REVIEW: Operation<typeof HELD_BODY, typeof GRANT> = {
-  ...common,
+  ...COMMON,
   id: 'grantReview',
   right: 'grantManage',
   path: '/v1/grants/review',
@@ -269,7 +269,7 @@ export const GRANT_REVIEW: Operation<typeof HELD_BODY, typeof GRANT> = {
   refusals: REFUSALS,
 };
 export const GRANT_REVOKE: Operation<typeof HELD_BODY, typeof DONE> = {
-  ...common,
+  ...COMMON,
   id: 'grantRevoke',
   right: 'grantManage',
   path: '/v1/grants/revoke',
@@ -281,7 +281,7 @@ export const GRANT_REVOKE: Operation<typeof HELD_BODY, typeof DONE> = {
   refusals: REFUSALS,
 };
 export const REVIEW_LIST: Operation<typeof DUE_BODY, typeof DUE> = {
-  ...common,
+  ...COMMON,
   id: 'reviewList',
   right: 'accessList',
   path: '/v1/reviews/list',

@@ -21,6 +21,8 @@ export interface Look<A> {
   readonly fields: readonly string[];
   /** Persons or rows in the answer. */
   readonly count: number;
+  /** Who asked, where only the answer told it: a sign-in that names nobody. */
+  readonly user?: string;
 }
 
 /** What is asked, and of whom, where the question names persons: a refusal is recorded with them. */
@@ -77,13 +79,14 @@ export async function withAudit<A>(
   look: (record: RecordFirst) => Promise<Look<A>>,
 ): Promise<Released<A>> {
   const { sought, ...act } = asked;
-  const entry = (rest: Omit<NewEntry, keyof Act | 'at'>): NewEntry => ({
+  const entry = (rest: Omit<NewEntry, keyof Act | 'at'> & Partial<Pick<Act, 'caller'>>): NewEntry => ({
     ...act,
     at: context.now().toISOString(),
     ...rest,
   });
-  const answered = async ({ subjects, fields, count }: About): Promise<Placed> => {
-    const told = { fields, outcome: 'answered', reason: null } as const;
+  const answered = async ({ subjects, fields, count, user }: About): Promise<Placed> => {
+    const known = user === undefined ? {} : { caller: { ...act.caller, user } };
+    const told = { fields, outcome: 'answered', reason: null, ...known } as const;
     // More subjects than a leaf takes are told in leaves of their own; how many were answered stands in the one that is given.
     for (let from = MOST_SUBJECTS; from < subjects.length; from += MOST_SUBJECTS)
       await context.audit.append(

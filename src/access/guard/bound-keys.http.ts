@@ -116,8 +116,14 @@ export function boundKeyRoutes(context: GuardContext): readonly Route[] {
     })),
     route(CERTIFICATE_OPEN, async ({ utente }, request) => {
       const { certificate, address } = request;
-      const opened = await unknown(context, CERTIFICATE_OPEN.id, request, utente ?? null, () =>
-        signInWithCertificate(sessions, certificate, utente ?? null, address),
+      const opened = await unknown(
+        context,
+        CERTIFICATE_OPEN.id,
+        request,
+        utente ?? null,
+        (beforeCommit) =>
+          signInWithCertificate({ ...sessions, beforeCommit }, certificate, utente ?? null, address),
+        ({ userId }) => userId,
       );
       return handOver(request, opened.userId, opened);
     }),
@@ -130,8 +136,19 @@ export function boundKeyRoutes(context: GuardContext): readonly Route[] {
     ),
     route(OIDC_OPEN, async ({ state, code, iss }, request) => {
       const browser = cookieOf(request.headers['cookie'], OIDC_COOKIE);
-      const opened = await unknown(context, OIDC_OPEN.id, request, null, () =>
-        endOidcSignIn(sessions, { state, code, iss: iss ?? null }, browser, request.address),
+      const opened = await unknown(
+        context,
+        OIDC_OPEN.id,
+        request,
+        null,
+        (beforeCommit) =>
+          endOidcSignIn(
+            { ...sessions, beforeCommit },
+            { state, code, iss: iss ?? null },
+            browser,
+            request.address,
+          ),
+        ({ userId }) => userId,
       );
       return handOver(request, opened.userId, opened);
     }),

@@ -182,7 +182,7 @@ export async function identify(
 }
 
 /** A session that a certificate opened is worth nothing on a connection without it: a stolen cookie opens nothing (control 16). */
-const isOfCertificate = ({ session }: SessionCaller, { certificate }: RequestContext): boolean =>
+export const isOfCertificate = ({ session }: SessionCaller, { certificate }: RequestContext): boolean =>
   session.certificate_digest === null ||
   (certificate !== null && session.certificate_digest.equals(certificateDigest(certificate)));
 

@@ -85,18 +85,24 @@ export async function own<A>(
   return released.answer;
 }
 
-/** Runs what somebody does who is not signed in yet, as a leaf. @param tried who they say they are, known or not; null where they do not */
+/**
+ * Runs what somebody does who is not signed in yet, as a leaf.
+ * @param tried who they say they are, known or not; null where they do not: then the leaf of a sign-in names whom it let in
+ * @param work is given what makes the leaf durable before a change is committed
+ */
 export async function unknown<A>(
   context: GuardContext,
   operation: string,
   request: RequestContext,
   tried: string | null,
-  work: (beforeCommit: () => Promise<void>) => Promise<A>,
+  work: (beforeCommit: (userId?: string) => Promise<void>) => Promise<A>,
+  who: (answer: A) => string | null = () => null,
 ): Promise<A> {
   const act = actOf(operation, tried, null, request.address);
-  const released = await withAudit(context, { ...act, sought: [] }, async (record) => ({
-    answer: await work(() => record(ABOUT_NOBODY)),
-    ...ABOUT_NOBODY,
-  }));
+  const about = (user: string | null) => ({ ...ABOUT_NOBODY, ...(user === null ? {} : { user }) });
+  const released = await withAudit(context, { ...act, sought: [] }, async (record) => {
+    const answer = await work((user) => record(about(user ?? null)));
+    return { answer, ...about(who(answer)) };
+  });
   return released.answer;
 }

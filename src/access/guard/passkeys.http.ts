@@ -208,8 +208,13 @@ export function passkeyRoutes(context: GuardContext): readonly Route[] {
     // No leaf: nothing is learned or changed by asking, and the page of entry asks each time it is opened.
     route(PASSKEY_ASK, async () => ({ opzioni: await beginPasskeySignIn(sessions) })),
     route(PASSKEY_OPEN, async ({ risposta }, request) => {
-      const opened = await unknown(context, PASSKEY_OPEN.id, request, null, () =>
-        signInWithPasskey(sessions, risposta, request.address),
+      const opened = await unknown(
+        context,
+        PASSKEY_OPEN.id,
+        request,
+        null,
+        () => signInWithPasskey(sessions, risposta, request.address),
+        ({ userId }) => userId,
       );
       return handOver(request, opened.userId, opened);
     }),
@@ -240,8 +245,8 @@ export function passkeyRoutes(context: GuardContext): readonly Route[] {
       })),
     ),
     route(PASSKEY_RENAME, ({ id, nome }, request) =>
-      own(context, PASSKEY_RENAME.id, request, async ({ holder }) => {
-        await nameOwnPasskey(sessions, holder.id, id, nome);
+      own(context, PASSKEY_RENAME.id, request, async ({ holder }, beforeCommit) => {
+        await nameOwnPasskey({ ...sessions, beforeCommit }, holder.id, id, nome);
         return DONE_ANSWER;
       }),
     ),

@@ -11,7 +11,7 @@ import { PURPOSES } from '../accounts/tables.ts';
 import { withAudit } from '../audit/with-audit.ts';
 import { callerOf, notSignedIn } from '../sessions/sign-in.service.ts';
 import { sessionWord } from './cookies.ts';
-import type { GuardContext } from './guard.ts';
+import { type GuardContext, isOfCertificate } from './guard.ts';
 
 const NOTHING = z.strictObject({});
 const PURPOSE = z.object({ id: z.string().max(60), it: z.string().max(200), en: z.string().max(200) });
@@ -70,7 +70,8 @@ export function resumeRoute(context: GuardContext): Route {
     // Old browsers send no such header; those that do must say that the page is ours.
     const site = request.headers['sec-fetch-site'];
     const ours = site === undefined || site === 'same-origin';
-    const caller = word === null || !ours ? null : await callerOf(context.sessions, word);
+    const held = word === null || !ours ? null : await callerOf(context.sessions, word);
+    const caller = held !== null && isOfCertificate(held, request) ? held : null;
     const released = await withAudit(
       context,
       {

@@ -25,7 +25,7 @@ import { ALGORITHM, RefusedToken } from '../interoperability/token.ts';
 import { readTracking } from '../interoperability/tracking.ts';
 import { useToken } from '../interoperability/used-tokens.sql.ts';
 import { readVoucher } from '../interoperability/voucher.ts';
-import { certificateDigest } from '../keys/certificates.ts';
+import { certificateDigest, isInTime } from '../keys/certificates.ts';
 import type { Holder } from '../rights/authorise.ts';
 
 export interface Interoperability {
@@ -155,7 +155,11 @@ async function known(
   );
   // Written once a day: an account unused for six months is disabled (6).
   if (holder.usedOn !== romeDay(now)) await putLastUse(db, holder.id, now.toISOString(), request.address);
-  const shown = request.certificate === null ? null : certificateDigest(request.certificate).toString('hex');
+  const { certificate } = request;
+  const shown =
+    certificate === null || !isInTime(certificate, now)
+      ? null
+      : certificateDigest(certificate).toString('hex');
   return {
     holder,
     session: {

@@ -130,6 +130,12 @@ function parsed(der: Uint8Array): X509Certificate | null {
   }
 }
 
+/** Is a certificate within its own time? What is none is not. */
+export function isInTime(der: Uint8Array, now: Date): boolean {
+  const certificate = parsed(der);
+  return certificate !== null && isWithin(certificate, now);
+}
+
 const isWithin = ({ validFromDate, validToDate }: X509Certificate, now: Date): boolean =>
   validFromDate <= now && now < validToDate;
 

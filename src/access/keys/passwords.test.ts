@@ -52,4 +52,19 @@ describe('how a password is kept (security.md, 9)', () => {
   it('of nobody no password is right, whatever it is', async () => {
     expect(await isPassword(null, 'gvx-mqz-ptk-wlj')).toBe(false);
   });
+
+  it('of nobody it takes as long to say so (11)', async () => {
+    const kept = await hashPassword('gvx-mqz-ptk-wlj');
+    /** Milliseconds, the least of some: what else the machine does only adds to them. */
+    const least = async (held: string | null): Promise<number> => {
+      const taken: number[] = [];
+      for (let i = 0; i < 8; i++) {
+        const from = performance.now();
+        await isPassword(held, 'x');
+        taken.push(performance.now() - from);
+      }
+      return Math.min(...taken);
+    };
+    expect(await least(null)).toBeGreaterThan((await least(kept)) / 4);
+  });
 });

@@ -157,7 +157,10 @@ function isInUse(context: SessionContext, userId: string, address: string): Prom
   return context.db.transaction(async (db) => {
     await lockAccess(db);
     const user = await findNow(db, USERS, [userId]);
-    if (user?.state === 'invited') await activate(db, user, context.now().toISOString(), address);
+    if (user?.state === 'invited') {
+      await activate(db, user, context.now().toISOString(), address);
+      await context.beforeCommit?.(userId);
+    }
     return user?.state === 'invited' || user?.state === 'active';
   });
 }

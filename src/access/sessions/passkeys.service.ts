@@ -191,7 +191,10 @@ export async function nameOwnPasskey(
   id: string,
   name: string,
 ): Promise<void> {
-  if (!(await renamePasskey(context.db, userId, id, name))) throw noSuchPasskey();
+  await context.db.transaction(async (db) => {
+    if (!(await renamePasskey(db, userId, id, name))) throw noSuchPasskey();
+    await context.beforeCommit?.();
+  });
 }
 
 /** @throws AppError not-found; conflict, where it is the last key: who had none could not come back */

@@ -1,9 +1,12 @@
 /** Sign-in and sessions (security.md, "Keys" and "Sessions"): each control with what breaks it. */
+
+import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
 import { Clock, type Office, Offices, PASSWORD } from '../../../test/support/offices.ts';
 import { stopUser } from '../accounts/users.service.ts';
 import { beginTotp, confirmTotp, removeTotp } from './second-factor.service.ts';
+import { findPassword, replaceHash } from './sessions.sql.ts';
 import { callerOf, forgetOver, repeatsCsrf, type SignIn, signIn, signOut } from './sign-in.service.ts';
 
 const MINUTE = 60_000;
@@ -122,6 +125,16 @@ describe('control 10: the second factor', () => {
     await removeTotp(offices.sessions, office.user.user_id, 'U1');
     await expect(beginTotp(offices.sessions, office.user.user_id)).resolves.toHaveProperty('uri');
   });
+});
+
+it('control 9: a hash with weaker settings is made anew at the next sign-in', async () => {
+  const kept = async () => String((await findPassword(t.db, office.user.user_id))?.hash);
+  const weak = await hash(PASSWORD.normalize('NFKC'), { memoryCost: 4096, timeCost: 2 });
+  await replaceHash(t.db, office.user.user_id, await kept(), weak);
+  await attempt();
+  expect(await kept()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  nextCode();
+  await expect(attempt()).resolves.toHaveProperty('word');
 });
 
 it('control 13: the last access is told at the next', async () => {

@@ -38,8 +38,8 @@ export interface SessionContext {
   /** Opens the secrets of second factors. */
   readonly box: SecretBox;
   readonly policy?: SessionPolicy;
-  /** Called last in the transaction of a change of one's own keys: what it throws undoes it. The leaf is made durable here. */
-  readonly beforeCommit?: () => Promise<void>;
+  /** Called last in the transaction of a change of one's own keys: what it throws undoes it. The leaf is made durable here. @param userId whose, where nobody was named before */
+  readonly beforeCommit?: (userId?: string) => Promise<void>;
   /** The site that passkeys are made for; none where it is not configured. */
   readonly site?: PasskeySite | null;
   /** Who vouches for people by OpenID Connect. */

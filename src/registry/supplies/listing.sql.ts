@@ -1,6 +1,6 @@
 /** Supplies and their findings in pages, of the comuni that somebody may see. */
 import type { Client } from '../../platform/db/pool.ts';
-import { FINDING, type StoredFinding, type StoredOutcome } from './supplies.sql.ts';
+import { FINDING, SEALED_SINCE, type StoredFinding, type StoredOutcome } from './supplies.sql.ts';
 
 export interface ListedSupply extends Omit<StoredOutcome, 'lette' | 'applicate' | 'scartate' | 'segnalate'> {
   readonly sha256: string;
@@ -51,19 +51,7 @@ export interface PagedFinding extends StoredFinding {
   readonly comune: string;
   readonly key_supply: number;
   readonly key_n: number;
-  /** Of a person whose identity was sealed since: what was written may bear it. */
-  readonly sealed_since: boolean;
 }
-
-/**
- * Was a finding `f` of a supply `s` written before a seal of its person, or before who the person is reached the seal? Nothing that was
- * written then was held against it (registry.md, Sealed: it "covers every entry of the person").
- */
-const SEALED_SINCE = `exists (
-  select from register_numbers r join person_entries l on l.entry_id = r.entry_id join person_entries q on q.person_id = l.person_id
-    join identities z on z.entry_id = q.entry_id and z.sealed
-   where r.comune = f.comune and r.id_soggetto = f.id_soggetto
-     and greatest(z.recorded_from, q.recorded_from, l.recorded_from) >= coalesce(s.recorded_at, s.received_at))`;
 
 const WHERE = `($1::bigint is null or f.supply_id = $1) and ($2::text[] is null or f.comune = any($2))
   and ($3::text is null or f.codice = $3) and ($4::text is null or f.gravita = $4) and ($5 or f.chiusa_da is null)`;
@@ -77,7 +65,7 @@ export async function pageFindings(
   limit: number,
 ): Promise<PagedFinding[]> {
   const { rows } = await db.query<PagedFinding>(
-    `select ${FINDING}, f.comune, f.supply_id as key_supply, f.n as key_n, ${SEALED_SINCE} as sealed_since
+    `select ${FINDING}, f.comune, f.supply_id as key_supply, f.n as key_n
        from findings f join supplies s using (supply_id) left join supplies c on c.supply_id = f.chiusa_da
       where ${WHERE} and ($6::bigint is null or (-f.supply_id, f.n) > (-$6::bigint, $7::integer))
       order by -f.supply_id, f.n limit $8`,

@@ -264,11 +264,23 @@ export interface StoredFinding {
   /** Where it is of an operation, and where one closed it: their idOperazioneComune; their progressivo is then 0. */
   readonly id_operazione: string | null;
   readonly chiusa_da_operazione: string | null;
+  /** Of a person whose identity was sealed since: what was written may bear it, and is shown to nobody (services/intake/shown-findings.ts). */
+  readonly sealed_since: boolean;
 }
+
+/**
+ * Was a finding `f` of a supply `s` written before a seal of its person, or before who the person is reached the seal? Nothing that was
+ * written then was held against it (registry.md, Sealed: it "covers every entry of the person").
+ */
+export const SEALED_SINCE = `exists (
+  select from register_numbers r join person_entries l on l.entry_id = r.entry_id join person_entries q on q.person_id = l.person_id
+    join identities z on z.entry_id = q.entry_id and z.sealed
+   where r.comune = f.comune and r.id_soggetto = f.id_soggetto
+     and greatest(z.recorded_from, q.recorded_from, l.recorded_from) >= coalesce(s.recorded_at, s.received_at))`;
 
 export const FINDING = `s.ricevuta, s.progressivo, f.codice, f.gravita, f.file, f.riga, f.id_soggetto, f.id_famiglia, f.id_evento,
   f.campo, f.valore, f.messaggio, f.messaggio_en, f.dettaglio, c.progressivo as chiusa_da, s.id_operazione,
-  c.id_operazione as chiusa_da_operazione`;
+  c.id_operazione as chiusa_da_operazione, ${SEALED_SINCE} as sealed_since`;
 
 /** The findings of a supply by file and row, at most `limit` of them. */
 export async function listFindings(db: Client, supplyId: number, limit: number): Promise<StoredFinding[]> {
