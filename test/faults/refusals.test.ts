@@ -22,7 +22,9 @@ const start = () => ensureRunning({ dataFolder: place.folder });
 describe('control 17: bare HTTP', () => {
   it('to the network is refused before anything starts: TLS, or the proxy that ends it', async () => {
     for (const host of ['0.0.0.0', '10.1.2.3', '::']) {
-      const { status, output } = await sipop(['serve', '--host', host, '--port', '0'], { SIPOP_DATA: place.folder });
+      const { status, output } = await sipop(['serve', '--host', host, '--port', '0'], {
+        SIPOP_DATA: place.folder,
+      });
       expect(status).not.toBe(0);
       expect(output).toMatch(/serve TLS.*--cert.*--proxy/s);
     }
