@@ -4,14 +4,16 @@ import { join, resolve } from 'node:path';
 import { DATABASE_NAME } from '../../src/platform/db/data-folder.ts';
 import { type EmbeddedServer, ensureRunning, stopServer } from '../../src/platform/db/embedded.ts';
 import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
-import { type Database, openDatabase } from '../../src/platform/db/pool.ts';
-import { makeCopy } from './sample.sql.ts';
+import { type Client, type Database, openDatabase } from '../../src/platform/db/pool.ts';
+import { hasDatabase, makeCopy } from './sample.sql.ts';
 
 const COPY_NAME = 'sipop_changed';
 const migrations = resolve(import.meta.dirname, '../../migrations');
 
 export interface BenchDatabase {
   readonly server: EmbeddedServer;
+  /** Of the database. */
+  readonly name: string;
   /** As the application. */
   readonly db: Database;
   /** As the superuser, for the peer. */
@@ -41,6 +43,7 @@ async function connect(server: EmbeddedServer, folder: string, name: string): Pr
   const { rows } = await owner.query<{ v: string }>("select current_setting('server_version') as v");
   return {
     server,
+    name,
     db,
     owner,
     version: rows[0]!.v,
@@ -63,17 +66,28 @@ export async function openBenchDatabase(folder: string, fresh: boolean): Promise
 }
 
 /** A copy of the register that load left, to be changed; that of an earlier run is dropped. */
-export async function openCopy(folder: string): Promise<BenchDatabase> {
+export const openCopy = (folder: string): Promise<BenchDatabase> => openNamed(folder, COPY_NAME, null);
+
+/** A copy by name; that of an earlier run where `keeps` says so, looked at before any migration. */
+export async function openNamed(
+  folder: string,
+  name: string,
+  keeps: ((owner: Client) => Promise<boolean>) | null,
+): Promise<BenchDatabase> {
   const server = await ensureRunning({ dataFolder: folder });
-  const owner = await openDatabase({
-    url: server.url('sipop_owner', 'postgres'),
-    applicationName: 'sipop bench',
-    poolSize: 1,
-  });
+  const as = <T>(database: string, work: (owner: Client) => Promise<T>): Promise<T> =>
+    withOwner(server.url('sipop_owner', database), work);
+  const kept =
+    keeps !== null && (await as('postgres', (owner) => hasDatabase(owner, name))) && (await as(name, keeps));
+  if (!kept) await as('postgres', (owner) => makeCopy(owner, DATABASE_NAME, name));
+  return connect(server, folder, name);
+}
+
+async function withOwner<T>(url: string, work: (owner: Client) => Promise<T>): Promise<T> {
+  const owner = await openDatabase({ url, applicationName: 'sipop bench', poolSize: 1 });
   try {
-    await makeCopy(owner, DATABASE_NAME, COPY_NAME);
+    return await work(owner);
   } finally {
     await owner.close();
   }
-  return connect(server, folder, COPY_NAME);
 }

@@ -5,6 +5,7 @@ import { openBenchDatabase } from './bench-database.ts';
 import { registerFolder } from './load.ts';
 import { peakMegabytes } from './measure.ts';
 import { mistype } from './mistyped.ts';
+import { openMultiplied } from './multiply.ts';
 import type { BenchOptions } from './options.ts';
 import { randomFrom } from './random.ts';
 import { type Figure, type Report, report } from './report.ts';
@@ -87,7 +88,7 @@ export async function benchLookup(options: BenchOptions): Promise<Report> {
       true,
     );
     figures.push({ name: 'peak memory of Node', value: peakMegabytes(), unit: 'MB' });
-    return report('lookup', options.persons, bench.version, figures);
+    return report('lookup', options.persons * options.times, bench.version, figures);
   } finally {
     await served.close();
   }
@@ -97,9 +98,12 @@ export async function benchLookup(options: BenchOptions): Promise<Report> {
 const RIGHT_FIRST = 0.95;
 
 export async function benchQuality(options: BenchOptions): Promise<Report> {
-  const bench = await openBenchDatabase(registerFolder(options), false);
+  const bench =
+    options.times > 1
+      ? await openMultiplied(options)
+      : await openBenchDatabase(registerFolder(options), false);
   try {
-    await settle(bench.owner);
+    if (options.times === 1) await settle(bench.owner);
     const random = randomFrom(options.seed);
     const highest = await highestEntry(bench.db);
     const ids = Array.from({ length: options.questions * 4 }, () => 1 + Math.floor(random() * highest));
@@ -122,7 +126,7 @@ export async function benchQuality(options: BenchOptions): Promise<Report> {
       })),
       { name: 'silently wrong, exact', value: quality.silentlyWrong, unit: '', target: ['<=', 0] },
     ];
-    return report('quality', options.persons, bench.version, figures);
+    return report('quality', options.persons * options.times, bench.version, figures);
   } finally {
     await bench.close();
   }

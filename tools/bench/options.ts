@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly threads: number;
   /** One comune alone, with all the residents. */
   readonly single: boolean;
+  /** The register that load left, so many times over; for lookup and quality. */
+  readonly times: number;
   /** Of the audit. */
   readonly leaves: number;
   /** How many times each question is asked. */
@@ -31,7 +33,7 @@ export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|co
   constraints  what each way of holding an invariant costs a row
   audit        append leaves, check a whole audit, prove one leaf
   http         ask person, family and history of what load left over HTTP, rights and audit on
-  lookup       search by name, address and similar names in what load left over HTTP (--persons 7000000: built on request)
+  lookup       search by name, address and similar names in what load left over HTTP (--times 10: in ten times as much)
   quality      mistype the names of what load left, and count how often the right person comes first
   verification check declarations one by one over HTTP, and a file of 100,000
   linkage      find the 1% of a province that is registered twice under different data
@@ -41,6 +43,7 @@ export const USAGE = `node tools/bench/run.ts load|ask|events|subentro|mapped|co
   --seed S        of the province (1)
   --threads T     that check supplies (2)
   --single        one comune with all the residents, for load
+  --times K       the register that load left so many times over, made once and kept (1), for lookup and quality
   --leaves L      of the audit (200000; the real figure is 10000000)
   --questions Q   of each kind, for ask (2000)
   --folder DIR    for supplies and databases (${join(tmpdir(), 'sipop-bench')})
@@ -64,6 +67,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       seed: { type: 'string', default: '1' },
       threads: { type: 'string', default: '2' },
       single: { type: 'boolean', default: false },
+      times: { type: 'string', default: '1' },
       leaves: { type: 'string', default: '200000' },
       questions: { type: 'string', default: '2000' },
       folder: { type: 'string', default: join(tmpdir(), 'sipop-bench') },
@@ -79,6 +83,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     seed: whole('seed', values.seed, 0),
     threads: whole('threads', values.threads, 1),
     single: values.single,
+    times: whole('times', values.times, 1),
     leaves: whole('leaves', values.leaves, 1),
     questions: whole('questions', values.questions, 1),
     folder: resolve(values.folder),

@@ -59,6 +59,14 @@ export async function settle(owner: Client): Promise<void> {
   await owner.query('vacuum (analyze)');
 }
 
+export async function hasDatabase(owner: Client, name: string): Promise<boolean> {
+  const { rows } = await owner.query<{ there: boolean }>(
+    'select exists (select from pg_database where datname = $1) as there',
+    [name],
+  );
+  return rows[0]!.there;
+}
+
 /** Copies a database nobody is connected to; names of our own making. */
 export async function makeCopy(owner: Client, from: string, to: string): Promise<void> {
   await owner.query(`drop database if exists ${to} with (force)`);

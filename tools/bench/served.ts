@@ -28,6 +28,7 @@ import { type BenchDatabase, openCopy } from './bench-database.ts';
 import type { ClientsDone, ClientsJob } from './http-clients.ts';
 import { registerFolder } from './load.ts';
 import { spreadOf, timed } from './measure.ts';
+import { openMultiplied } from './multiply.ts';
 import type { BenchOptions } from './options.ts';
 import { type Figure, spreadFigures } from './report.ts';
 import { settle } from './sample.sql.ts';
@@ -171,11 +172,11 @@ export async function serveCopy(options: BenchOptions, profile = 'police'): Prom
   const folder = registerFolder(options);
   if (!existsSync(folder))
     throw new Error(`nothing loaded in ${folder}: run load with the same options first`);
-  const bench = await openCopy(folder);
+  const bench = options.times > 1 ? await openMultiplied(options) : await openCopy(folder);
   const keyFile = join(options.folder, 'http-audit-keys.json');
   rmSync(keyFile, { force: true });
   const durable = await openDatabase({
-    url: bench.server.url('sipop_app', 'sipop_changed'),
+    url: bench.server.url('sipop_app', bench.name),
     applicationName: 'sipop bench audit',
     poolSize: 1,
     settings: { synchronous_commit: 'on' },
@@ -185,7 +186,8 @@ export async function serveCopy(options: BenchOptions, profile = 'police'): Prom
     await bench.close();
   };
   try {
-    await settle(bench.owner);
+    // A register multiplied was settled when it was made.
+    if (options.times === 1) await settle(bench.owner);
     const now = () => new Date();
     const audit = new AuditLog(durable, makeAuditKeys(keyFile));
     const receipts = {

@@ -302,35 +302,3 @@ export function loadingTogether(db: Client): LoadNow {
   const kinds = { person: ask('person'), family: ask('family'), history: ask('history') };
   return (question, asked) => kinds[question](asked);
 }
-
-/** What leads to entries: a statement that gives entry_id, $1 being the day asked about and its own values following. */
-export interface HitsNow {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-/** Texts of hits are put together once. */
-const hitTexts = new Map<string, string>();
-
-/** Every fact of the persons to whom the hits lead, and what their flags need, as held now. @param most persons */
-export async function loadHitsNow(
-  db: Client,
-  hits: HitsNow,
-  d: Day,
-  most: number,
-): Promise<readonly NowRow[]> {
-  const name = `now-hits-${hits.name}-${most}`;
-  let text = hitTexts.get(name);
-  if (text === undefined) {
-    const found = `
-  person as materialized (
-    select 1 as place, $1::date as d, p.person_id from person_entries p
-     where p.entry_id = any(array(${hits.text})) group by p.person_id limit ${most}
-  )`;
-    text = statement([found, MEMBERS, MOVES], [...KEYS, ...FACTS, ...EVIDENCE]);
-    hitTexts.set(name, text);
-  }
-  const { rows } = await db.query<NowRow>({ name, text, values: [d, ...hits.values] });
-  return rows;
-}

@@ -68,26 +68,57 @@ export async function listUnknownNames(db: Client): Promise<WrittenName[]> {
   return rows;
 }
 
-/** A form of a name, with the whole name. */
-export type FoundForm = Pick<NameForm, 'form' | 'name_key'>;
+/** A form of a name, with the whole name, and how the form sounds. */
+export type FoundForm = Pick<NameForm, 'form' | 'name_key'> & { readonly sound: string };
 
-/** Forms looked at for one name and one way: enough for every name that is not a syllable. */
+/** A name whose like are looked for. */
+export interface SoughtName {
+  readonly kind: NameKind;
+  readonly keys: SoughtKeys;
+}
+
+/** Forms looked at for one key: enough for every name that is not a syllable. */
 const MOST_FORMS = 3000;
 
-const BY = (column: string, parameter: number): string => `
-  (select f.form, f.name_key from name_forms f where f.kind = n.kind and f.${column} = any($${parameter}::text[]) limit ${MOST_FORMS})`;
+/** The column of a key, and what else its index wants to be told. Of a word of a double name the consonants say nothing that its sound does not (similar.ts). */
+const WAYS = {
+  forms: ['form', ''],
+  sounds: ['sound', ''],
+  bones: ['bones', "and f.bones <> '' and f.form = f.name_key"],
+  heads: ['head', "and f.head <> ''"],
+  tails: ['tail', "and f.tail <> ''"],
+} as const satisfies Record<keyof SoughtKeys, readonly [column: string, and: string]>;
+const waysOf = Object.entries(WAYS) as [keyof SoughtKeys, (typeof WAYS)[keyof SoughtKeys]][];
 
-/** Names that may be almost the one sought: a form of it, of one sound, of the same consonants, or one slip away; the measures tell which. */
-export async function findForms(
-  db: Client,
-  kind: NameKind,
-  { forms, sounds, bones, heads, tails }: SoughtKeys,
-): Promise<FoundForm[]> {
-  const { rows } = await db.query<FoundForm>({
+const BY = ([way, [column, and]]: (typeof waysOf)[number]): string => `
+  select s.place, f.form, f.name_key, f.sound from sought s cross join lateral (
+    select f.form, f.name_key, f.sound from name_forms f
+     where f.kind = s.kind and f.${column} = s.key ${and} limit ${MOST_FORMS}) f
+   where s.way = '${way}'`;
+
+/**
+ * Names that may be almost each of those sought: a form of it, of one sound, of the same consonants, or one slip away; the measures tell which. One statement for
+ * all of them, each key by its index, so that it is planned once whatever is sought.
+ * @returns the forms of each, in the order of those sought
+ */
+export async function findForms(db: Client, sought: readonly SoughtName[]): Promise<FoundForm[][]> {
+  const keys = sought.flatMap(({ kind, keys: of }, place) =>
+    waysOf.flatMap(([way]) => of[way].map((key) => ({ place, kind, way, key }))),
+  );
+  const { rows } = await db.query<FoundForm & { readonly place: number }>({
     name: 'names-like',
-    text: `select distinct l.form, l.name_key from (select $1::text as kind) n, lateral (
-             ${[BY('form', 2), BY('sound', 3), BY('bones', 4), BY('head', 5), BY('tail', 6)].join(' union all ')}) l`,
-    values: [kind, forms, sounds, bones, heads, tails],
+    text: `with sought as materialized (
+             select s.place, s.kind, s.way, s.key from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as s (place, kind, way, key))
+           select l.place, l.form, l.name_key, l.sound from (${waysOf.map(BY).join(' union all ')}) l
+            group by l.place, l.form, l.name_key, l.sound`,
+    values: [
+      keys.map((k) => k.place),
+      keys.map((k) => k.kind),
+      keys.map((k) => k.way),
+      keys.map((k) => k.key),
+    ],
   });
-  return rows;
+  const found: FoundForm[][] = sought.map(() => []);
+  for (const row of rows) found[row.place]!.push(row);
+  return found;
 }

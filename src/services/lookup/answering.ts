@@ -7,9 +7,9 @@ import type { Client } from '../../platform/db/pool.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import { loadPersons } from '../../registry/answers/facts.sql.ts';
 import { ENTRY_TABLES, type EntryTable, type PersonFacts } from '../../registry/answers/facts.ts';
+import { type HitsNow, loadHitsNow } from '../../registry/answers/hits-now.sql.ts';
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
-import { type HitsNow, loadHitsNow } from '../../registry/answers/now.sql.ts';
 import { evidenceNow, knownNow, NowParts, personsNow } from '../../registry/answers/now.ts';
 import { entryName } from '../../registry/answers/person-state.ts';
 import { entryKey, listShielded } from '../../registry/answers/protected.sql.ts';
@@ -87,9 +87,34 @@ interface Loaded {
   }>;
 }
 
-/** As held now, in one round trip; null where more persons are found. */
-export async function loadFew(db: Client, hits: HitsNow, al: Day, most: number): Promise<Loaded | null> {
-  const parts = new NowParts(await loadHitsNow(db, hits, al, most + 1));
+/** What a line of the list is made of, the flag of uncertain dates included; no line tells of families, parents or documents. */
+const LISTED: readonly EntryTable[] = [
+  'identities',
+  'registrations',
+  'deaths',
+  'protections',
+  'civil_statuses',
+  'citizenships',
+];
+const listedOf = ({ per }: Question): readonly EntryTable[] =>
+  per === 'documento' ? [...LISTED, 'documents'] : LISTED;
+
+/** What tells who answers, before anybody is listed: an address needs no names. */
+const countedOf = ({ per }: Question): readonly EntryTable[] =>
+  per === 'indirizzo'
+    ? ['registrations', 'deaths', 'dwellings']
+    : ['identities', 'registrations', 'deaths', ...(per === 'documento' ? (['documents'] as const) : [])];
+
+/** As held now, with all that a list shows, in one round trip; null where more persons are found. */
+export async function loadFew(
+  db: Client,
+  question: Question,
+  hits: HitsNow,
+  al: Day,
+  most: number,
+): Promise<Loaded | null> {
+  const reading = { tables: listedOf(question), doubts: true, most: most + 1 };
+  const parts = new NowParts(await loadHitsNow(db, hits, al, reading));
   const found = personsNow(parts);
   if (found.length > most) return null;
   const persons = found.map(({ person }) => person);
@@ -101,6 +126,40 @@ export async function loadFew(db: Client, hits: HitsNow, al: Day, most: number):
       persons: persons.filter(({ personId }) => ids.has(personId)),
       mended: parts.numbers('doubt'),
     }),
+  };
+}
+
+/**
+ * As held now, with no more than tells who answers; those who are listed are read in a second round trip. There are many more who once lived at an address
+ * than a list holds.
+ * @param most persons; one more is brought, to tell that there are more
+ */
+export async function loadMany(
+  db: Client,
+  question: Question,
+  hits: HitsNow,
+  al: Day,
+  most: number,
+): Promise<Loaded> {
+  const reading = { tables: countedOf(question), doubts: false, most: most + 1 };
+  const parts = new NowParts(await loadHitsNow(db, hits, al, reading));
+  const found = personsNow(parts);
+  return {
+    noto_al: found[0]?.knownAt ?? knownNow(parts),
+    persons: found.map(({ person }) => person),
+    evidence: evidenceNow(parts),
+    async whole(ids) {
+      const own = {
+        name: 'entries',
+        text: 'select unnest($2::bigint[]) as entry_id',
+        values: [
+          found.filter(({ person }) => ids.has(person.personId)).map(({ numbers }) => numbers[0]!.entry_id),
+        ],
+      };
+      const listed = { tables: LISTED, doubts: true, most: most + 1 };
+      const whole = new NowParts(await loadHitsNow(db, own, al, listed));
+      return { persons: personsNow(whole).map(({ person }) => person), mended: whole.numbers('doubt') };
+    },
   };
 }
 

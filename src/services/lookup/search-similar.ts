@@ -8,12 +8,13 @@ import {
   answering,
   answeringOf,
   loadFew,
+  loadMany,
   type SearchAnswer,
   type SearchRequest,
 } from './answering.ts';
 import { inListOrder, nameAsked, similarBy } from './match.ts';
-import { bounds, type Question } from './question.ts';
-import { findPersonsByHits, hitsByEntries } from './search.sql.ts';
+import { bounds, type NamePattern, type Question } from './question.ts';
+import { findPersonsByHits, type Hits, hitsByEntries } from './search.sql.ts';
 import { findSimilarHits } from './similar.sql.ts';
 import { likenessOf, type NearQuestion, nearNames } from './similar.ts';
 
@@ -24,18 +25,30 @@ const MOST_SIMILAR = 120;
 export async function nearTo(db: Client, question: Question): Promise<NearQuestion | null> {
   const asked = nameAsked(question);
   if (asked === null || asked.cognome.prefix || asked.nome?.prefix === true) return null;
-  const near = async (kind: NameKind, typed: string) =>
-    nearNames(typed, await findForms(db, kind, soughtKeys(typed)));
   const { cognome, nome } = asked;
-  if (nome === null) return { surnames: await near('C', cognome.typed), givens: null, swapped: null };
-  const [surnames, givens, swappedSurnames, swappedGivens] = await Promise.all([
-    near('C', cognome.typed),
-    near('N', nome.typed),
-    near('C', nome.typed),
-    near('N', cognome.typed),
-  ]);
-  return { surnames, givens, swapped: { surnames: swappedSurnames, givens: swappedGivens } };
+  const as = (kind: NameKind, { typed }: NamePattern) => ({ kind, typed, keys: soughtKeys(typed) });
+  const sought =
+    nome === null ? [as('C', cognome)] : [as('C', cognome), as('N', nome), as('C', nome), as('N', cognome)];
+  const forms = await findForms(db, sought);
+  const [surnames, givens, swappedSurnames, swappedGivens] = sought.map(({ typed }, i) =>
+    nearNames(typed, forms[i]!),
+  );
+  return {
+    surnames: surnames!,
+    givens: givens ?? null,
+    swapped:
+      swappedSurnames === undefined || swappedGivens === undefined
+        ? null
+        : { surnames: swappedSurnames, givens: swappedGivens },
+  };
 }
+
+/** Persons of whom all that a list shows is read at once. */
+const FEW = 30;
+
+const loadNow = async (db: Client, { question, when }: SearchRequest, led: Hits) =>
+  (await loadFew(db, question, led, when.al, FEW)) ??
+  (await loadMany(db, question, led, when.al, MOST_SIMILAR));
 
 /** The nearest first: whole steps of likeness, as many as the cap holds; where the first alone is more, only how many. */
 export async function searchSimilar(
@@ -66,11 +79,10 @@ export async function searchSimilar(
   const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_SIMILAR);
   const led = hitsByEntries(best.map(([id]) => id));
   const by = (person: PersonFacts) => similarBy(question, person, when.al, near);
-  const few = when.notoAl === null ? await loadFew(db, led, when.al, cap) : null;
   const found =
-    few === null
-      ? await answering(db, request, await findPersonsByHits(db, led, when.notoAl, MOST_SIMILAR), by)
-      : await answeringOf(db, request, few, by);
+    when.notoAl === null
+      ? await answeringOf(db, request, await loadNow(db, request, led), by)
+      : await answering(db, request, await findPersonsByHits(db, led, when.notoAl, MOST_SIMILAR), by);
   const steps = [...Map.groupBy(found.persons, ({ answers }) => answers.level ?? 0)].sort(
     (a, b) => a[0] - b[0],
   );

@@ -10,7 +10,14 @@ import { listDwellingsAt } from '../../registry/answers/address.sql.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import { findHousehold, loadHousehold } from '../../registry/answers/family.sql.ts';
 import { getKnownAt } from '../../registry/answers/known-at.sql.ts';
-import { answering, answeringOf, loadFew, type SearchAnswer, type SearchRequest } from './answering.ts';
+import {
+  answering,
+  answeringOf,
+  loadFew,
+  loadMany,
+  type SearchAnswer,
+  type SearchRequest,
+} from './answering.ts';
 import { foundBy, inListOrder } from './match.ts';
 import type { Question } from './question.ts';
 import {
@@ -70,23 +77,28 @@ async function hitsOf(db: Client, question: Question, when: When): Promise<Hits>
   }
 }
 
-/** Persons whose facts are read at once to tell who of them answers: an address has more who once lived there than who do. */
+/** Persons of whom all that a list shows is read at once; of more, first what tells who answers. */
 const FEW = 30;
 
-/** As known now, and of few persons: one round trip; null where there are more, or the question takes two steps. */
+/** As known now: one round trip where few persons are found, or two; null where the question takes two steps of its own. */
 async function searchNow(db: Client, request: SearchRequest): Promise<SearchAnswer | null> {
   const { question, when, cap } = request;
   const hits = hitsNow(question);
   if (hits === null) return null;
-  const now = await loadFew(db, hits, when.al, FEW);
-  if (now === null) return null;
+  const few = question.per === 'indirizzo' ? null : await loadFew(db, question, hits, when.al, FEW);
+  const now = few ?? (await loadMany(db, question, hits, when.al, MOST_COUNTED));
   const found = await answeringOf(db, request, now, (person) => {
     const by = foundBy(question, person, when.al);
     return by === null ? null : { by };
   });
-  const tooMany = found.persons.length > cap;
-  const persone = tooMany ? null : (await found.list(found.persons)).sort(inListOrder);
-  return { noto_al: found.noto_al, numero: found.persons.length, almeno: false, persone };
+  const answering = found.persons.length;
+  const persone = answering > cap ? null : (await found.list(found.persons)).sort(inListOrder);
+  return {
+    noto_al: found.noto_al,
+    numero: Math.min(answering, MOST_COUNTED),
+    almeno: answering > MOST_COUNTED,
+    persone,
+  };
 }
 
 /** Whoever lives or lived at the street and number by the day: former addresses are searched too, and marked. */

@@ -5,9 +5,10 @@
 import { civicoKey, streetKey } from '../../kernel/text-keys.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { EntryNumber } from '../../registry/answers/facts.sql.ts';
+import type { HitsNow } from '../../registry/answers/hits-now.sql.ts';
 import { knownAtExpression } from '../../registry/answers/known-at.sql.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
-import type { HitsNow } from '../../registry/answers/now.sql.ts';
+
 import { bounds, type Question } from './question.ts';
 import { bornIn } from './similar.sql.ts';
 
@@ -86,12 +87,37 @@ export interface NameHits {
   readonly comune: string | null;
 }
 
-export const hitsByName = (asked: NameHits): Hits => nameHits(asked, held);
+/** The entries of a comune, among those a condition leads to: by number, one after another. */
+const ofComune = (parameter: number): string =>
+  `cross join lateral (select from entries e where e.entry_id = f.entry_id and e.comune = $${parameter} offset 0) e`;
 
-function nameHits(
-  { surname, given, birth, comune }: NameHits,
-  heldOf: (table: string, where: string) => string,
-): Hits {
+export function hitsByName(asked: NameHits): Hits {
+  const { where, values, shape } = namesWanted(asked);
+  const text = held('identities', where);
+  return {
+    name: `name-${shape}`,
+    // Of whoever ever was in the comune; who is there on the day is for the rules to say.
+    text: asked.comune === null ? text : `select f.entry_id from (${text}) f ${ofComune(values.length + 2)}`,
+    values: asked.comune === null ? values : [...values, asked.comune],
+  };
+}
+
+/** The same as held now: from the index of names alone, and the limit is of those of the comune. */
+function hitsByNameNow(asked: NameHits): HitsNow {
+  const { where, values, shape } = namesWanted(asked);
+  const of = asked.comune === null ? '' : ofComune(values.length + 2);
+  return {
+    name: `name-${shape}`,
+    text: `select f.entry_id from identities f ${of} where ${where} limit ${MOST_ENTRIES}`,
+    values: asked.comune === null ? values : [...values, asked.comune],
+  };
+}
+
+function namesWanted({ surname, given, birth, comune }: NameHits): {
+  readonly where: string;
+  readonly values: readonly unknown[];
+  readonly shape: string;
+} {
   const values: unknown[] = [];
   const where: string[] = [];
   const add = (column: string, pattern: { readonly key: string; readonly prefix: boolean }): void => {
@@ -104,16 +130,10 @@ function nameHits(
     where.push(bornIn(`$${values.length + 2}`, `$${values.length + 3}`));
     values.push(...birth);
   }
-  let text = heldOf('identities', where.join(' and '));
-  if (comune !== null) {
-    // Of whoever ever was in the comune; who is there on the day is for the rules to say.
-    text = `select n.entry_id from (${text}) n join entries e on e.entry_id = n.entry_id and e.comune = $${values.length + 2}`;
-    values.push(comune);
-  }
   const shape = [surname.prefix, given?.prefix, birth !== null, comune !== null]
     .map((part) => Number(part ?? 2))
     .join('');
-  return { name: `name-${shape}`, text, values };
+  return { where: where.join(' and '), values, shape };
 }
 
 export const hitsByCode = (code: string): Hits => ({
@@ -149,7 +169,7 @@ export function hitsNow(question: Question): HitsNow | null {
     case 'cognome_nascita':
     case 'cognome_nome_anno':
     case 'cognome_nome_comune':
-      return nameHits(nameHitsOf(question), heldNow);
+      return hitsByNameNow(nameHitsOf(question));
     case 'codice_fiscale':
       return hitsByCode(question.codice_fiscale);
     case 'identificativo':

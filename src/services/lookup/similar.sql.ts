@@ -33,21 +33,35 @@ export async function findSimilarHits(
   { names, birth, comune, notoAl }: Asked,
 ): Promise<SimilarHit[]> {
   if (names.surnames.length === 0 || names.givens?.length === 0) return [];
-  const values: unknown[] = [notoAl, names.surnames];
-  const where = ['f.surname_key = any($2::text[])'];
+  const values: unknown[] = [names.surnames];
+  const where = ['f.surname_key = any($1::text[])'];
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   if (names.givens !== null) where.push(`f.given_key = any(${parameter(names.givens)}::text[])`);
   if (birth !== null) where.push(bornIn(parameter(birth[0]), parameter(birth[1])));
-  const of = comune === null ? null : parameter(comune);
-  const held = (table: string, past: string): string => `
-    select f.entry_id, f.surname_key, f.given_key from clock, ${table} f${of === null ? '' : ' join entries e on e.entry_id = f.entry_id'}
-     where ${where.join(' and ')}${of === null ? '' : ` and e.comune = ${of}`} and f.recorded_from <= k${past}`;
+  const of =
+    comune === null
+      ? ''
+      : `cross join lateral (select from entries e where e.entry_id = f.entry_id and e.comune = ${parameter(comune)} offset 0) e`;
+  const held = (table: string, from = '', known = ''): string => `
+    select f.entry_id, f.surname_key, f.given_key from ${from}${table} f ${of}
+     where ${where.join(' and ')}${known} limit ${MOST_HITS}`;
+  const shape = `${names.givens === null ? 0 : 1}${birth === null ? 0 : 1}${comune === null ? 0 : 1}`;
+  if (notoAl === null) {
+    // As held now: from the index of names alone.
+    const { rows } = await db.query<SimilarHit>({
+      name: `similar-now-${shape}`,
+      text: held('identities'),
+      values,
+    });
+    return rows;
+  }
+  const clock = parameter(notoAl);
   const { rows } = await db.query<SimilarHit>({
-    name: `similar-${names.givens === null ? 0 : 1}${birth === null ? 0 : 1}${comune === null ? 0 : 1}`,
-    text: `with clock as materialized (select ${knownAtExpression('$1')} as k)
-      (${held('identities', '')} limit ${MOST_HITS})
+    name: `similar-${shape}`,
+    text: `with clock as materialized (select ${knownAtExpression(clock)} as k)
+      (${held('identities', 'clock cross join ', ' and f.recorded_from <= k')})
       union
-      (${held('identities_past', ' and k < f.recorded_to')} limit ${MOST_HITS})`,
+      (${held('identities_past', 'clock cross join ', ' and f.recorded_from <= k and k < f.recorded_to')})`,
     values,
   });
   return rows;

@@ -55,11 +55,17 @@ const SIMILAR = 0.9;
 /** Of names with few letters one that is alike in most of them is another name. */
 const SIMILAR_FROM = 6;
 
-function nearnessOf(form: string, key: string): Nearness | null {
+/** A name with its sound, which is dear to make. */
+interface Sounding {
+  readonly key: string;
+  readonly sound: string;
+}
+const sounding = (key: string): Sounding => ({ key, sound: soundOf(key) });
+
+function nearnessOf({ key: form, sound: a }: Sounding, { key, sound: b }: Sounding): Nearness | null {
   if (form === key) return 'equal';
   const longest = Math.max(form.length, key.length);
   const slip = longest >= SLIP_FROM && isOneSlip(form, key);
-  const [a, b] = [soundOf(form), soundOf(key)];
   // The sound leaves out the last vowel: "Rossi" and "Rosso" share it, and are a letter apart.
   if (a === b && a.length > 1 && !(slip && form.slice(0, -1) === key.slice(0, -1))) return 'sound';
   if (slip) return longest > SLIP_FROM ? 'slip' : 'shortSlip';
@@ -76,17 +82,25 @@ const IN_PART: Readonly<Partial<Record<Nearness, Nearness>>> = {
   sound: 'nearPart',
 };
 
+/** A name as it was typed: whole, and its words. */
+interface Typed {
+  readonly whole: Sounding;
+  readonly words: readonly Sounding[];
+}
+
 /** How near a form found is: of the whole name, or of one word of it. */
-function ofForm(words: readonly string[], key: string, { form, name_key }: FoundForm): Nearness | null {
-  const whole = nearnessOf(form, key);
+function ofForm({ whole: typed, words }: Typed, { form, name_key, sound }: FoundForm): Nearness | null {
+  const found = { key: form, sound };
+  const whole = nearnessOf(found, typed);
+  const isWord = words.some(({ key }) => key === form);
   if (form === name_key) {
     if (words.length < 2 || whole === 'equal') return whole;
     // "Rossi Bianchi" was typed, and the register has Rossi alone.
-    if (words.includes(form)) return 'part';
-    return whole ?? (words.some((word) => nearnessOf(form, word) === 'slip') ? 'nearPart' : null);
+    if (isWord) return 'part';
+    return whole ?? (words.some((word) => nearnessOf(found, word) === 'slip') ? 'nearPart' : null);
   }
   if (whole !== null) return IN_PART[whole] ?? null;
-  return words.length > 1 && words.includes(form) ? 'nearPart' : null;
+  return words.length > 1 && isWord ? 'nearPart' : null;
 }
 
 const better = (a: Nearness, b: Nearness | undefined): boolean =>
@@ -96,10 +110,11 @@ const better = (a: Nearness, b: Nearness | undefined): boolean =>
 export function nearNames(typed: string, forms: readonly FoundForm[]): ReadonlyMap<string, NearName> {
   const key = nameKey(typed);
   const words = wordsOf(typed);
+  const asked: Typed = { whole: sounding(key), words: words.map(sounding) };
   const nearest = new Map<string, Nearness>();
   const borne = new Map<string, Set<string>>();
   for (const found of forms) {
-    const near = ofForm(words, key, found);
+    const near = ofForm(asked, found);
     if (near !== null && better(near, nearest.get(found.name_key))) nearest.set(found.name_key, near);
     if (found.form !== found.name_key && words.includes(found.form))
       borne.set(found.name_key, (borne.get(found.name_key) ?? new Set()).add(found.form));
