@@ -947,9 +947,9 @@ create table registry.identities (
   PRIMARY KEY (entry_id, valid_from, event_id, source_row),
   CHECK ((valid_from <= valid_to))
 );
-CREATE INDEX identities_name_birth ON registry.identities USING btree (surname_key, birth_from);
-CREATE INDEX identities_names ON registry.identities USING btree (surname_key, given_key);
 CREATE INDEX identities_sealed ON registry.identities USING btree (entry_id) WHERE sealed;
+CREATE INDEX identities_surname_birth ON registry.identities USING btree (surname_key, birth_from, birth_to, given_key, entry_id);
+CREATE INDEX identities_surname_given ON registry.identities USING btree (surname_key, given_key, entry_id);
 
 create table registry.identities_past (
   entry_id bigint not null,
