@@ -75,5 +75,22 @@ describe('ages', () => {
   it('takes the civil day of Rome, not of the machine', () => {
     expect(romeDay(new Date('2025-03-29T23:30:00Z'))).toBe('2025-03-30');
     expect(romeDay(new Date('2025-06-30T21:59:59Z'))).toBe('2025-06-30');
+    expect(romeDay(new Date('2025-06-30T22:00:00Z'))).toBe('2025-07-01');
+  });
+  it('tells the same day whatever was asked before', () => {
+    const alone = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome', dateStyle: 'short' });
+    const instant = fc.date({
+      min: new Date('1850-01-01'),
+      max: new Date('2200-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(instant, fc.array(fc.integer({ min: -2_000_000, max: 2_000_000 })), (first, apart) => {
+        for (const ms of [0, ...apart]) {
+          const at = new Date(first.getTime() + ms);
+          expect(romeDay(at)).toBe(alone.format(at));
+        }
+      }),
+    );
   });
 });

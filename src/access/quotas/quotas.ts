@@ -16,8 +16,6 @@ export class Quotas {
   readonly #db: Client;
   readonly #taking = new Map<string, Promise<number>>();
   readonly #left = new Map<string, { readonly day: Day; left: number }>();
-  /** The day that was told last: telling it takes longer than counting. */
-  #told: { readonly quarter: number; readonly day: Day } | null = null;
 
   constructor(db: Client) {
     this.#db = db;
@@ -25,15 +23,9 @@ export class Quotas {
 
   /** One question of a holder and of its body. @throws QuotaUsedUp */
   async use(holderId: string, bodyId: string, now: Date): Promise<void> {
-    const day = this.#day(now);
+    const day = romeDay(now);
     if (!(await this.#take(holderId, 'user', day))) throw new QuotaUsedUp('user', now);
     if (!(await this.#take(bodyId, 'body', day))) throw new QuotaUsedUp('body', now);
-  }
-
-  #day(now: Date): Day {
-    const quarter = Math.floor(now.getTime() / QUARTER_MS);
-    if (this.#told?.quarter !== quarter) this.#told = { quarter, day: romeDay(now) };
-    return this.#told.day;
   }
 
   async #take(id: string, of: 'user' | 'body', day: Day): Promise<boolean> {
