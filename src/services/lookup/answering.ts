@@ -16,7 +16,7 @@ import { entryKey, listShielded } from '../../registry/answers/protected.sql.ts'
 import { speakers } from '../../registry/answers/speaking.ts';
 import { listMended, loadTransferEvidence } from '../../registry/answers/surroundings.sql.ts';
 import type { TransferEvidence } from '../../registry/answers/transfers.ts';
-import { type FoundBy, isPresent, type ListedPerson, listed } from './match.ts';
+import { type FoundBy, inListOrder, isPresent, type ListedPerson, listed } from './match.ts';
 import type { Question, SearchOptions } from './question.ts';
 import type { FoundNumber } from './search.sql.ts';
 import type { Likeness } from './similar.ts';
@@ -31,7 +31,12 @@ export interface SearchRequest {
   readonly inside?: (comune: string | null, persona: string) => boolean;
   /** May the address of who is protected be told? Otherwise no search by address or by household finds them; true where absent. */
   readonly mayReadProtected?: boolean;
+  /** What of a line who asks is shown: the list is ordered by that alone; all of it where absent. */
+  readonly seen?: (person: ListedPerson) => Partial<ListedPerson>;
 }
+
+/** The order in which the answer to a request is listed. */
+export const orderOf = ({ seen }: SearchRequest) => inListOrder(seen ?? ((person) => person));
 
 export interface SearchAnswer {
   readonly noto_al: KnownAt;

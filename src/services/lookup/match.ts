@@ -205,13 +205,17 @@ export function listed(
 export const isPresent = (person: ListedPerson): boolean =>
   !person.segnali.includes('deceduto') && !person.segnali.includes('uscito');
 
-const text = (value: string | null): string => value ?? '';
+const text = (value: string | null | undefined): string => value ?? '';
 
-/** By surname, name, birth, then number: the same list for the same answer. */
-export function inListOrder(a: ListedPerson, b: ListedPerson): number {
-  const key = (p: ListedPerson): string =>
-    [text(p.cognome), text(p.nome), text(p.data_nascita), p.persona.slice(1).padStart(16, '0')].join(
-      '\u0000',
-    );
-  return key(a) < key(b) ? -1 : 1;
+/**
+ * By surname, name, birth, then number, as far as who asks sees them: the same list for the same answer, and nothing of what is left out of it told by
+ * where somebody stands (security.md, 19).
+ */
+export function inListOrder(seen: (person: ListedPerson) => Partial<ListedPerson>) {
+  const key = (person: ListedPerson): string => {
+    const { cognome, nome, data_nascita } = seen(person);
+    const number = person.persona.slice(1).padStart(16, '0');
+    return [text(cognome), text(nome), text(data_nascita), number].join('\u0000');
+  };
+  return (a: ListedPerson, b: ListedPerson): number => (key(a) < key(b) ? -1 : 1);
 }

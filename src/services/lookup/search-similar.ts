@@ -9,10 +9,11 @@ import {
   answeringOf,
   loadFew,
   loadMany,
+  orderOf,
   type SearchAnswer,
   type SearchRequest,
 } from './answering.ts';
-import { inListOrder, nameAsked, similarBy } from './match.ts';
+import { nameAsked, similarBy } from './match.ts';
 import { bounds, type NamePattern, type Question } from './question.ts';
 import { findPersonsByHits, type Hits, hitsByEntries } from './search.sql.ts';
 import { findSimilarHits } from './similar.sql.ts';
@@ -98,11 +99,12 @@ export async function searchSimilar(
     return { noto_al: found.noto_al, numero, almeno, meno_simili: 0, passi, persone: null };
   const lines = await found.list(shown);
   const ranked = lines.map((line, i) => ({ line, answers: shown[i]!.answers }));
+  const inOrder = orderOf(request);
   ranked.sort(
     (a, b) =>
       (a.answers.level ?? 0) - (b.answers.level ?? 0) ||
       (b.answers.score ?? 0) - (a.answers.score ?? 0) ||
-      inListOrder(a.line, b.line),
+      inOrder(a.line, b.line),
   );
   return {
     noto_al: found.noto_al,

@@ -42,6 +42,7 @@ async function one(looking: Looking, question: Question, options: SearchOptions)
     cap: CAP,
     inside: (comune, persona) => granted.mayIn(comune === null ? [] : [comune], persona),
     mayReadProtected: fields.has('protectedAddress'),
+    seen: (person) => cutListed(person, fields),
   });
 }
 

@@ -15,10 +15,11 @@ import {
   answeringOf,
   loadFew,
   loadMany,
+  orderOf,
   type SearchAnswer,
   type SearchRequest,
 } from './answering.ts';
-import { foundBy, inListOrder } from './match.ts';
+import { foundBy } from './match.ts';
 import type { Question } from './question.ts';
 import {
   findPersonsByHits,
@@ -54,7 +55,7 @@ export async function search(db: Client, request: SearchRequest): Promise<Search
     noto_al: found.noto_al,
     numero,
     almeno: found.persons.length > MOST_COUNTED,
-    persone: persone === null ? null : persone.sort(inListOrder),
+    persone: persone === null ? null : persone.sort(orderOf(request)),
   };
 }
 
@@ -92,7 +93,7 @@ async function searchNow(db: Client, request: SearchRequest): Promise<SearchAnsw
     return by === null ? null : { by };
   });
   const answering = found.persons.length;
-  const persone = answering > cap ? null : (await found.list(found.persons)).sort(inListOrder);
+  const persone = answering > cap ? null : (await found.list(found.persons)).sort(orderOf(request));
   return {
     noto_al: found.noto_al,
     numero: Math.min(answering, MOST_COUNTED),
