@@ -120,7 +120,7 @@ export const ASKING_COMMANDS: readonly Command[] = [
   {
     name: 'verify',
     usage:
-      'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json] | verify --file FILE.csv [--esiti FILE.csv] [--ricevuta FILE] [--scopo S] [--pratica N] [--al GIORNO] | verify --lotto L12',
+      'verify PERSONA OGGETTO [NOME=VALORE…] [--al GIORNO] [--noto-al ISTANTE] [--operator UTENTE] [--purpose SCOPO] [--pratica N] [--json] | verify --file FILE.csv [--esiti FILE.csv] [--ricevuta FILE] [--purpose SCOPO] [--pratica N] [--al GIORNO] | verify --lotto L12',
     italian:
       'controlla ciò che un cittadino dichiara (DPR 445/2000 art. 46): S confermato, N non confermato, A non determinabile, con il perché; i dati del registro non si mostrano. OGGETTO: generalita, nascita, residenza, cittadinanza, stato_civile, stato_di_famiglia, esistenza_in_vita, decesso, nascita_figlio, decesso_familiare, codice_fiscale, altro. PERSONA: codice fiscale o "COGNOME/NOME/NASCITA". Con --file un elenco (CSV, fino a 100.000 righe, colonne nel manuale: verifiche): una riga di esito per ogni riga, e la ricevuta del tutto; --lotto riprende un elenco interrotto',
     english:

@@ -16,7 +16,8 @@ import type { CommandContext } from './command.ts';
 import type { AppContext } from './context.ts';
 import { type AskOptions, usageError } from './options.ts';
 
-export const FILE_OPTIONS = ['file', 'lotto', 'esiti', 'ricevuta', 'scopo', 'pratica'] as const;
+/** `--scopo` is what `--purpose` was called here at first. */
+export const FILE_OPTIONS = ['file', 'lotto', 'esiti', 'ricevuta', 'purpose', 'scopo', 'pratica'] as const;
 
 function readInput(path: string): string {
   try {
@@ -41,7 +42,7 @@ async function begin(app: AppContext, options: AskOptions, path: string): Promis
       address: caller.from,
       certificate: false,
       secondFactor: false,
-      purpose: options.value('scopo') ?? null,
+      purpose: options.value('purpose') ?? options.value('scopo') ?? null,
       file: options.value('pratica') ?? null,
     },
     { csv: readInput(path), al: options.al, notoAl: options.notoAl },
