@@ -2,15 +2,9 @@
  * Keys that sign for third parties (ES256), in a file outside the database. Only the newest signs; of the older ones the public half stays, and
  * stays published: what they signed can be checked for ever, and a stolen file signs nothing as of the past.
  */
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import {
-  type CryptoKey,
-  calculateJwkThumbprint,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JSONWebKeySet,
-} from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
 import { errorCode } from '../db/errors.ts';
@@ -36,7 +30,7 @@ type KeyFile = z.infer<typeof KeyFile>;
 
 export interface SigningKeys {
   readonly kid: string;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: KeyObject;
   /** Every key that ever signed, the newest first, as RFC 7517 publishes them. */
   readonly published: JSONWebKeySet;
 }
@@ -58,14 +52,27 @@ function readKeyFile(path: string): KeyFile | null {
   }
 }
 
-async function opened(file: KeyFile): Promise<SigningKeys> {
+function opened(file: KeyFile): SigningKeys {
   const newest = file.keys.at(-1)!;
-  const privateKey = await importJWK({ ...newest, d: file.signing }, SIGNING_ALGORITHM);
   return {
     kid: newest.kid,
-    privateKey: privateKey as CryptoKey,
+    privateKey: createPrivateKey({ key: { ...newest, d: file.signing }, format: 'jwk' }),
     published: { keys: [...file.keys].reverse() },
   };
+}
+
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/**
+ * A JWS in compact form (RFC 7515). Signed here and now: one signature takes 40 µs, and as much again where it is handed to another thread and
+ * back, as Web Crypto does.
+ * @param typ of what is signed, so that one kind never passes for another
+ */
+export function signCompact({ kid, privateKey }: SigningKeys, typ: string, payload: object): string {
+  const signed = `${encoded({ alg: SIGNING_ALGORITHM, typ, kid })}.${encoded(payload)}`;
+  // RFC 7518, 3.4: the two numbers end to end, not in DER.
+  const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  return `${signed}.${signature.toString('base64url')}`;
 }
 
 async function withNewKey(older: KeyFile['keys']): Promise<KeyFile> {

@@ -5,16 +5,9 @@
  * nobody: without the salt nobody can try codes against the digest. Pure but for the signature.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import {
-  compactVerify,
-  createLocalJWKSet,
-  decodeProtectedHeader,
-  errors,
-  type JSONWebKeySet,
-  SignJWT,
-} from 'jose';
+import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import { SIGNING_ALGORITHM, type SigningKeys } from '../../../platform/crypto/signing-keys.ts';
+import { SIGNING_ALGORITHM, type SigningKeys, signCompact } from '../../../platform/crypto/signing-keys.ts';
 
 /** A type of its own: no other token that this system signs can pass for a receipt. */
 const TYPE = 'sipop-ricevuta+sd-jwt';
@@ -64,21 +57,23 @@ export interface SignedReceipt {
 const digestOf = (disclosure: string): string => createHash('sha256').update(disclosure).digest('base64url');
 
 /** @param declared what was stated, as it was stated */
-export async function signReceipt(
+export function signReceipt(
   keys: SigningKeys,
   facts: ReceiptFacts,
   declared: unknown,
   now: Date,
-): Promise<SignedReceipt> {
+): SignedReceipt {
   const salt = randomBytes(SALT_BYTES).toString('base64url');
   const dichiarato = Buffer.from(JSON.stringify([salt, 'dichiarato', declared])).toString('base64url');
-  const ricevuta = await new SignJWT({ ...facts, _sd: [digestOf(dichiarato)], _sd_alg: 'sha-256' })
-    .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid: keys.kid })
-    .setIssuer(ISSUER)
-    .setJti(randomUUID())
-    .setIssuedAt(Math.floor(now.getTime() / 1000))
-    .sign(keys.privateKey);
-  return { ricevuta, dichiarato };
+  const receipt: Receipt = {
+    iss: ISSUER,
+    jti: randomUUID(),
+    iat: Math.floor(now.getTime() / 1000),
+    ...facts,
+    _sd: [digestOf(dichiarato)],
+    _sd_alg: 'sha-256',
+  };
+  return { ricevuta: signCompact(keys, TYPE, receipt), dichiarato };
 }
 
 export type CheckedReceipt =
