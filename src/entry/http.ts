@@ -46,6 +46,7 @@ import {
   batchRoutes,
 } from '../services/verification/batches/batches.http.ts';
 import { NATIONAL_OPERATIONS, nationalRoutes } from '../services/verification/national/national.http.ts';
+import { gatheredReads } from '../services/verification/reads.ts';
 import {
   RECEIPT_OPERATIONS,
   type ReceiptContext,
@@ -117,6 +118,7 @@ export function httpRoutes(given: HttpContext): readonly Route[] {
     callers: new KnownCallers(given.sessions),
     selfOf: (userId: string) => selfOf(given.db, userId),
     quotas: new Quotas(given.db),
+    reads: gatheredReads(given.db),
   };
   const knownTo = () => getKnownAt(context.db, null);
   const reference = context.reference ?? (() => loadReference());

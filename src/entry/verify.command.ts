@@ -2,6 +2,7 @@
 import { romeDay } from '../kernel/day.ts';
 import { parsePersonKey } from '../registry/answers/person-key.ts';
 import type { Declaration, NamedPerson } from '../services/verification/declaration.ts';
+import { directReads } from '../services/verification/reads.ts';
 import type { Verdict } from '../services/verification/verdict.ts';
 import { verifyDeclarations } from '../services/verification/verify.service.ts';
 import { findingWords } from '../services/verification/words.ts';
@@ -64,7 +65,11 @@ export async function verifyCommand(context: CommandContext): Promise<number> {
     options,
     async (app, when) => {
       const request = { persona, dichiarazioni: [declared], when, mayReadProtected: false };
-      const { soggetto, ...verdicts } = await verifyDeclarations(app.db, request, romeDay(app.now()));
+      const { soggetto, ...verdicts } = await verifyDeclarations(
+        directReads(app.db),
+        request,
+        romeDay(app.now()),
+      );
       subjects = soggetto === null ? [] : [soggetto];
       return verdicts;
     },

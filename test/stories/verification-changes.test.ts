@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import { DECLARATION, NAMED_PERSON } from '../../src/services/verification/declaration.ts';
+import { directReads } from '../../src/services/verification/reads.ts';
 import { verifyDeclarations } from '../../src/services/verification/verify.service.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { A, B, lives, TODAY } from '../support/declarations.ts';
@@ -27,7 +28,7 @@ describe('what changes the verdict after the fact', () => {
 
   const ask = async (who: string, declared: Line, al: string, mayReadProtected = false): Promise<string> => {
     const { esiti } = await verifyDeclarations(
-      own.db,
+      directReads(own.db),
       {
         persona: person(who),
         dichiarazioni: [DECLARATION.parse(declared)],

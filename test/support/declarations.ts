@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
 import { DECLARATION, NAMED_PERSON } from '../../src/services/verification/declaration.ts';
+import { directReads } from '../../src/services/verification/reads.ts';
 import { verifyDeclarations } from '../../src/services/verification/verify.service.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { type Line, Story } from './story.ts';
@@ -55,7 +56,7 @@ export class Declared {
 
   async verdict([al, about, declared]: Row, mayReadProtected = false): Promise<string> {
     const { esiti } = await verifyDeclarations(
-      this.test.db,
+      directReads(this.test.db),
       {
         persona: NAMED_PERSON.parse(typeof about === 'string' ? { codice_fiscale: about } : about),
         dichiarazioni: [DECLARATION.parse(declared)],

@@ -1,10 +1,17 @@
 /** What declarations about many persons are held against: facts of the kinds they need, and how far they may be trusted; one round trip. */
 import type { Day } from '../../kernel/day.ts';
 import type { Client } from '../../platform/db/pool.ts';
-import { type EntryNumber, heldOf, type LoadedRow, personsFrom } from '../../registry/answers/facts.sql.ts';
+import {
+  type EntryNumber,
+  heldAt,
+  heldOf,
+  type LoadedRow,
+  personsFrom,
+} from '../../registry/answers/facts.sql.ts';
 import { ENTRY_TABLES, type EntryTable, type PersonFacts } from '../../registry/answers/facts.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
 import type { FindingKind } from '../../registry/reconciliation/finding.ts';
+import { ALWAYS, OF_MATTER } from './needs.ts';
 
 // $1 entries, $2 the instant, $3 comuni and $4 id_soggetto of the entries. A row set aside is found by its subject, or by whom it waits for.
 const QUALITY = `
@@ -28,25 +35,34 @@ const QUALITY = `
      and (f.closed_at is null or f.closed_at > $2::timestamptz)`;
 
 // A street renamed: its events begin dwellings that are no move.
-const RENAMINGS = `
+const renamings = (dwelling: string): string => `
   select 'renaming', json_build_object('event_id', v.event_id) from events v
    where v.operazione = 'TOPONOMASTICA' and v.event_id = any(array(
-     select event_id from dwellings where entry_id = any($1::bigint[])
-     union select event_id from dwellings_past where entry_id = any($1::bigint[])))`;
+     select event_id from dwellings f where ${dwelling} union select event_id from dwellings_past f where ${dwelling}))`;
 
-const statements = new Map<string, { readonly name: string; readonly text: string }>();
+/** Kinds that some matters alone ask for: each has its own list of entries, after the four parameters of all. */
+const SOME_ASK: readonly EntryTable[] = ENTRY_TABLES.filter(
+  (table) => !ALWAYS.includes(table) && Object.values(OF_MATTER).some((tables) => tables.includes(table)),
+);
+const FIRST_LIST = 5;
 
-/** One prepared statement for each set of kinds. */
-function statementFor(tables: ReadonlySet<EntryTable>) {
-  const wanted = ENTRY_TABLES.filter((table) => tables.has(table));
-  const name = `verification-${wanted.map((table) => ENTRY_TABLES.indexOf(table).toString(36)).join('')}`;
-  let statement = statements.get(name);
-  if (statement === undefined) {
-    const renamings = tables.has('dwellings') ? [RENAMINGS] : [];
-    statement = { name, text: [heldOf(wanted), QUALITY, ...renamings].join('\nunion all\n') };
-    statements.set(name, statement);
-  }
-  return statement;
+/** A list whose length the planner cannot see: seeing it, it would plan anew at each question. */
+const ofList = (parameter: number): string =>
+  `f.entry_id = any(array(select unnest($${parameter}::bigint[])))`;
+const ofAsking = (table: EntryTable): string => ofList(FIRST_LIST + SOME_ASK.indexOf(table));
+
+// One statement whatever is asked: of a kind that nobody asks for it reads nothing.
+const EVIDENCE = [
+  heldOf(ALWAYS),
+  ...SOME_ASK.map((table) => heldAt(table, ofAsking(table))),
+  QUALITY,
+  renamings(ofAsking('dwellings')),
+].join('\nunion all\n');
+
+/** Persons by their entries, and of which kinds of fact something is asked of them. */
+export interface EvidenceWanted {
+  readonly numbers: readonly EntryNumber[];
+  readonly tables: ReadonlySet<EntryTable>;
 }
 
 export interface LoadedEvidence {
@@ -67,20 +83,29 @@ interface QualityFact {
   readonly event_id: number;
 }
 
-/** @param tables kinds of fact that the matters ask for; of others the lists come empty */
+/** Evidence for several questions at once: of each person the kinds that some of the questions about them ask for; of others the lists come empty. */
 export async function loadEvidence(
   db: Client,
-  numbers: readonly EntryNumber[],
-  tables: ReadonlySet<EntryTable>,
+  wanted: readonly EvidenceWanted[],
   knownAt: KnownAt,
 ): Promise<LoadedEvidence> {
+  const numbers = [
+    ...new Map(wanted.flatMap((one) => one.numbers.map((n) => [n.entry_id, n] as const))).values(),
+  ];
+  const asking = (table: EntryTable): readonly number[] => [
+    ...new Set(
+      wanted.flatMap((one) => (one.tables.has(table) ? one.numbers.map(({ entry_id }) => entry_id) : [])),
+    ),
+  ];
   const { rows } = await db.query<LoadedRow>({
-    ...statementFor(tables),
+    name: 'verification-evidence',
+    text: EVIDENCE,
     values: [
       numbers.map((n) => n.entry_id),
       knownAt,
       numbers.map((n) => n.comune),
       numbers.map((n) => n.id_soggetto),
+      ...SOME_ASK.map(asking),
     ],
   });
   const situations = new Map<string, Day>();

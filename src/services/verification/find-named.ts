@@ -1,12 +1,11 @@
 /** From how an office names persons to the numbers of their entries: all codes in one round trip, names one by one. */
-
-import type { Client } from '../../platform/db/pool.ts';
 import type { PersonFacts } from '../../registry/answers/facts.ts';
-import { type FoundEntry, findEntries, findEntriesByCodes } from '../../registry/answers/find-person.sql.ts';
+import { type FoundEntry, findEntries } from '../../registry/answers/find-person.sql.ts';
 import { bears } from '../../registry/answers/find-person.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
 import type { PersonKey } from '../../registry/answers/person-key.ts';
 import type { NamedPerson } from './declaration.ts';
+import type { VerificationReads } from './reads.ts';
 
 export interface FoundNumbers {
   readonly key: PersonKey | null;
@@ -22,18 +21,18 @@ function keyOf(named: NamedPerson): PersonKey | null {
 
 /** The entries that each name leads to, in their order, and the instant of the answer. */
 export async function findNumbers(
-  db: Client,
+  reads: VerificationReads,
   named: readonly NamedPerson[],
   notoAl: KnownAt | null,
 ): Promise<{ readonly found: readonly FoundNumbers[]; readonly knownAt: KnownAt }> {
   const keys = named.map(keyOf);
   const codes = keys.flatMap((key) => (key?.kind === 'code' ? [key.codice_fiscale] : []));
-  const { knownAt, byCode } = await findEntriesByCodes(db, [...new Set(codes)], notoAl);
+  const { knownAt, byCode } = await reads.byCodes([...new Set(codes)], notoAl);
   const found: FoundNumbers[] = [];
   for (const key of keys) {
     if (key === null) found.push({ key, numbers: [] });
     else if (key.kind === 'code') found.push({ key, numbers: byCode.get(key.codice_fiscale) ?? [] });
-    else found.push({ key, numbers: await findEntries(db, key, knownAt) });
+    else found.push({ key, numbers: await findEntries(reads.db, key, knownAt) });
   }
   return { found, knownAt };
 }

@@ -10,9 +10,9 @@ export interface Needs {
 }
 
 /** Who the person is, whose word holds, whether they died, whether they are protected: every answer hangs on these. */
-const ALWAYS: readonly EntryTable[] = ['identities', 'registrations', 'deaths', 'protections'];
+export const ALWAYS: readonly EntryTable[] = ['identities', 'registrations', 'deaths', 'protections'];
 
-const OF_MATTER: Readonly<Record<Matter, readonly EntryTable[]>> = {
+export const OF_MATTER: Readonly<Record<Matter, readonly EntryTable[]>> = {
   generalita: [],
   nascita: [],
   residenza: ['dwellings'],

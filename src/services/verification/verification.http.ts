@@ -2,17 +2,17 @@
 import { z } from 'zod';
 import { ASKED, type Granted, type GuardContext, guarded } from '../../access/guard/guard.ts';
 import { day, parseDay, romeDay } from '../../kernel/day.ts';
-import type { Client } from '../../platform/db/pool.ts';
 import type { Operation, Route } from '../../platform/http/operation.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import { parseKnownAt } from '../../registry/answers/known-at.ts';
 import { DECLARATION, NAMED_PERSON } from './declaration.ts';
+import type { VerificationReads } from './reads.ts';
 import { LONGEST_RECEIPT, signReceipt } from './receipts/receipt.ts';
 import type { ReceiptContext } from './receipts/receipts.http.ts';
 import { type Asking, type Question, verifyDeclarations } from './verify.service.ts';
 
 export interface VerificationContext extends GuardContext, ReceiptContext {
-  readonly db: Client;
+  readonly reads: VerificationReads;
 }
 
 const MOST_DECLARATIONS = 20;
@@ -138,14 +138,18 @@ export const askingOf = (granted: Pick<Granted, 'fields' | 'mayIn'>): Omit<Askin
 
 /** Verifies for who was granted it, and signs the receipt. */
 export async function verifyFor(
-  { db, receipts }: Pick<VerificationContext, 'db' | 'receipts'>,
+  { reads, receipts }: Pick<VerificationContext, 'reads' | 'receipts'>,
   granted: Granted,
   { persona, dichiarazioni, when, scopo, pratica, now, today }: AskedFor,
 ) {
   const asking = { ...askingOf(granted), when };
-  const { soggetto, ...answer } = await verifyDeclarations(db, { persona, dichiarazioni, ...asking }, today);
+  const { soggetto, ...answer } = await verifyDeclarations(
+    reads,
+    { persona, dichiarazioni, ...asking },
+    today,
+  );
   const { holder } = granted;
-  const receipt = await signReceipt(
+  const receipt = signReceipt(
     receipts.keys,
     {
       tipo: 'verifica',

@@ -2,11 +2,12 @@
  * Verification of declarations (services.md): finds the persons, loads what the matters ask for, and judges. Many persons cost the round trips of
  * one. The caller's right, the purpose and the audit stand before it; what comes back holds no data of the register.
  */
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { When } from '../../registry/answers/ask-person.ts';
 import { holdsByFirstDays } from '../../registry/answers/certainty.ts';
-import type { PersonFacts } from '../../registry/answers/facts.ts';
+import type { EntryTable, PersonFacts } from '../../registry/answers/facts.ts';
 import { loadHouseholds } from '../../registry/answers/family.sql.ts';
 import { familyState, type HouseholdFacts } from '../../registry/answers/family.ts';
 import type { KnownAt } from '../../registry/answers/known-at.ts';
@@ -21,11 +22,12 @@ import { loadTransferEvidence } from '../../registry/answers/surroundings.sql.ts
 import { NO_EVIDENCE } from '../../registry/answers/transfers.ts';
 import type { Declaration, NamedPerson } from './declaration.ts';
 import { disclosed, type QualityAnswer, qualityAnswer, type Readable } from './disclose.ts';
-import { type LoadedEvidence, loadEvidence } from './evidence.sql.ts';
+import type { LoadedEvidence } from './evidence.sql.ts';
 import { type Evidence, type Relative, VERIFICATION_POLICY, type VerificationPolicy } from './evidence.ts';
 import { findNumbers, personsFound } from './find-named.ts';
 import { knownPerson } from './known-persons.ts';
 import { needsOf } from './needs.ts';
+import type { VerificationReads } from './reads.ts';
 import { loadAscendants, loadDescendants, loadSpouse, loadSpouses, type Person } from './relatives.ts';
 import { unsure, type Verdict, verdictOf } from './verdict.ts';
 import { verify } from './verify.ts';
@@ -64,17 +66,20 @@ export interface VerificationAnswer {
 
 /** @throws AppError usage, for a reference day that lies in the future */
 export async function verifyDeclarations(
-  db: Client,
+  reads: VerificationReads,
   request: VerificationRequest,
   today: string,
 ): Promise<VerificationAnswer> {
-  const [answer] = await verifyMany(db, [request], request, today);
+  const [answer] = await verifyMany(reads, [request], request, today);
   return answer!;
 }
 
+/** Questions judged in one turn of the event loop: a millisecond or two. */
+const AT_ONCE = 20;
+
 /** Several questions at once, answered in their order. @throws AppError usage, for a reference day that lies in the future */
 export async function verifyMany(
-  db: Client,
+  reads: VerificationReads,
   questions: readonly Question[],
   asking: Asking,
   today: string,
@@ -82,63 +87,71 @@ export async function verifyMany(
   const { when } = asking;
   if (when.al > today) throw inFuture(when.al);
   const { found, knownAt } = await findNumbers(
-    db,
+    reads,
     questions.map(({ persona }) => persona),
     when.notoAl,
   );
   const needs = needsOf(questions.flatMap(({ dichiarazioni }) => dichiarazioni));
   const numbers = new Map(found.flatMap((one) => one.numbers.map((n) => [n.entry_id, n] as const)));
   // Asked also where nobody was found: how long an answer takes does not tell who is in the register.
-  const loaded = await loadEvidence(db, [...numbers.values()], needs.tables, knownAt);
+  const loaded = await reads.evidence({ numbers: [...numbers.values()], tables: needs.tables }, knownAt);
   const byId = new Map(loaded.persons.map((person) => [person.personId, person]));
   const known = found.map((one) => personsFound(one, byId).filter((person) => isInside(person, asking)));
   // From here on only of whom the caller may hear: who is outside costs what nobody costs.
   const persons = new Set(known.flatMap((some) => (some.length === 1 ? some : [])));
   const movers = needs.moves ? [...persons].filter((person) => mayMove(person, when)) : [];
-  const moves = movers.length === 0 ? NO_EVIDENCE : await loadTransferEvidence(db, movers, knownAt);
-  const states = new Map(
-    [...persons].map((person) => [
-      person.personId,
-      personState(person, when.al, knownAt, { ...NO_SURROUNDINGS, evidence: moves }),
-    ]),
-  );
+  const moves = movers.length === 0 ? NO_EVIDENCE : await loadTransferEvidence(reads.db, movers, knownAt);
+  const states = new Map<number, PersonState>();
+  const stateOf = (person: PersonFacts): PersonState => {
+    const state =
+      states.get(person.personId) ??
+      personState(person, when.al, knownAt, { ...NO_SURROUNDINGS, evidence: moves });
+    states.set(person.personId, state);
+    return state;
+  };
   const households = needs.family
-    ? await loadFamilies(db, [...persons], when, knownAt)
+    ? await loadFamilies(reads.db, [...persons], when, knownAt)
     : new Map<number, HouseholdFacts>();
-  return Promise.all(
-    questions.map(async ({ dichiarazioni }, i): Promise<VerificationAnswer> => {
-      const [person] = known[i]!;
-      if (person === undefined || known[i]!.length > 1) {
-        const why = person === undefined ? 'persona_non_trovata' : 'persona_ambigua';
-        const verdict = verdictOf([unsure('persona', why)]);
-        return {
-          soggetto: null,
-          noto_al: knownAt,
-          situazione_al: null,
-          qualita: null,
-          esiti: dichiarazioni.map(() => verdict),
-        };
-      }
-      const state = states.get(person.personId)!;
-      const evidence = evidenceOf({ person, knownAt }, state, loaded, households, asking);
-      const hidden = state.segnali.protetto && !asking.mayReadProtected;
-      const readable = asking.readable ?? { family: true, death: true };
-      const esiti: Verdict[] = [];
-      for (const declared of dichiarazioni) {
-        const others = await loadOthers(db, { person, knownAt }, state, declared, asking);
-        const verdict = verify(declared, { ...evidence, ...others }, asking.policy ?? VERIFICATION_POLICY);
-        esiti.push(disclosed(verdict, { declared, hidden, readable }));
-      }
-      const qualita = qualityAnswer(evidence.quality, when.al, hidden);
+  const judge = async ({ dichiarazioni }: Question, i: number): Promise<VerificationAnswer> => {
+    const [person] = known[i]!;
+    if (person === undefined || known[i]!.length > 1) {
+      const why = person === undefined ? 'persona_non_trovata' : 'persona_ambigua';
+      const verdict = verdictOf([unsure('persona', why)]);
       return {
-        soggetto: state.persona,
+        soggetto: null,
         noto_al: knownAt,
-        situazione_al: qualita?.situazione_al ?? null,
-        qualita,
-        esiti,
+        situazione_al: null,
+        qualita: null,
+        esiti: dichiarazioni.map(() => verdict),
       };
-    }),
-  );
+    }
+    const state = stateOf(person);
+    const evidence = evidenceOf({ person, knownAt }, state, loaded, households, asking);
+    const hidden = state.segnali.protetto && !asking.mayReadProtected;
+    const readable = asking.readable ?? { family: true, death: true };
+    const esiti: Verdict[] = [];
+    for (const declared of dichiarazioni) {
+      const others = await loadOthers(reads, { person, knownAt }, state, declared, asking);
+      const verdict = verify(declared, { ...evidence, ...others }, asking.policy ?? VERIFICATION_POLICY);
+      esiti.push(disclosed(verdict, { declared, hidden, readable }));
+    }
+    const qualita = qualityAnswer(evidence.quality, when.al, hidden);
+    return {
+      soggetto: state.persona,
+      noto_al: knownAt,
+      situazione_al: qualita?.situazione_al ?? null,
+      qualita,
+      esiti,
+    };
+  };
+  const answers: VerificationAnswer[] = [];
+  for (let from = 0; from < questions.length; from += AT_ONCE) {
+    // Whoever else asks this process is heard in between.
+    if (from > 0) await othersFirst();
+    const some = questions.slice(from, from + AT_ONCE);
+    answers.push(...(await Promise.all(some.map((question, i) => judge(question, from + i)))));
+  }
+  return answers;
 }
 
 const inFuture = (al: string): AppError =>
@@ -204,29 +217,27 @@ function evidenceOf(
   };
 }
 
+const WHO_AND_WHERE: ReadonlySet<EntryTable> = new Set(['identities', 'registrations'] as const);
+
 /** Does the register, as far as the caller's territory reaches, know somebody of that name? Who is outside is nobody. */
-async function isKnown(db: Client, named: NamedPerson, asking: Asking): Promise<boolean> {
-  const { found, knownAt } = await findNumbers(db, [named], asking.when.notoAl);
+async function isKnown(reads: VerificationReads, named: NamedPerson, asking: Asking): Promise<boolean> {
+  const { found, knownAt } = await findNumbers(reads, [named], asking.when.notoAl);
   const [one] = found;
-  const { persons } = await loadEvidence(
-    db,
-    one?.numbers ?? [],
-    new Set(['identities', 'registrations']),
-    knownAt,
-  );
+  const { persons } = await reads.evidence({ numbers: one?.numbers ?? [], tables: WHO_AND_WHERE }, knownAt);
   const byId = new Map(persons.map((person) => [person.personId, person]));
   return one !== undefined && personsFound(one, byId).some((person) => isInside(person, asking));
 }
 
 /** The relatives that a matter asks for, and whether the one named is known at all. */
 async function loadOthers(
-  db: Client,
+  reads: VerificationReads,
   person: Person,
   state: PersonState,
   declared: Declaration,
   asking: Asking,
 ): Promise<{ readonly relatives: readonly Relative[]; readonly otherKnown: boolean }> {
   const { when } = asking;
+  const { db } = reads;
   switch (declared.oggetto) {
     case 'stato_civile':
       return {
@@ -236,7 +247,7 @@ async function loadOthers(
     case 'nascita_figlio':
       return {
         relatives: await loadDescendants(db, person, when),
-        otherKnown: await isKnown(db, declared.figlio, asking),
+        otherKnown: await isKnown(reads, declared.figlio, asking),
       };
     case 'decesso_familiare': {
       const load = { coniuge: loadSpouses, ascendente: loadAscendants, discendente: loadDescendants }[
@@ -244,7 +255,7 @@ async function loadOthers(
       ];
       return {
         relatives: await load(db, person, when),
-        otherKnown: await isKnown(db, declared.parente, asking),
+        otherKnown: await isKnown(reads, declared.parente, asking),
       };
     }
     default:
