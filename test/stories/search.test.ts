@@ -16,6 +16,8 @@ const EVA = code('GALLI', 'EVA', 'F', '2001-01-01');
 const NEW_EVA = code('MONTI', 'EVA', 'F', '2001-01-01');
 const A = '036001';
 const B = '036002';
+/** More than are read at once. */
+const NAMESAKES = 33;
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -32,10 +34,10 @@ beforeAll(async () => {
     S7   NERI PIA            F      1941-01-01  F6/1      1      -
   `);
   await story.begin(
-    Array.from(
-      { length: 12 },
-      (_, i) => `    S${i + 1}  FERRARI GINO  M  1980-${String(i + 1).padStart(2, '0')}-01  F${i + 1}/1`,
-    ).reduce((text, row) => `${text}\n${row}`, '    id  nome  sesso  nascita  famiglia'),
+    Array.from({ length: 12 + NAMESAKES }, (_, i) => {
+      const name = i < 12 ? 'FERRARI GINO' : 'COSTA LINO';
+      return `    S${i + 1}  ${name}  M  ${1950 + (i % 50)}-${String((i % 12) + 1).padStart(2, '0')}-01  F${i + 1}/1`;
+    }).reduce((text, row) => `${text}\n${row}`, '    id  nome  sesso  nascita  famiglia'),
     'B',
   );
   await story.supply(
@@ -70,6 +72,14 @@ beforeAll(async () => {
     line('7', 'CAMBIO_ABITAZIONE', '2025-01-15', {
       id_famiglia: 'F2',
       famiglia: { id_famiglia: 'F2', specie: 'VIA', toponimo: 'NUOVA', civico: '9' },
+    }),
+    line('9', 'CAMBIO_ABITAZIONE', '2025-01-18', {
+      id_famiglia: 'F3',
+      famiglia: { id_famiglia: 'F3', specie: 'VIA', toponimo: 'BREVE', civico: '1' },
+    }),
+    line('10', 'CAMBIO_ABITAZIONE', '2025-01-18', {
+      id_famiglia: 'F3',
+      famiglia: { id_famiglia: 'F3', specie: 'VIA', toponimo: 'LUNGA', civico: '2' },
     }),
     line('8', 'RISERVATEZZA', '2025-01-16', { id_soggetto: 'S4', riservatezza: '1' }),
   );
@@ -144,6 +154,9 @@ describe('former names and addresses are searched too, and marked; sealed ones n
       { per: 'indirizzo', comune: A, via: 'VIA VERDI', civico: '1' },
       `D'ANGELO NICOLÒ ${A} (indirizzo_precedente)`,
     ],
+    // Of two moves of one day the later holds, and the other never did.
+    [{ per: 'indirizzo', comune: A, via: 'via breve', civico: '1' }, ''],
+    [{ per: 'indirizzo', comune: A, via: 'via lunga', civico: '2' }, 'ROSSINI MARIO - protetto'],
     [{ per: 'documento', numero: 'ca22222bb' }, `ROSSI MARIO ${A}`],
     [{ per: 'documento', numero: 'CA11111AA' }, `ROSSI MARIO ${A} (documento_precedente)`],
   ])('%o', async (question, expected) => {
@@ -162,6 +175,14 @@ it('more than the cap gives the count and no names (control 20)', async () => {
   const all: Line = { per: 'cognome_nome_comune', cognome: 'ferrari', nome: 'gino', comune: B };
   expect(await found(all)).toBe('12');
   expect((await found(all, { cap: 12 })).split('; ')).toHaveLength(12);
+});
+
+it('so many namesakes that they are counted before anybody is listed: each once, as at an instant', async () => {
+  const all: Line = { per: 'cognome_nome_comune', cognome: 'costa', nome: 'lino', comune: B };
+  expect(await found(all)).toBe(String(NAMESAKES));
+  expect((await found(all, { cap: NAMESAKES })).split('; ')).toEqual(
+    Array.from({ length: NAMESAKES }, () => `COSTA LINO ${B}`),
+  );
 });
 
 it('a household and its members on the day; one that is not there says so', async () => {

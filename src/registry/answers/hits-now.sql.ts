@@ -13,6 +13,8 @@ export interface HitsNow {
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Of a table, the rows `f` that matter to the search, where the others do not. */
+  readonly only?: Readonly<Partial<Record<EntryTable, string>>>;
 }
 
 /** What is read of the persons found. */
@@ -72,7 +74,10 @@ function textOf(hits: HitsNow, { tables, doubts, most }: Reading): string {
     // The day is named in every statement, so that each has it as its first value.
     `select 'clock' as part, row(last_recorded, $1::date)::text as row from register_clock`,
     `select 'number', row(entry_id, person_id, comune, id_soggetto)::text from scheda`,
-    ...tables.map((table) => `select '${table}', f::text from ${table} f where ${MEMBERS}`),
+    ...tables.map(
+      (table) =>
+        `select '${table}', f::text from ${table} f where ${[MEMBERS, hits.only?.[table] ?? 'true'].join(' and ')}`,
+    ),
     ...EVIDENCE,
     ...(doubts ? DOUBTS : []),
   ].join('\nunion all\n')}`;

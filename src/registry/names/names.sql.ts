@@ -90,32 +90,34 @@ const WAYS = {
 } as const satisfies Record<keyof SoughtKeys, readonly [column: string, and: string]>;
 const waysOf = Object.entries(WAYS) as [keyof SoughtKeys, (typeof WAYS)[keyof SoughtKeys]][];
 
+// Names of the very form sought are found by the form, and by no other way again: a common given name is part of hundreds.
 const BY = ([way, [column, and]]: (typeof waysOf)[number]): string => `
   select s.place, f.form, f.name_key, f.sound from sought s cross join lateral (
     select f.form, f.name_key, f.sound from name_forms f
-     where f.kind = s.kind and f.${column} = s.key ${and} limit ${MOST_FORMS}) f
+     where f.kind = s.kind and f.${column} = s.key ${and} ${way === 'forms' ? '' : 'and f.form <> s.typed'} limit ${MOST_FORMS}) f
    where s.way = '${way}'`;
 
 /**
  * Names that may be almost each of those sought: a form of it, of one sound, of the same consonants, or one slip away; the measures tell which. One statement for
  * all of them, each key by its index, so that it is planned once whatever is sought.
- * @returns the forms of each, in the order of those sought
+ * @returns the forms of each, in the order of those sought; one found in two ways may be there twice
  */
 export async function findForms(db: Client, sought: readonly SoughtName[]): Promise<FoundForm[][]> {
   const keys = sought.flatMap(({ kind, keys: of }, place) =>
-    waysOf.flatMap(([way]) => of[way].map((key) => ({ place, kind, way, key }))),
+    waysOf.flatMap(([way]) => of[way].map((key) => ({ place, kind, way, key, typed: of.forms[0] ?? '' }))),
   );
   const { rows } = await db.query<FoundForm & { readonly place: number }>({
     name: 'names-like',
     text: `with sought as materialized (
-             select s.place, s.kind, s.way, s.key from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as s (place, kind, way, key))
-           select l.place, l.form, l.name_key, l.sound from (${waysOf.map(BY).join(' union all ')}) l
-            group by l.place, l.form, l.name_key, l.sound`,
+             select s.place, s.kind, s.way, s.key, s.typed
+               from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) as s (place, kind, way, key, typed))
+           ${waysOf.map(BY).join(' union all ')}`,
     values: [
       keys.map((k) => k.place),
       keys.map((k) => k.kind),
       keys.map((k) => k.way),
       keys.map((k) => k.key),
+      keys.map((k) => k.typed),
     ],
   });
   const found: FoundForm[][] = sought.map(() => []);

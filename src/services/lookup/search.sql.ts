@@ -163,6 +163,12 @@ export const hitsByEntries = (entryIds: readonly number[]): Hits => ({
 const heldNow = (table: string, where: string): string =>
   `select f.entry_id from ${table} f where ${where} limit ${MOST_ENTRIES}`;
 
+const THERE = 'f.comune = $2 and f.street_key = $3 and f.civico_key = $4 and not f.senza_fissa_dimora';
+/** An empty spell gives way to another of the same day, wherever that is (facts.ts, withoutShadowed). */
+const UNSHADOWED = `(f.valid_to > f.valid_from or not exists (
+  select from dwellings g where g.entry_id = f.entry_id and g.valid_from = f.valid_from
+     and (g.valid_to, g.event_id, g.source_row) > (f.valid_to, f.event_id, f.source_row)))`;
+
 /** The same as held now, for one statement that brings the facts too (now.sql.ts); null for a question that takes two steps. */
 export function hitsNow(question: Question): HitsNow | null {
   switch (question.per) {
@@ -179,11 +185,9 @@ export function hitsNow(question: Question): HitsNow | null {
     case 'indirizzo':
       return {
         name: 'address',
-        text: heldNow(
-          'dwellings',
-          'f.comune = $2 and f.street_key = $3 and f.civico_key = $4 and not f.senza_fissa_dimora and f.valid_from <= $1::date',
-        ),
+        text: heldNow('dwellings', `${THERE} and f.valid_from <= $1::date`),
         values: [question.comune, streetKey(question.via), civicoKey(question.civico)],
+        only: { dwellings: `${THERE} and ${UNSHADOWED}` },
       };
     case 'famiglia':
       return null;
