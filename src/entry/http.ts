@@ -23,6 +23,7 @@ import { resumeRoute, SESSION_RESUME } from '../access/guard/resume.http.ts';
 import { SESSION_OPERATIONS, sessionRoutes } from '../access/guard/session.http.ts';
 import { QUOTA_OPERATIONS, quotaRoutes } from '../access/quotas/quotas.http.ts';
 import { Quotas } from '../access/quotas/quotas.ts';
+import { RETENTION_OPERATIONS, retentionRoutes } from '../access/retention/retention.http.ts';
 import { KnownCallers } from '../access/sessions/known-callers.ts';
 import { AppError } from '../kernel/app-error.ts';
 import { type ApiInfo, openApiDocument } from '../platform/http/openapi.ts';
@@ -91,6 +92,7 @@ export const OPERATIONS: readonly Operation[] = [
   PROFILE_LIST,
   ...QUOTA_OPERATIONS,
   ...ACCOUNTABILITY_OPERATIONS,
+  ...RETENTION_OPERATIONS,
   ...AUDIT_OPERATIONS,
 ];
 
@@ -163,6 +165,7 @@ export function httpRoutes(given: HttpContext): readonly Route[] {
     ...profileRoutes(context),
     ...quotaRoutes(context),
     ...accountabilityRoutes(context),
+    ...retentionRoutes(context),
     ...auditRoutes({
       ...context,
       subjectsOf: (text, today) => subjectsOf(context.db, text, today),

@@ -109,12 +109,18 @@ const bind = (server: KeyServer, userId: string, value: string) =>
   );
 
 describe('by mutual TLS of our own', () => {
+  const FIRST = 'GLLUGO80A01F257K';
+  beforeAll(async () => {
+    const user = await person(direct, await direct.offices.open('police', 'polizia'), CODE);
+    await bind(direct, user.user_id, CODE);
+  });
+
   it('a card that nobody tied opens nothing; tied, it opens the account of its person, both factors shown', async () => {
     const office = await direct.offices.open('police', 'polizia');
-    const user = await person(direct, office, CODE);
-    const card = await cardOf(CODE);
+    const user = await person(direct, office, FIRST);
+    const card = await cardOf(FIRST);
     expect((await post(PATH, card)).status).toBe(401);
-    await bind(direct, user.user_id, CODE);
+    await bind(direct, user.user_id, FIRST);
     const opened = await post(PATH, card);
     expect(opened.body).toMatchObject({ utente: user.user_id, secondo_fattore: true });
     // Of an invited user it was the first use.

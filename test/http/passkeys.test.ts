@@ -140,6 +140,12 @@ describe('control 11: a sign-in that is not right gets the one answer', () => {
     const answer = key.get(await ask());
     expect((await open(answer)).status).toBe(200);
     expect((await open(answer)).status).toBe(401);
+    // Of an authenticator without a counter nothing but the challenge, used up, tells it.
+    const plain = authenticator();
+    await register(plain, await server.signedIn(office), { counter: 0 });
+    const again = plain.get(await ask(), { counter: 0 });
+    expect((await open(again)).status).toBe(200);
+    expect((await open(again)).status).toBe(401);
   });
 
   it('the challenge of a registration is none of a sign-in', async () => {

@@ -29,9 +29,12 @@ it('a card of an authority of ours is taken: by its fingerprint and by the codic
 });
 
 describe('one that is not to be taken', () => {
-  it('expired, or not yet begun', () => {
-    expect(checkCertificate(authorities, card.der, later(366))).toBeNull();
-    expect(checkCertificate(authorities, card.der, later(-2))).toBeNull();
+  it('expired, or not yet begun', async () => {
+    // While authority and list are in their time, so that it is the card alone that is not.
+    const expired = await ours.issue(CARD, NOW, { from: later(-2), to: NOW });
+    const begins = await ours.issue(CARD, NOW, { from: later(1), to: later(2) });
+    for (const { der } of [expired, begins]) expect(checkCertificate(authorities, der, NOW)).toBeNull();
+    expect(checkCertificate(authorities, begins.der, later(1))).not.toBeNull();
   });
 
   it('revoked', async () => {

@@ -6,7 +6,7 @@ import { type TestDatabase, testDatabase } from '../../../test/support/database.
 import { Clock, type Office, Offices, PASSWORD } from '../../../test/support/offices.ts';
 import { stopUser } from '../accounts/users.service.ts';
 import { beginTotp, confirmTotp, removeTotp } from './second-factor.service.ts';
-import { findPassword, replaceHash } from './sessions.sql.ts';
+import { findPassword, replaceHash, useTotpStep } from './sessions.sql.ts';
 import { callerOf, forgetOver, repeatsCsrf, type SignIn, signIn, signOut } from './sign-in.service.ts';
 
 const MINUTE = 60_000;
@@ -98,6 +98,10 @@ describe('control 10: the second factor', () => {
   it('a code is taken once, also by two requests at the same time', async () => {
     const results = await Promise.allSettled([attempt(), attempt()]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    // Also where both had read the same last step: the database gives it to one.
+    const step = Math.floor(offices.clock.now().getTime() / 30_000) + 1;
+    const taken = await Promise.all([1, 2].map(() => useTotpStep(t.db, office.user.user_id, step)));
+    expect(taken.sort()).toEqual([false, true]);
   });
 
   it('a code that came with a wrong password is still good with the right one, and no answer tells which was wrong', async () => {
