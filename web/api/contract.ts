@@ -5767,6 +5767,58 @@ come: ("notified" | "unlikely-risk")
  */
 motivo?: string
 }
+RetentionListAnswer: {
+regole: {
+regola: ("drafts" | "uploads" | "verification-batches" | "used-tokens" | "sign-in-failures" | "sessions" | "pending-steps" | "invitations" | "recoveries" | "quota-uses" | "audit-verifications")
+it: string
+en: string
+giorni: number
+/**
+ * Base giuridica / source of law
+ */
+norma: string
+attiva: boolean
+}[]
+storia: {
+regola: ("drafts" | "uploads" | "verification-batches" | "used-tokens" | "sign-in-failures" | "sessions" | "pending-steps" | "invitations" | "recoveries" | "quota-uses" | "audit-verifications")
+giorni: number
+norma: string
+attiva: boolean
+dal: string
+al: string
+di: string
+}[]
+}
+RetentionListRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+}
+RetentionPutAnswer: {
+regola: ("drafts" | "uploads" | "verification-batches" | "used-tokens" | "sign-in-failures" | "sessions" | "pending-steps" | "invitations" | "recoveries" | "quota-uses" | "audit-verifications")
+it: string
+en: string
+giorni: number
+/**
+ * Base giuridica / source of law
+ */
+norma: string
+attiva: boolean
+}
+RetentionPutRequest: {
+/**
+ * Scopo, tra quelli della convenzione / purpose, of those agreed
+ */
+scopo?: string
+regola: ("drafts" | "uploads" | "verification-batches" | "used-tokens" | "sign-in-failures" | "sessions" | "pending-steps" | "invitations" | "recoveries" | "quota-uses" | "audit-verifications")
+/**
+ * Quelli di prima, se manca / those that were, where absent
+ */
+giorni?: number
+norma?: string
+attiva?: boolean
+}
 AuditSearchAnswer: {
 foglie: {
 index: number
@@ -6256,6 +6308,8 @@ export interface Operations {
   readonly breachList: { readonly request: Schemas['BreachListRequest']; readonly answer: Schemas['BreachListAnswer'] };
   readonly breachOpen: { readonly request: Schemas['BreachOpenRequest']; readonly answer: Schemas['BreachOpenAnswer'] };
   readonly breachClose: { readonly request: Schemas['BreachCloseRequest']; readonly answer: Schemas['BreachCloseAnswer'] };
+  readonly retentionList: { readonly request: Schemas['RetentionListRequest']; readonly answer: Schemas['RetentionListAnswer'] };
+  readonly retentionPut: { readonly request: Schemas['RetentionPutRequest']; readonly answer: Schemas['RetentionPutAnswer'] };
   readonly auditSearch: { readonly request: Schemas['AuditSearchRequest']; readonly answer: Schemas['AuditSearchAnswer'] };
   readonly auditAlerts: { readonly request: Schemas['AuditAlertsRequest']; readonly answer: Schemas['AuditAlertsAnswer'] };
   readonly alertRuleList: { readonly request: Schemas['AlertRuleListRequest']; readonly answer: Schemas['AlertRuleListAnswer'] };
@@ -6383,6 +6437,8 @@ export const OPERATIONS = {
   breachList: { method: 'POST', path: '/v1/breaches/list' },
   breachOpen: { method: 'POST', path: '/v1/breaches/open' },
   breachClose: { method: 'POST', path: '/v1/breaches/close' },
+  retentionList: { method: 'POST', path: '/v1/retention/list' },
+  retentionPut: { method: 'POST', path: '/v1/retention/put' },
   auditSearch: { method: 'POST', path: '/v1/audit/search' },
   auditAlerts: { method: 'POST', path: '/v1/audit/alerts' },
   alertRuleList: { method: 'POST', path: '/v1/audit/rules/list' },

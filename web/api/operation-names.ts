@@ -111,6 +111,8 @@ export const OPERATION_NAMES: Readonly<Record<string, { readonly it: string; rea
   breachList: {"it":"Le violazioni e le loro ore","en":"The breaches and their hours"},
   breachOpen: {"it":"Registra una violazione","en":"Record a breach"},
   breachClose: {"it":"Notificata al Garante, o senza rischio","en":"Notified to the Garante, or without risk"},
+  retentionList: {"it":"Quanto si conserva ciò che non è un fatto","en":"How long what is no fact is kept"},
+  retentionPut: {"it":"Cambia una regola di conservazione","en":"Change a rule of retention"},
   auditSearch: {"it":"Cerca negli accessi","en":"Search the accesses"},
   auditAlerts: {"it":"Gli avvisi di un periodo","en":"The alerts of a period"},
   alertRuleList: {"it":"Le regole degli avvisi","en":"The rules of alerts"},
