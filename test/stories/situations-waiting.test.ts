@@ -130,6 +130,109 @@ describe('events about a subject who was set aside (SIP-210)', () => {
   });
 });
 
+describe('events about somebody whose own coming was set aside (SIP-210)', () => {
+  const came = (id: string, sesso: string) =>
+    line(id, 'ISCRIZIONE', '2025-02-01', {
+      motivo: '3',
+      soggetti: [
+        { ...arrival('S7', { sesso }), legame: { id_famiglia: 'F2', relazione: '9' } },
+        { ...arrival('S8'), legame: { id_famiglia: 'F2', relazione: '9' } },
+      ],
+    });
+
+  it('who would have come with an event that is set aside is awaited, and what names him waits until it is mended', async () => {
+    expect(
+      await story.supply(
+        came('1', 'X'),
+        moves('2', '2025-02-02', 'F2', 'NUOVA'),
+        death('3', 'S8', '2025-02-10'),
+      ),
+    ).toEqual(['SIP-202 1 sesso', 'SIP-210 3']);
+    expect(await story.supply(status('4', '2025-02-05', 'S7', '2', { id_coniuge: 'S4' }))).toEqual([
+      'SIP-210 1',
+    ]);
+    expect(await story.supply({ ...came('1', 'M'), registrazione: '2025-02-20' })).toEqual([]);
+    await story.expect(`
+      al          noto  S7.casa  S7.stato  S8.casa  S8.morte
+      2025-02-08  2     ignoto   ignoto    ignoto   ignoto
+      2025-02-08  3     NUOVA    2+S4      NUOVA    -
+      2025-02-10  3     NUOVA    2+S4      -        2025-02-10
+    `);
+    expect(await story.openFindings()).toEqual(['SIP-101 S9']);
+  });
+
+  it('whom no event would have brought is unknown, not awaited (SIP-203)', async () => {
+    expect(await story.supply(came('1', 'X'), death('2', 'S6', '2025-02-10'))).toEqual([
+      'SIP-202 1 sesso',
+      'SIP-203 2',
+    ]);
+  });
+
+  it('a fact that no full supply told of him cannot be spoken of: its reference is unknown, and nothing waits (SIP-205)', async () => {
+    const told = { fornitura: 1, id_soggetto: 'S9', fatto: 'CITTADINANZA' };
+    const citizen = line('1', 'CITTADINANZA', '2012-02-01', { id_soggetto: 'S9', cittadinanza: '201' });
+    expect(
+      await story.supply({ ...citizen, tipo: 'R', riferimento: told, registrazione: '2025-02-01' }),
+    ).toEqual(['SIP-205 1']);
+  });
+});
+
+describe('what stands set aside is taken back (R and A)', () => {
+  const aside = async () =>
+    (
+      await test.db.query<{ told: string }>(
+        "select id_evento || ' ' || coalesce(chiusa_da::text, 'aperta') as told from set_aside where id_evento is not null order by 1",
+      )
+    ).rows.map((r) => r.told);
+  const lastSupply = async () =>
+    (await test.db.query<{ id: string }>('select max(supply_id)::text as id from supplies')).rows[0]!.id;
+  const again = death('2', 'S5', '2025-03-02');
+
+  it('the annulment of an event set aside leaves nothing to mend: what was said of it closes with the annulment', async () => {
+    await story.supply(death('1', 'S5', '2025-03-01'));
+    expect(await story.supply(again)).toEqual(['SIP-204 1']);
+    expect(await story.openFindings()).toEqual(['SIP-101 S9', 'SIP-204 S5']);
+    expect(await story.supply(annulled('3', again, '2025-03-05'))).toEqual([]);
+    expect(await story.openFindings()).toEqual(['SIP-101 S9']);
+    expect(await aside()).toEqual([`2 ${await lastSupply()}`]);
+    await story.expect(`
+      al          noto  S5.morte
+      2025-03-05  3     2025-03-01
+    `);
+    // Kept with all events, and itself never annulled or corrected.
+    expect(await story.supply(annulled('4', annulled('3', again, '2025-03-05'), '2025-03-06'))).toEqual([
+      'SIP-205 1',
+    ]);
+  });
+
+  it('within one supply too, and its number is free for another event', async () => {
+    expect(
+      await story.supply(
+        death('1', 'S5', '2025-03-01'),
+        again,
+        annulled('3', again, '2025-03-05'),
+        death('2', 'S4', '2025-03-05'),
+      ),
+    ).toEqual(['SIP-204 2']);
+    await story.expect(`
+      al          noto  S4.morte    S5.morte
+      2025-03-05  1     2025-03-05  2025-03-01
+    `);
+    expect(await story.openFindings()).toEqual(['SIP-101 S9']);
+  });
+
+  it('only the event of the same operazione is taken back, and a correction has nothing to correct (SIP-205)', async () => {
+    await story.supply(death('1', 'S5', '2025-03-01'), again);
+    expect(
+      await story.supply(
+        { ...annulled('3', again, '2025-03-05'), operazione: 'CITTADINANZA' },
+        corrected('4', again, { decorrenza: '2025-03-03' }, '2025-03-05'),
+      ),
+    ).toEqual(['SIP-205 1', 'SIP-205 2']);
+    expect(await aside()).toEqual(['2 aperta', '3 aperta', '4 aperta']);
+  });
+});
+
 describe('what an event that waited leaves behind when it is applied', () => {
   const out = movesOut('1', '2025-01-10', ['S9'], 'F8', 'DANTE');
   const back = line('2', 'FAMIGLIA', '2025-01-20', {

@@ -32,3 +32,21 @@ describe('claims of one supply that begin on one day, as the tables give them ba
     expect(layOut([second, first]).map((s) => s.source)).toEqual([first.source, second.source]);
   });
 });
+
+describe('a row told with dal = al holds on no day and overlaps nothing (tracciato.md 1, Dates)', () => {
+  const longer = told('legami.csv', 3);
+  const never = told('legami.csv', 4, day('2010-01-01'));
+
+  it('the longer row that begins on the same day holds, wherever the empty one stands', () => {
+    expect(layOut([longer, never]).map((s) => s.to)).toEqual([null, '2010-01-01']);
+    const [before, after] = layOut([told('legami.csv', 2, day('2010-01-01')), longer]);
+    expect([before?.to, after?.to]).toEqual(['2010-01-01', null]);
+  });
+
+  it('nor does one told of a day in the midst of a longer row end that', () => {
+    const within = { ...never, from: day('2015-05-05'), statedTo: day('2015-05-05') };
+    expect(layOut([longer, within]).map((s) => s.to)).toEqual([null, '2015-05-05']);
+    const next = { ...longer, from: day('2018-01-01') };
+    expect(layOut([longer, within, next]).map((s) => s.to)).toEqual(['2018-01-01', '2015-05-05', null]);
+  });
+});

@@ -76,6 +76,10 @@ function completed<T extends object>(ordered: readonly Claim<T>[]): Claim<T>[] {
   });
 }
 
+/** "`dal` = `al` is legal and overlaps nothing" (tracciato.md 1): what was told to hold on no day takes no day from another. */
+const holdsNever = ({ from, statedTo }: Claim<unknown>): boolean =>
+  statedTo !== null && firstDay(statedTo) <= firstDay(from);
+
 /**
  * Lays claims out in time. Of two that begin on one day the later registered holds, and the other becomes an empty
  * spell. `bound` gives the day beyond which a claim cannot hold (the end of the registration it lies in).
@@ -90,8 +94,15 @@ export function layOut<T extends object>(
   if (only !== undefined && claims.length === 1)
     return [{ ...only, to: notBefore(earlierEnd(only.statedTo, bound(firstDay(only.from))), only.from) }];
   const ordered = completed([...claims].sort(inTime));
+  // From the last to the first: each with the start of the next that holds on some day.
+  let follower: PartialDate | null = null;
+  const nexts = ordered.map((): PartialDate | null => null);
+  for (let i = ordered.length - 1; i >= 0; i--) {
+    nexts[i] = follower;
+    if (!holdsNever(ordered[i]!)) follower = ordered[i]!.from;
+  }
   return ordered.map((claim, i) => {
-    const next = ordered[i + 1]?.from ?? null;
+    const next = nexts[i] ?? null;
     const to = earlierEnd(earlierEnd(claim.statedTo, next), bound(firstDay(claim.from)));
     return { ...claim, to: notBefore(to, claim.from) };
   });

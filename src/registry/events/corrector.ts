@@ -48,8 +48,15 @@ export interface CorrectorContext {
   readonly loader: RegisterLoader;
   readonly supplyId: number;
   readonly progressivo: number;
-  /** The subjects for whom an event of this id waits (SIP-210); null where none does. */
-  readonly waitsFor: (idEvento: string) => readonly string[] | null;
+  /** What stands set aside under an id, and is not applied; null where nothing does. */
+  readonly aside: (idEvento: string) => AsideEvent | null;
+}
+
+export interface AsideEvent {
+  /** The subjects for whom it waits (SIP-210); empty where it stands aside for another reason. */
+  readonly waitsFor: readonly string[];
+  /** Null where its form is at fault. */
+  readonly event: EventRecord | null;
 }
 
 export function corrector(ctx: CorrectorContext): Corrector {
@@ -61,13 +68,18 @@ export function corrector(ctx: CorrectorContext): Corrector {
         ? await resolveEvent(ctx, engine, event, riferimento.id_evento)
         : await resolveFact(ctx, engine, event, riferimento);
     if (resolved === null) {
-      // What corrects an event that waits, waits with it.
       if (!('id_evento' in riferimento)) return unfit(riferimento);
       const valore = riferimento.id_evento;
-      const faults = ctx
-        .waitsFor(valore)
-        ?.map((id): EventFault => ({ codice: 'SIP-210', id_soggetto: id, campo: 'riferimento', valore }));
-      return faults === undefined ? unfit(riferimento) : { faults };
+      const aside = ctx.aside(valore);
+      if (aside === null) return unfit(riferimento);
+      // What corrects an event that waits, waits with it.
+      if (aside.waitsFor.length > 0) {
+        const fault = { codice: 'SIP-210', campo: 'riferimento', valore } as const;
+        return { faults: aside.waitsFor.map((id): EventFault => ({ ...fault, id_soggetto: id })) };
+      }
+      // "As if it had never been" is what it is already: nothing is left to be mended. A correction has nothing to correct.
+      const same = aside.event === null || aside.event.operazione === event.operazione;
+      return event.tipo === 'A' && same ? { withdrawn: valore } : unfit(riferimento);
     }
     const { root } = resolved;
     const stored = (await ctx.log.versions([root.eventId])).map(knownOf);

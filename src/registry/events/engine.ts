@@ -8,7 +8,8 @@ import type { EntryState } from '../claims/entry-state.ts';
 import type { Rank } from '../claims/timeline.ts';
 import type { EventFault, Numbering } from './applier.ts';
 import { applyEvent, type EventWithData } from './appliers.ts';
-import type { EventLine, FallenEvent, LineOutcome } from './event-line.ts';
+import { broughtBy } from './brought.ts';
+import type { AppliedLine, EventLine, FallenEvent, LineOutcome } from './event-line.ts';
 import type { EventRecord, HouseholdKey } from './event-records.ts';
 import type { Root } from './stored-event.ts';
 import { hasData } from './stored-event.ts';
@@ -43,6 +44,8 @@ export type Corrector = (
       readonly entries: Iterable<number>;
       readonly households: Iterable<number>;
     }
+  /** An annulment of what stands set aside: it takes back what was never applied. */
+  | { readonly withdrawn: string }
 >;
 
 const NOTHING_MOVED = { fell: [], restored: [] } as const;
@@ -59,7 +62,8 @@ export interface EngineOptions {
   readonly register: WorkingRegister;
   readonly numbering: Numbering;
   readonly known: KnownIds;
-  readonly setAsideSubjects: ReadonlySet<string>;
+  /** Whoever comes with an event that is set aside is added to them. */
+  readonly setAsideSubjects: Set<string>;
   readonly eventBase: number;
   readonly correct: Corrector;
 }
@@ -182,6 +186,8 @@ export class EventEngine {
   }
 
   #setAside(line: EventLine, faults: readonly EventFault[]): LineOutcome {
+    for (const id of broughtBy(line.raw))
+      if (this.register.entry(id) === undefined) this.#options.setAsideSubjects.add(id);
     if (line.idEvento !== '') {
       const digests = this.#asideDigests.get(line.idEvento) ?? new Set();
       this.#asideDigests.set(line.idEvento, digests.add(line.digest));
@@ -223,6 +229,12 @@ export class EventEngine {
     }
     const corrected = await this.#options.correct(this, line, eventId);
     if ('faults' in corrected) return this.#setAside(line, corrected.faults);
+    if ('withdrawn' in corrected) {
+      this.#asideDigests.delete(corrected.withdrawn);
+      const nobody = { entries: new Set<number>(), households: new Set<number>() };
+      const done = { eventId, line, event, rank, root: null, ...nobody, supplyId };
+      return { ...this.#record(line, done, NOTHING_MOVED), withdrawn: corrected.withdrawn };
+    }
     return this.#record(
       line,
       {
@@ -239,11 +251,7 @@ export class EventEngine {
     );
   }
 
-  #record(
-    line: EventLine,
-    done: AppliedEvent,
-    moved: Pick<Extract<LineOutcome, { readonly kind: 'applied' }>, 'fell' | 'restored'>,
-  ): LineOutcome {
+  #record(line: EventLine, done: AppliedEvent, moved: Pick<AppliedLine, 'fell' | 'restored'>): AppliedLine {
     this.#next = done.eventId;
     this.applied.push(done);
     this.#appliedByNumber.set(done.eventId, done);

@@ -17,14 +17,18 @@ export interface EventLine {
   readonly findings: readonly Finding[];
 }
 
+export interface AppliedLine {
+  readonly kind: 'applied';
+  readonly eventId: number;
+  readonly fell: readonly FallenEvent[];
+  /** What had fallen with a correction that is annulled now, and stands again. */
+  readonly restored: readonly FallenEvent[];
+  /** The id_evento of what stood set aside and is taken back by this annulment. */
+  readonly withdrawn?: string;
+}
+
 export type LineOutcome =
-  | {
-      readonly kind: 'applied';
-      readonly eventId: number;
-      readonly fell: readonly FallenEvent[];
-      /** What had fallen with a correction that is annulled now, and stands again. */
-      readonly restored: readonly FallenEvent[];
-    }
+  | AppliedLine
   | { readonly kind: 'set-aside'; readonly faults: readonly EventFault[] }
   /** The same id_evento with the same content (SIP-209): read, reported, and nothing else. */
   | { readonly kind: 'repeated' }

@@ -254,6 +254,23 @@ export async function findSetAsideSubjects(
   return rows.map((r) => r.id_soggetto);
 }
 
+/** Lines that stand set aside and may have brought one of these subjects: their raw text names it, or may do so in escapes. */
+export async function findLinesBringing(
+  db: Client,
+  comune: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<{ raw: string }>({
+    name: 'lines-bringing',
+    text: `select raw from set_aside
+            where comune = $1 and chiusa_da is null and id_evento is not null and raw like '%"soggett%'
+              and (strpos(raw, '\\u') > 0 or exists (select from unnest($2::text[]) as n (id) where strpos(raw, n.id) > 0))`,
+    values: [comune, ids],
+  });
+  return rows.map((r) => r.raw);
+}
+
 /** Entries of a comune with an address among those that a renaming names, or in sections that are given away. */
 export async function findAtAddress(
   db: Client,

@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../../kernel/findings.ts';
 import type { EventFault } from './applier.ts';
-import type { EventLine, LineOutcome } from './event-line.ts';
+import type { AppliedLine, EventLine } from './event-line.ts';
 import { givenCodes, type RowContext, rowWarnings } from './row-warnings.ts';
 import { hasData } from './stored-event.ts';
 
@@ -37,7 +37,7 @@ export interface LeftBehind {
 export function leftBehind(
   line: EventLine,
   riga: number | null,
-  result: Extract<LineOutcome, { readonly kind: 'applied' }>,
+  result: AppliedLine,
   rows: RowContext,
   describe: Describe,
 ): LeftBehind {

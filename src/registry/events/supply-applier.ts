@@ -6,19 +6,14 @@ import type { Finding } from '../../kernel/findings.ts';
 import type { Client } from '../../platform/db/pool.ts';
 import type { Numbers } from '../supplies/supplies.sql.ts';
 import type { SupplyRecord } from '../supplies/supply-record.ts';
-import { corrector } from './corrector.ts';
+import { AsideEvents } from './aside-events.ts';
+import { type AsideEvent, corrector } from './corrector.ts';
 import { Directory } from './directory.ts';
 import { blockNumbering, EventEngine } from './engine.ts';
-import type { EventLine, LineOutcome } from './event-line.ts';
+import type { AppliedLine, EventLine } from './event-line.ts';
 import { EventLog } from './event-log.ts';
 import { Outcome, waitedFor } from './event-outcome.ts';
-import {
-  findAtAddress,
-  findSetAsideEvents,
-  findSetAsideSubjects,
-  findStanding,
-  type SetAsideEvent,
-} from './events.sql.ts';
+import { findAtAddress, findSetAsideEvents, findStanding, type SetAsideEvent } from './events.sql.ts';
 import { currentEvents, knownOf } from './known-event.ts';
 import { type Changed, layOutChanges, spreadTouch } from './lay-out-changes.ts';
 import { type Describe, leftBehind } from './left-behind.ts';
@@ -28,6 +23,7 @@ import { type Around, touchRenamed } from './renamed-homes.ts';
 import { CodeIndex, type RowContext } from './row-warnings.ts';
 import { cessionsInForce, renamesInForce } from './standing.ts';
 import { hasData } from './stored-event.ts';
+import { subjectsSetAside } from './subjects-set-aside.ts';
 import { cede } from './territory.ts';
 import { reportHeads } from './told-heads.ts';
 import { type WaitingLine, WaitingLines } from './waiting-lines.ts';
@@ -78,6 +74,8 @@ export class SupplyApplier {
   #numbered: AppliedSupply['numbered'] | null = null;
   /** Raw lines that wait, of earlier supplies and of this one. */
   readonly #waiting = new WaitingLines();
+  /** Of earlier supplies those that lines of this one speak of or send again. */
+  readonly #aside = new AsideEvents();
   #rows: RowContext | null = null;
 
   constructor(client: Client, prepared: PreparedEvents, numbersFor: NumbersFor) {
@@ -144,8 +142,15 @@ export class SupplyApplier {
       if (event.fallen_by !== null) aside(event.id_evento ?? '', event.digest ?? '');
       else applied.set(event.id_evento ?? '', event.digest ?? '');
     const waiting = new Map<string, SetAsideEvent>();
-    for (const stored of await findSetAsideEvents(this.#client, comune, ids)) {
+    const spokenOf = new Set([...ids, ...lines.flatMap(({ event }) => referredTo(event) ?? [])]);
+    for (const stored of await findSetAsideEvents(this.#client, comune, [...spokenOf])) {
       aside(stored.id_evento, stored.digest);
+      if (spokenOf.has(stored.id_evento))
+        this.#aside.add(
+          this.#prepared.reread(stored.raw, stored.riga),
+          stored.supply_id,
+          stored.waits_for ?? [],
+        );
       // Of what was sent again under one id the last waits.
       if (stored.waits_for !== null) waiting.set(stored.id_evento, stored);
     }
@@ -173,9 +178,7 @@ export class SupplyApplier {
       { entry: base.entry, household: base.household },
       { entries: this.#loader.entryNumbers, households: this.#loader.householdNumbers },
     );
-    const setAsideSubjects = new Set(
-      await findSetAsideSubjects(this.#client, comune, subjectsNamed(mentioned)),
-    );
+    const setAsideSubjects = await subjectsSetAside(this.#client, this.register, subjectsNamed(mentioned));
     const numbers = await this.#loader.knownNumbers(mentioned.references);
     const codes = new CodeIndex();
     for (const entry of this.register.entries) codes.add(entry);
@@ -191,7 +194,7 @@ export class SupplyApplier {
       loader: this.#loader,
       supplyId: this.#prepared.supplyId,
       progressivo: supply.progressivo,
-      waitsFor: (idEvento) => this.#waiting.get(idEvento)?.waitsFor ?? null,
+      aside: (idEvento) => this.#standingAside(idEvento),
     });
     return new EventEngine({
       register: this.register,
@@ -201,6 +204,12 @@ export class SupplyApplier {
       eventBase: base.event,
       correct,
     });
+  }
+
+  /** What waits of earlier supplies may be spoken of by what waits, too. */
+  #standingAside(idEvento: string): AsideEvent | null {
+    const waits = this.#waiting.get(idEvento);
+    return waits === undefined ? this.#aside.get(idEvento) : { ...waits, event: waits.line.event };
   }
 
   /** Everybody at an address that is renamed or given away. */
@@ -228,16 +237,19 @@ export class SupplyApplier {
     // Sent again with other content, it takes the place of what waited under its id.
     if (waitsFor.length > 0) this.#waiting.add(line, null, waitsFor);
     else if (result.kind === 'applied') this.#waiting.remove(line.idEvento);
+    if (result.kind === 'set-aside' && line.idEvento !== '')
+      this.#aside.add(line, this.#prepared.supplyId, waitsFor);
     if (result.kind !== 'applied') return;
+    this.#aside.remove(line.idEvento);
     this.#leave(line, line.riga, result);
     await touchRenamed(this.#around, engine);
   }
 
-  #leave(
-    line: EventLine,
-    riga: number | null,
-    result: Extract<LineOutcome, { readonly kind: 'applied' }>,
-  ): void {
+  #leave(line: EventLine, riga: number | null, result: AppliedLine): void {
+    if (result.withdrawn !== undefined) {
+      this.outcome.mended.push(...this.#aside.rowsOf(result.withdrawn));
+      this.#aside.remove(result.withdrawn);
+    }
     const left = leftBehind(line, riga, result, this.#rows!, this.#prepared.describe);
     this.outcome.findings.push(...left.findings);
     this.outcome.restored.push(...left.restored);

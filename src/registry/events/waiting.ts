@@ -14,13 +14,14 @@ import { Directory } from './directory.ts';
 import { blockNumbering, EventEngine, type GivenNumbers } from './engine.ts';
 import type { EventLine } from './event-line.ts';
 import { EventLog } from './event-log.ts';
-import { findSetAsideEvents, findSetAsideSubjects, noteFallen } from './events.sql.ts';
+import { findSetAsideEvents, noteFallen } from './events.sql.ts';
 import { spreadTouch } from './lay-out-changes.ts';
 import { type Describe, leftBehind } from './left-behind.ts';
 import { mention, nothingMentioned, subjectsNamed } from './mentioned.ts';
 import { RegisterLoader } from './register-loader.ts';
 import { CodeIndex, type RowContext } from './row-warnings.ts';
 import { eventRow } from './stored-event.ts';
+import { subjectsSetAside } from './subjects-set-aside.ts';
 import { WorkingRegister } from './working-register.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -76,7 +77,7 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
   const mentioned = nothingMentioned();
   for (const { line } of waiting) if (line.event !== null) mention(mentioned, line.event);
   await loader.loadMentioned(mentioned);
-  const setAsideSubjects = new Set(await findSetAsideSubjects(client, comune, subjectsNamed(mentioned)));
+  const setAsideSubjects = await subjectsSetAside(client, register, subjectsNamed(mentioned));
   const known = await loader.knownNumbers(mentioned.references);
   const codes = new CodeIndex();
   for (const entry of register.entries) codes.add(entry);
@@ -101,7 +102,10 @@ export async function retryWaiting(request: WaitingRequest): Promise<Retried> {
       loader,
       supplyId,
       progressivo: request.progressivo,
-      waitsFor: (idEvento) => last.get(idEvento)?.waits_for ?? null,
+      aside: (idEvento) => {
+        const waitsFor = last.get(idEvento)?.waits_for ?? [];
+        return waitsFor.length === 0 ? null : { waitsFor, event: null };
+      },
     }),
   });
   const done: typeof waiting = [];
