@@ -8,7 +8,7 @@ let test: TestDatabase;
 let story: Story;
 /** S9's row was set aside with the full supply; her family is there. */
 beforeEach(async () => {
-  test = await testDatabase();
+  test = await testDatabase({ reused: true });
   story = new Story(test.db);
   await story.begin(
     `

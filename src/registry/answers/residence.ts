@@ -2,7 +2,7 @@
  * Where somebody is resident on a day, and what stands in the way of a plain answer: in transit, a pending transfer, a
  * double residence (registry.md, "Who speaks" and "Reconciliation"). Pure.
  */
-import { type Day, firstDay, type PartialDate } from '../../kernel/day.ts';
+import { type Day, firstDay, lastDay, type PartialDate } from '../../kernel/day.ts';
 import { type Certainty, type Held, heldOn, holdsByFirstDays } from './certainty.ts';
 import { type GoneAnswer, goneOn } from './elsewhere.ts';
 import type { AddressColumns, DwellingFact, EntryFacts, RegistrationFact } from './facts.ts';
@@ -135,6 +135,8 @@ function inTransit(
   evidence: TransferEvidence,
   d: Day,
 ): MovesAnswer['in_transito'] {
+  // Nobody dead is on the way: the other half may still be owed, of a move that counted before the death.
+  if (entries.some((e) => e.deaths.some((death) => lastDay(death.from) <= d))) return null;
   // The last thing that happened to the registrations by the day: only a departure leaves somebody on the way.
   let last: Day | null = null;
   for (const e of entries)
