@@ -138,6 +138,15 @@ async function heldWriting(watcher: Database, load: ChildProcess): Promise<Writi
   return [];
 }
 
+/** Of the time that a load has left, the part in which kills that are not aimed come: one that ends first is another database to be loaded. */
+const MIDST = 0.7;
+
+/** Until so many supplies are accepted, or the load has ended. */
+async function reaches(watcher: Database, load: ChildProcess, accepted: number): Promise<void> {
+  while (load.exitCode === null && load.signalCode === null && (await acceptedOf(watcher)) < accepted)
+    await wait(10);
+}
+
 export interface KillTally {
   kills: number;
   /** Of them, while a transaction of the load had written and not committed: what it wrote was gone afterwards. */
@@ -154,6 +163,8 @@ export interface KillOptions {
   readonly upTo: number;
   /** How long an undisturbed load takes. */
   readonly loadMs: number;
+  /** Aim every kill at a write, not every other. */
+  readonly allAimed: boolean;
   /** 0 to 1. */
   readonly random: () => number;
 }
@@ -163,23 +174,31 @@ export interface KillOptions {
  * @throws Error where something is half applied, or a load fails by itself
  */
 export async function loadKilled(options: KillOptions): Promise<KillTally> {
-  const { watcher, files, env, upTo, loadMs, random } = options;
+  const { watcher, files, env, upTo, loadMs, allAimed, random } = options;
   const tally: KillTally = { kills: 0, whileWriting: 0, ended: 0 };
   for (;;) {
     const before = await acceptedOf(watcher);
     const run = startLoad(files, env);
     // What is loaded already goes by fast: moments are chosen in what is left.
     const left = loadMs * (0.2 + 0.8 * (1 - before / files.length));
-    const moment = random() * left;
-    const status = await Promise.race([run.ended, ...(tally.kills < upTo ? [wait(moment, undefined)] : [])]);
+    const last = tally.kills >= upTo;
+    // Every other kill is aimed: a time that was measured on a machine at rest tells little of a busy one, so it goes by what has been loaded.
+    const aimed = allAimed || tally.kills % 2 === 1;
+    const upon = Math.min(before + Math.floor(random() * 3), files.length - 1);
+    const come = async (): Promise<void> =>
+      aimed ? reaches(watcher, run.child, upon) : wait(random() * left * MIDST);
+    const moment = last ? null : come();
+    const status = await Promise.race([
+      run.ended,
+      ...(moment === null ? [] : [moment.then(() => undefined)]),
+    ]);
     if (status !== undefined) {
       if (status !== 0) throw new Error(`a load failed by itself (${status}): ${run.output()}`);
       tally.ended++;
+      if (aimed) await moment;
       return tally;
     }
-    // Every other kill waits, from its moment on, until the load is seen to write, and holds it there.
-    const writing =
-      tally.kills % 2 === 1 ? await heldWriting(watcher, run.child) : await writingBackends(watcher);
+    const writing = aimed ? await heldWriting(watcher, run.child) : await writingBackends(watcher);
     if (run.child.exitCode !== null) continue;
     run.child.kill('SIGKILL');
     await run.ended;

@@ -100,6 +100,7 @@ class Trial {
         env: this.env(name),
         upTo: Math.max(4, options.kills - report.kills),
         loadMs: undisturbedMs,
+        allAimed: report.kills >= options.kills,
         random: () => this.#random.next(),
       });
       await watcher.close();
