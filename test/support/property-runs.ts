@@ -18,23 +18,32 @@ const seeds: readonly number[] = asked.seed === null ? SEEDS : [asked.seed];
 
 export const propertyRuns = { numRuns: asked.runs ?? RUNS } as const;
 
+/** A run takes seconds, on a busy machine ten times as many; shrinking a failure takes some dozens of runs. */
+export const PROPERTY_TIMEOUT_MS = Math.max(600_000, seeds.length * (asked.runs ?? 0) * 60_000);
+/** Of the time a test has: what has been found by then is told, rather than lost with the test while it is shrunk. */
+const LIMIT_MS = (0.9 * PROPERTY_TIMEOUT_MS) / seeds.length;
+
 /**
- * Tries a property from every seed. A failure gives its seed and path, with which it is seen again.
+ * Tries a property from every seed, and prints how many cases each came to. A failure gives its seed and path, with which it is seen again.
  * @param runs cases from each seed, where the environment asks for no other number: as many as the time of the suite allows
  */
 export async function tryProperty<Ts extends [unknown, ...unknown[]]>(
   property: fc.IAsyncProperty<Ts>,
   runs: number,
 ): Promise<void> {
-  for (const seed of seeds)
-    await fc.assert(property, {
+  for (const seed of seeds) {
+    const found = await fc.check(property, {
       seed,
       numRuns: asked.runs ?? runs,
       includeErrorInReport: true,
       // A failure of an ordinary run is told at once; it is shrunk where more runs are asked for.
       endOnFailure: asked.runs === null,
+      interruptAfterTimeLimit: LIMIT_MS,
     });
+    const stopped = found.interrupted ? ', stopped at the limit of time' : '';
+    console.log(`property: ${found.numRuns} cases from seed ${seed}${stopped}`);
+    if (found.failed) throw new Error(fc.defaultReportMessage(found), { cause: found.errorInstance });
+    // A property of which hardly anything was tried has not been shown.
+    if (found.numRuns === 0) throw new Error(`no case from seed ${seed} came to its end in time`);
+  }
 }
-
-/** A run takes seconds, on a busy machine ten times as many; shrinking a failure takes some dozens of runs. */
-export const PROPERTY_TIMEOUT_MS = Math.max(600_000, seeds.length * (asked.runs ?? 0) * 60_000);
