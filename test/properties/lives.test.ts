@@ -123,7 +123,8 @@ describe('random lives', () => {
               annulled += lines.filter((line) => !fallen.has(line['riferimento'])).length;
             }
             expect((await factsOf(db)).ofChanges).toBe(0);
-            // A later full supply recorded the differences from a state that no longer is: it tells what it told of that one.
+            // A later full supply recorded the differences from a state that no longer is (docs/adr/0009): of a child born by an event it told
+            // unchanged it recorded nothing, and with the birth annulled nothing is left. So it is not what the full supplies alone would give.
             if (life.wholes.length === 0) {
               const never = new Map<string, Line[]>();
               for (const { comune } of registers) never.set(comune, await annulledFacts(db, comune));
