@@ -108,8 +108,8 @@ export const QUERIES: readonly Removal[] = [
     'too many matches are a count without names',
     [
       'src/services/lookup/search.service.ts',
-      'const persone = tooMany ? null :',
-      'const persone = tooMany && cap < 0 ? null :',
+      'const persone = answering > cap ? null :',
+      'const persone = answering < 0 ? null :',
     ],
     [SEARCH_TEST, 'more than the cap gives the count and no names'],
   ),
@@ -157,7 +157,7 @@ export const QUERIES: readonly Removal[] = [
       "has('indeterminato') || elementi.length === 0 ? 'A'",
       "has('indeterminato') || elementi.length === 0 ? 'N'",
     ],
-    ['test/http/national.test.ts', 'nobody found is 404 with EN122, never N'],
+    ['test/stories/verification-persons.test.ts', 'homonyms: several are nobody in particular, and never N'],
   ),
   removal(
     22,

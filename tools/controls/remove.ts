@@ -1,5 +1,5 @@
 /**
- * Takes controls away, one at a time, and sees the test that guards each fail: `node tools/controls/remove.ts [CONTROL | FILE…] [--write]`.
+ * Takes controls away, one at a time, and sees the test that guards each fail: `node tools/controls/remove.ts [CONTROL | FILE | WORDS…] [--write]`.
  * It works on a copy of the sources in a folder that goes away, with one database server for all runs but those that change a migration. Before
  * anything is taken away the tests named must pass there. `--write` puts into docs/rules/controls.md the lines of those that were seen to fail.
  */
@@ -122,8 +122,9 @@ async function removed(folder: string): Promise<void> {
 const args = process.argv.slice(2);
 const wanted = args.filter((arg) => !arg.startsWith('--'));
 const chosen = REMOVALS.filter(
-  ({ control, test }) =>
-    wanted.length === 0 || wanted.some((one) => one === String(control) || test.includes(one)),
+  ({ control, test, what }) =>
+    wanted.length === 0 ||
+    wanted.some((one) => one === String(control) || test.includes(one) || what === one),
 );
 const copy = copied();
 const server = `${copy}-server`;
