@@ -60,8 +60,8 @@ async function outcomeOf(folder: string): Promise<Json> {
   return {
     forniture: forniture.map(({ ricevuta: _r, repeated: _p, ...outcome }) => ({
       ...outcome,
-      // Closed findings are told once, below.
-      segnalazioni: outcome.segnalazioni.map(({ chiusa_da: _c, ...f }) => f),
+      // Closed findings are told once, below; the mark of a sealing never leaves (outcome-json.ts).
+      segnalazioni: outcome.segnalazioni.map(({ chiusa_da: _c, sealed_since: _s, ...f }) => f),
     })),
     ...(chiuse.length === 0 ? {} : { chiuse }),
   };
