@@ -230,9 +230,9 @@ export const ACCESS_COMMANDS: readonly Command[] = [
     name: 'access renew',
     usage: 'access renew [--accetta tutti|PROFILO,…] [--json]',
     italian:
-      'dice che cosa questa versione del programma porta ai profili e agli scopi (profili nuovi, operazioni, campi): non vale nulla finché non lo si prende con --accetta; ciò che la provincia ha cambiato resta',
+      'dice che cosa questa versione del programma porta ai profili e agli scopi (profili nuovi, operazioni, campi): non vale nulla finché non lo si prende con --accetta; ciò che la provincia ha aggiunto resta, ciò che ha tolto è proposto di nuovo',
     english:
-      'tell what this version of the program brings to the profiles and purposes (new profiles, operations, fields): none of it holds before it is taken with --accetta; what the province changed stays',
+      'tell what this version of the program brings to the profiles and purposes (new profiles, operations, fields): none of it holds before it is taken with --accetta; what the province added stays, what it took away is proposed again',
     examples: [
       './sipop access renew',
       './sipop access renew --accetta tutti',

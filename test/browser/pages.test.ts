@@ -6,14 +6,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
+import { code } from '../support/codes.ts';
 import type { Office } from '../support/offices.ts';
 import { axe, overflow, Pages, PICTURES, picture } from '../support/pages.ts';
 import { line } from '../support/story.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const LUCIA = code('NERI', 'LUCIA', 'F', '1972-02-02');
 const PIA = code('ROSSI', 'PIA', 'F', '2000-03-03');

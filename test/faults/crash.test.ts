@@ -26,13 +26,18 @@ describe('what was committed survives a crash, and the next command starts the s
   it('kill -9 of the server while it writes', async () => {
     await fill(place.folder);
     const server = await ensureRunning({ dataFolder: place.folder });
+    const written = Promise.withResolvers<void>();
     const writing = onServer(place.folder, (db) =>
       db.transaction(async (client) => {
-        for (;;) await client.query('insert into kept select n from generate_series(1, 1000) n');
+        for (let n = 1; ; n++) {
+          await client.query('insert into kept select n from generate_series(1, 1000) n');
+          // A server that dies before the writer has come would be started again by it.
+          if (n === 3) written.resolve();
+        }
       }),
     );
     const refused = expect(writing).rejects.toMatchObject({ code: 'database-unavailable' });
-    await wait(300);
+    await written.promise;
     process.kill(server.pid, 'SIGKILL');
     await refused;
     expect(serverStatus(place.folder).state).toBe('crashed');

@@ -14,18 +14,16 @@ import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
 import { operationRight } from '../../src/access/rights/operations.ts';
 import { FIRST_PROFILES } from '../../src/access/rights/profiles.ts';
 import { httpRoutes, OPERATIONS } from '../../src/entry/http.ts';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
 import { openDatabase } from '../../src/platform/db/pool.ts';
 import type { Operation } from '../../src/platform/http/operation.ts';
 import { ApiClient } from '../support/api.ts';
+import { code } from '../support/codes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type TestServer, testServer } from '../support/http.ts';
 import { Clock, type Office, Offices } from '../support/offices.ts';
 import { line, Story } from '../support/story.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const PIA = code('NERI', 'PIA', 'F', '1980-01-01');
 const UGO = code('GALLI', 'UGO', 'M', '1978-03-03');

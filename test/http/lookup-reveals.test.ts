@@ -10,18 +10,15 @@ import { AuditLog } from '../../src/access/audit/append.service.ts';
 import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
 import { sessionRoutes } from '../../src/access/guard/session.http.ts';
 import { FIELDS, FIRST_PROFILES, type Field } from '../../src/access/rights/profiles.ts';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
 import { lookupRoutes } from '../../src/services/lookup/lookup.http.ts';
 import { LOOKUP_OPERATIONS } from '../../src/services/lookup/operations.ts';
 import { type ApiAnswer, ApiClient } from '../support/api.ts';
+import { code } from '../support/codes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type TestServer, testServer } from '../support/http.ts';
 import { Clock, Offices } from '../support/offices.ts';
 import { type Line, line, Story } from '../support/story.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const ANNA = code('BIANCHI', 'ANNA', 'F', '1972-02-02');
 const PIA = code('NERI', 'PIA', 'F', '1980-03-03');

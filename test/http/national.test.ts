@@ -1,15 +1,12 @@
 /** The national register's verification e-services asked here (services.md, Verification): exactly their shapes, S N A, and 404 with EN122. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
 import { NATIONAL_SERVICES } from '../../src/services/verification/national/national-services.ts';
 import type { ApiClient } from '../support/api.ts';
+import { code } from '../support/codes.ts';
 import { line } from '../support/story.ts';
 import { death } from '../support/story-lines.ts';
 import { VerifyingOffice } from '../support/verifying-office.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const ANNA = code('BIANCHI', 'ANNA', 'F', '1972-02-02');
 const LUCA = code('ROSSI', 'LUCA', 'M', '2006-03-03');

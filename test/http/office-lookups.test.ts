@@ -7,17 +7,14 @@ import { AuditLog } from '../../src/access/audit/append.service.ts';
 import { makeAuditKeys } from '../../src/access/audit/audit-keys.ts';
 import { FIRST_PROFILES } from '../../src/access/rights/profiles.ts';
 import { httpRoutes } from '../../src/entry/http.ts';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
 import { ApiClient } from '../support/api.ts';
+import { code } from '../support/codes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type TestServer, testServer } from '../support/http.ts';
 import { Clock, Offices } from '../support/offices.ts';
 import { line, Story } from '../support/story.ts';
 import { birth, death, leaves } from '../support/story-lines.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1940-01-01');
 const ANNA = code('BIANCHI', 'ANNA', 'F', '1942-02-02');
 const LUCA = code('ROSSI', 'LUCA', 'M', '1970-03-03');

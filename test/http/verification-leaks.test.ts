@@ -4,16 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_PROFILES } from '../../src/access/rights/profiles.ts';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
 import { DECLARATION, type Matter } from '../../src/services/verification/declaration.ts';
 import type { ApiClient } from '../support/api.ts';
+import { code } from '../support/codes.ts';
 import { line } from '../support/story.ts';
 import { death } from '../support/story-lines.ts';
 import { VerifyingOffice } from '../support/verifying-office.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const ANNA = code('BIANCHI', 'ANNA', 'F', '1972-02-02');
 const PIA = code('NERI', 'PIA', 'F', '1980-01-01');

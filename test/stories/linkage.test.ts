@@ -1,6 +1,6 @@
 /** registry.md, Linkage and Sealed: who is proposed as one person, who is not, and what later supplies and operators make of it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { computeCodiceFiscale, omocodicForms } from '../../src/kernel/codice-fiscale.ts';
+import { omocodicForms } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
 import { loadReference } from '../../src/reference/load-reference.ts';
 import { explainPair } from '../../src/registry/linkage/explain.service.ts';
@@ -12,14 +12,13 @@ import {
   listHeld,
 } from '../../src/registry/linkage/linkage.sql.ts';
 import { askQueue, candidatePair } from '../../src/registry/review/ask-queue.ts';
+import { code } from '../support/codes.ts';
 import { linkageRoom } from '../support/columns.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { decided, undone } from '../support/decisions.ts';
 import { type Line, line, Story } from '../support/story.ts';
 
 const reference = loadReference();
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const ELSA = code('ZOBOLI', 'ELSA', 'F', '1961-03-09');
 const PIA = code('VANDELLI', 'PIA', 'F', '1990-10-17');
 

@@ -1,15 +1,13 @@
 /** Searches of the closed list and their short lists (services.md, Lookup): who is found by what, under which name, with which flags. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
 import { day } from '../../src/kernel/day.ts';
 import { QUESTION } from '../../src/services/lookup/question.ts';
 import { search } from '../../src/services/lookup/search.service.ts';
+import { code } from '../support/codes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type Line, line, Story } from '../support/story.ts';
 import { death, leaves } from '../support/story-lines.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const ANNA = code('BIANCHI', 'ANNA', 'F', '1972-02-02');
 const EVA = code('GALLI', 'EVA', 'F', '2001-01-01');

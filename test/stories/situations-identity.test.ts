@@ -1,13 +1,11 @@
 /** Who somebody is: names, codes, sex, parents, citizenship. Hard situations, each under its rule. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { computeCodiceFiscale, omocodicForms } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
+import { omocodicForms } from '../../src/kernel/codice-fiscale.ts';
+import { code } from '../support/codes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { annulled, arrival, corrected, type Line, line, Story } from '../support/story.ts';
 import { arrives, leaves, status } from '../support/story-lines.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1926-01-01');
 /** The son was born a hundred years after, under the same name: the Agenzia gave him another form of the same code. */
 const MARIO_SON = omocodicForms(MARIO)[1]!;

@@ -1,13 +1,10 @@
 /** What seldom happens and is easily told wrong, over one register or two: each under its rule. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
+import { code } from '../support/codes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { arrival, corrected, type Line, line, Story } from '../support/story.ts';
 import { arrives, birth, death, leaves, moves, via } from '../support/story-lines.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const ADA = code('NERI', 'ADA', 'F', '1980-01-01');
 const EVA = code('NERI', 'EVA', 'F', '2015-01-01');
 

@@ -1,13 +1,10 @@
 /** Moves between comuni, as two registers tell them: hard situations, each under its rule. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { computeCodiceFiscale } from '../../src/kernel/codice-fiscale.ts';
-import { day } from '../../src/kernel/day.ts';
+import { code } from '../support/codes.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { annulled, arrival, corrected, type Line, line, Story } from '../support/story.ts';
 import { arrives, death, leaves, status, via } from '../support/story-lines.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const ANNA = code('BIANCHI', 'ANNA', 'F', '1972-01-01');
 const LUCA = code('ROSSI', 'LUCA', 'M', '2006-01-01');

@@ -1,16 +1,14 @@
 /** One statement for what is asked most (now.sql.ts) answers as the parts asked one by one do, and reads the columns that the schema has. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { code } from '../../../test/support/codes.ts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.ts';
 import { expectNowAsThen } from '../../../test/support/now-as-then.ts';
 import { line, Story } from '../../../test/support/story.ts';
-import { computeCodiceFiscale } from '../../kernel/codice-fiscale.ts';
 import { day } from '../../kernel/day.ts';
 import { type DirectKey, listNow, loadingAlone, type NowRow } from './now.sql.ts';
 import { TABLE_COLUMNS } from './now-rows.ts';
 
-const code = (cognome: string, nome: string, sesso: 'M' | 'F', born: string): string =>
-  computeCodiceFiscale({ cognome, nome, sesso, data_nascita: day(born), luogo: 'F257' });
 const MARIO = code('ROSSI', 'MARIO', 'M', '1970-01-01');
 const ANNA = code('BIANCHI', 'ANNA', 'F', '1972-02-02');
 const UGO = code('NERI', 'UGO', 'M', '2010-03-03');

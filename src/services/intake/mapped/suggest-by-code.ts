@@ -33,6 +33,9 @@ function codesOf({ cells }: NamelessColumn): readonly (DefinitiveCode | null)[] 
   });
 }
 
+/** Does a cell say the same as the code beside it? */
+type Tells = (cell: string, code: DefinitiveCode) => boolean;
+
 /** Does a column that holds surname and given name together tell those of the code, wherever the one ends? */
 function tellsBoth(text: string, code: DefinitiveCode): boolean {
   const words = text.split(/[*/ ]+/);
@@ -45,7 +48,7 @@ function tellsBoth(text: string, code: DefinitiveCode): boolean {
   return false;
 }
 
-function bornOn(shape: string): (cell: string, code: DefinitiveCode) => boolean {
+function bornOn(shape: string): Tells {
   const read = dateReader(shape, CENTURY);
   return (cell, code) => {
     const date = read(cell);
@@ -57,8 +60,6 @@ function bornOn(shape: string): (cell: string, code: DefinitiveCode) => boolean 
     );
   };
 }
-
-type Tells = (cell: string, code: DefinitiveCode, column: NamelessColumn) => boolean;
 
 /** What a code tells, by the name that a proposal knows it by. */
 const TOLD: readonly (readonly [name: string, tells: Tells])[] = [
@@ -93,7 +94,7 @@ export function namesByCode(
       const parsed = code[row];
       if (parsed == null || cell === '') continue;
       seen++;
-      if (tells(cell, parsed, column)) agreeing++;
+      if (tells(cell, parsed)) agreeing++;
     }
     return seen >= LEAST_ROWS && agreeing >= AGREE * seen;
   };
